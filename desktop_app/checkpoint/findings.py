@@ -1,0 +1,63 @@
+"""The catalogue of findings: every code with its severity and its two sentences, as data that a window can translate."""
+
+from typing import NamedTuple
+
+from desktop_app.checkpoint.model import Finding, Severity
+
+
+class Template(NamedTuple):
+    """What a code says; `{names}` are filled from the keyword arguments of `finding`."""
+
+    severity: Severity
+    message: str
+    cure: str
+
+
+CATALOGUE: dict[str, Template] = {
+    # the file as a whole
+    "not-found": Template("error", "There is no such file.", "Check the path."),
+    "not-readable": Template("error", "The file cannot be read: {reason}.", "Check the permissions of the file."),
+    "empty": Template("error", "The file is empty.", "Fetch or save it again."),
+    "git-lfs": Template("error", "This is a Git LFS pointer, not the weights.", "Run `git lfs pull` in the repository and open it again."),
+    "html": Template("error", "This is a web page, not a checkpoint.", "The download went wrong: fetch the file itself, not its page."),
+    "not-a-checkpoint": Template("error", "No known kind of checkpoint: it begins with {start}.", "Open a file that PyTorch, safetensors or NumPy wrote."),
+    "limit": Template("warning", "Reading stopped at the limit for {what} ({limit}).", "What was read until there is shown; the rest of the file is unusually large or hostile."),
+    # archives
+    "zip-damaged": Template("warning", "The archive's directory is missing or damaged; {found} records were found by searching.", "Fetch the file again, or save what is whole."),
+    "truncated": Template("warning", "The file ends {missing} bytes early.", "Fetch the file again; what is whole can be used."),
+    "trailing-bytes": Template("info", "{count} bytes follow the end of the data.", "They were ignored."),
+    "two-payloads": Template("warning", "The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it.", "Do not trust a file that shows different contents to different readers."),
+    "duplicate-record": Template("warning", "The archive holds {record} {count} times; PyTorch reads the last.", "Do not trust a file that shows different contents to different readers."),
+    "no-crc": Template("info", "The records carry no checksums.", "Damage inside the weights cannot be noticed; saving again adds checksums."),
+    "compressed": Template("info", "Records are compressed ({method}); PyTorch writes them plain.", "Values are read through a decompressor; saving again makes the file load faster."),
+    "version-missing": Template("info", "The archive has no version record.", "PyTorch refuses it; saving again adds one."),
+    "version-unknown": Template("info", "The archive says version {version}, which is not known.", "It was read all the same."),
+    # pickles
+    "pickle-damaged": Template("error", "The pickle cannot be followed past byte {byte}: {reason}.", "What was built until there is shown."),
+    "nested-pickle": Template("info", "A pickle lies inside this pickle; it was read in the same safe way.", ""),
+    "code": Template("warning", "An ordinary load would execute {name}.", "Open the file only here, and export its tensors instead of loading it."),
+    # tensors
+    "tensor-missing": Template("warning", "The bytes of {name} are not in the file.", "Fetch the file again; the other tensors are whole."),
+    "tensor-damaged": Template("warning", "{name} needs {need} bytes of its storage, which has {have}.", "Fetch the file again; the other tensors are whole."),
+    "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
+    "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),
+    "contents-cut": Template("info", "{count} more entries are not listed.", ""),
+    # sets of files
+    "shard-missing": Template("warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."),
+    "header-invalid": Template("warning", "The header breaks a rule of the format: {reason}.", "Other programs may refuse the file; saving again mends it."),
+}
+# fmt: on
+
+
+def finding(code: str, where: str, **values: object) -> Finding:
+    """A `Finding` of the catalogue's `code` at `where` in the file."""
+    template = CATALOGUE[code]
+    texts = {name: str(value) for name, value in values.items()}
+    return Finding(
+        severity=template.severity,
+        code=code,
+        where=where,
+        message=template.message.format(**texts),
+        cure=template.cure.format(**texts),
+        values=tuple(texts.items()),
+    )

@@ -1,0 +1,1 @@
+"""The views of one opened checkpoint: tree, table, histogram, tensor, safety, findings."""

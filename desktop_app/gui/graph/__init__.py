@@ -1,0 +1,1 @@
+"""The graph view: one painted widget over cached layouts."""
