@@ -1,0 +1,56 @@
+"""Collects the window's strings into `resources/translations/*.ts` and compiles them; fails while one is not translated.
+
+Run it with `make translations` after strings changed, translate what it names in the `.ts` file, and run it again.
+"""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("zh_CN",)
+
+
+def tool(name: str) -> str:
+    """Path of a Qt tool that PySide6's wheel brought into this environment."""
+    return str(Path(sys.executable).with_name(f"pyside6-{name}"))
+
+
+def collect(ts: Path) -> None:
+    """Bring the file up to date with the strings in the source; old translations are kept."""
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "desktop_app" / "gui").rglob("*.py"))
+    command = [tool("lupdate"), *sources, "-ts", str(ts.relative_to(ROOT)), "-no-obsolete", "-locations", "none"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+
+def untranslated(ts: Path) -> list[str]:
+    """`context: source` of every string that has no finished translation."""
+    missing: list[str] = []
+    for context in ET.parse(ts).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            forms = [] if translation is None else [translation, *translation.findall("numerusform")]
+            written = any((form.text or "").strip() for form in forms)
+            if translation is None or translation.get("type") == "unfinished" or not written:
+                missing.append(f"{context.findtext('name')}: {message.findtext('source')}")
+    return missing
+
+
+def main() -> int:
+    """Collect, compile, report; the number of untranslated strings decides the exit status."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    missing: list[str] = []
+    for language in LANGUAGES:
+        ts = FOLDER / f"weightsmith_{language}.ts"
+        collect(ts)
+        subprocess.run([tool("lrelease"), str(ts), "-qm", str(ts.with_suffix(".qm")), "-silent"], cwd=ROOT, check=True)
+        missing += [f"{language}: {text}" for text in untranslated(ts)]
+    for text in missing:
+        print(text)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
