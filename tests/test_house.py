@@ -1,0 +1,51 @@
+"""The walls of the house, checked where a linter cannot see: what importing really loads, and what each file says of itself."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "desktop_app").rglob("*.py"))
+CORE = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "graph", "cli"}]
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_after(code: str) -> set[str]:
+    """Names in `sys.modules` of a fresh interpreter that ran `code`."""
+    script = code + "\nimport sys; print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.split())
+
+
+def test_that_no_core_module_loads_qt_or_torch():
+    loaded = modules_after("\n".join(f"import {module_name(path)}" for path in CORE))
+    assert not {name.partition(".")[0] for name in loaded} & {"PySide6", "shiboken6", "pyqtgraph", "torch", "labelme"}
+
+
+def test_that_asking_for_the_version_loads_nothing_heavy():
+    code = "import runpy, sys\nsys.argv = ['weightsmith', '--version']\ntry: runpy.run_module('desktop_app', run_name='__main__')\nexcept SystemExit: pass"
+    heavy = {"PySide6", "numpy", "torch", "torchvision", "labelme", "matplotlib", "scipy", "skimage", "onnxruntime", "PIL"}
+    assert not {name.partition(".")[0] for name in modules_after(code)} & heavy
+
+
+def test_that_the_worker_process_loads_no_qt():
+    loaded = modules_after("import desktop_app.gui.worker")
+    assert not {name.partition(".")[0] for name in loaded} & {"PySide6", "shiboken6", "pyqtgraph", "torch"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_that_each_file_opens_with_its_purpose(path: Path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_that_the_version_in_the_changelog_is_the_programs():
+    from desktop_app import __version__
+
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
