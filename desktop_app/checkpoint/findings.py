@@ -44,6 +44,10 @@ CATALOGUE: dict[str, Template] = {
     "contents-cut": Template("info", "{count} more entries are not listed.", ""),
     # sets of files
     "shard-missing": Template("warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."),
+    "folder-choice": Template("info", "The folder holds {count} more checkpoints; {name} was opened.", "Open another one by its own name."),
+    "folder-unclear": Template("error", "The folder holds {count} checkpoint files and no index that joins them.", "Open one of the files by its own name."),
+    "header-damaged": Template("error", "The header cannot be read: {reason}.", "Fetch the file again."),
+    "path-refused": Template("warning", "The name {name} points outside of the folder; it was not followed.", "Do not trust an index that reaches for other files."),
     "header-invalid": Template("warning", "The header breaks a rule of the format: {reason}.", "Other programs may refuse the file; saving again mends it."),
 }
 # fmt: on

@@ -1,0 +1,77 @@
+"""The contents listing and the checkpoint of files that are nothing but named tensors."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from desktop_app.checkpoint.findings import finding
+from desktop_app.checkpoint.limits import DEFAULT, Limits
+from desktop_app.checkpoint.model import ByteOrder, Checkpoint, Container, Entry, FileIdentity, Finding, Safety, TensorInfo
+from desktop_app.checkpoint.tree import build_modules
+
+LONGEST = 200
+
+
+def flat_contents(
+    tensors: Sequence[TensorInfo], metadata: Mapping[str, str], values: Iterable[tuple[str, str, str]] = ()
+) -> tuple[Entry, ...]:
+    """A root dict with the metadata, the tensors, and other `values` as (key, type name, text)."""
+    others = [Entry(key, "value", type_name, _short(text)) for key, type_name, text in values]
+    named = [Entry(info.name, "tensor", info.class_name, "", target=place) for place, info in enumerate(tensors)]
+    pairs = [Entry(key, "value", "str", _short(text)) for key, text in metadata.items()]
+    first = 1
+    children = [*named, *others]
+    if pairs:
+        behind = first + 1 + len(children)
+        children.insert(0, Entry("__metadata__", "dict", "dict", f"{len(pairs)} items", behind, len(pairs)))
+    root = Entry("", "dict", "dict", f"{len(children)} items", first, len(children))
+    return (root, *children, *pairs)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def flat_checkpoint(
+    path: str,
+    container: Container,
+    *,
+    files: Sequence[FileIdentity],
+    tensors: Sequence[TensorInfo],
+    metadata: Mapping[str, str],
+    findings: Sequence[Finding] = (),
+    values: Iterable[tuple[str, str, str]] = (),
+    safety: Safety | None = None,
+    byteorder: ByteOrder = "little",
+    limits: Limits = DEFAULT,
+) -> Checkpoint:
+    """The checkpoint whose root is one dict of named tensors."""
+    contents = flat_contents(tensors, metadata, values)
+    noted = list(findings)
+    if len(contents) > limits.contents:
+        noted.append(finding("contents-cut", "contents", count=len(contents) - limits.contents))
+        contents = _cut(contents, limits.contents)
+    return Checkpoint(
+        path=path,
+        container=container,
+        kind="state_dict" if any(info.role in ("parameter", "buffer") for info in tensors) else "other",
+        files=tuple(files),
+        size_bytes=sum(identity.size for identity in files),
+        byteorder=byteorder,
+        metadata=dict(metadata),
+        tensors=tuple(tensors),
+        modules=build_modules(tensors),
+        contents=contents,
+        safety=safety if safety is not None else Safety("data"),
+        findings=tuple(noted),
+    )
+
+
+def _cut(contents: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
+    """The first `limit` entries; what would be children beyond them is no longer promised."""
+    from dataclasses import replace
+
+    kept: list[Entry] = []
+    for entry in contents[:limit]:
+        inside = max(0, min(entry.children, limit - entry.first_child))
+        kept.append(entry if inside == entry.children else replace(entry, children=inside))
+    return tuple(kept)

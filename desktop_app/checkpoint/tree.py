@@ -1,0 +1,252 @@
+"""Dotted tensor names to a hierarchy of modules, with counts that see each tied tensor once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from desktop_app.checkpoint.dtypes import itemsize_bits
+from desktop_app.checkpoint.kinds import Outline, infer_kinds
+from desktop_app.checkpoint.model import Module, TensorInfo
+
+DEPTH = 100
+"""Levels of one name that become modules; what is deeper stays in the tensor's own name."""
+
+
+class ModuleFacts(Protocol):
+    """What a pickled module object says about itself."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def class_name(self) -> str | None: ...
+    @property
+    def training(self) -> bool | None: ...
+    @property
+    def hooks(self) -> Sequence[str]: ...
+    @property
+    def non_persistent(self) -> Sequence[str]: ...
+    @property
+    def contents(self) -> int: ...
+    @property
+    def attributes(self) -> Sequence[tuple[str, str]]: ...
+
+
+class _Branch:
+    """A module while the tree grows."""
+
+    __slots__ = ("branches", "facts", "name", "parent", "path", "position", "tensors")
+
+    def __init__(self, path: str, name: str, parent: "_Branch | None") -> None:
+        self.path = path
+        self.name = name
+        self.parent = parent
+        self.branches: list[_Branch] = []
+        self.tensors: list[int] = []
+        self.facts: ModuleFacts | None = None
+        self.position = -1
+
+
+class _Growth:
+    """The branches by path; paths are found or made with all their ancestors."""
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator
+        self.root = _Branch("", "", None)
+        self._by_path = {"": self.root}
+        self._steps: dict[str, tuple[str, ...]] = {}
+
+    def owner(self, name: str) -> _Branch:
+        """The module that a tensor of this name lies in."""
+        path = name.rpartition(self.separator)[0]
+        branch = self._by_path.get(path) if path and not path.endswith(self.separator) else None
+        return branch if branch is not None else self._walk(split_name(name, self.separator)[:-1])
+
+    def module(self, path: str) -> _Branch:
+        """The module of this path itself."""
+        branch = self._by_path.get(path)
+        return branch if branch is not None else self._walk(split_name(path, self.separator))
+
+    def _walk(self, steps: Sequence[str]) -> _Branch:
+        branch = self.root
+        for step in steps:
+            path = f"{branch.path}{self.separator}{step}" if branch is not self.root else step
+            known = self._by_path.get(path)
+            if known is None:
+                known = _Branch(path, step, branch)
+                branch.branches.append(known)
+                self._by_path[path] = known
+            branch = known
+        return branch
+
+
+def split_name(name: str, separator: str = ".") -> list[str]:
+    """The steps of a name: modules and, last, the tensor; an empty step stays glued to the one after it."""
+    parts = name.split(separator, DEPTH)
+    if "" not in parts[:-1]:
+        return parts
+    steps: list[str] = []
+    glue = ""
+    for part in parts[:-1]:
+        if part:
+            steps.append(glue + part)
+            glue = ""
+        else:
+            glue += separator
+    return [*steps, glue + parts[-1]]
+
+
+def build_modules(tensors: Sequence[TensorInfo], facts: Iterable[ModuleFacts] = ()) -> tuple[Module, ...]:
+    """The hierarchy, depth first in file order, the root at 0; empty when there is neither a tensor nor a module.
+
+    Parameters and buffers make the tree; optimizer state and the like is left out unless there is nothing else.
+    """
+    known = tuple(facts)
+    shown = [position for position, info in enumerate(tensors) if info.role in ("parameter", "buffer")]
+    if not shown and not known:
+        shown = list(range(len(tensors)))
+    if not shown and not known:
+        return ()
+    growth = _Growth(_separator_of([tensors[position] for position in shown]))
+    for fact in known:
+        growth.module(fact.path).facts = fact
+    for position in shown:
+        growth.owner(tensors[position].name).tensors.append(position)
+    branches = _depth_first(growth.root)
+    return _finish(branches, tensors, len(growth.separator))
+
+
+def _separator_of(tensors: Sequence[TensorInfo]) -> str:
+    """`/` for trees of dicts and lists and for names in the manner of TensorFlow, else the `.` of PyTorch."""
+    dotted = sum("." in info.name for info in tensors)
+    slashed = sum("/" in info.name for info in tensors)
+    return "/" if slashed > dotted else "."
+
+
+def _depth_first(root: _Branch) -> list[_Branch]:
+    branches: list[_Branch] = []
+    waiting = [root]
+    while waiting:
+        branch = waiting.pop()
+        branch.position = len(branches)
+        branches.append(branch)
+        _sort_numbers(branch.branches)
+        waiting.extend(reversed(branch.branches))
+    return branches
+
+
+def _sort_numbers(branches: list[_Branch]) -> None:
+    """Put `2` before `10`, which a file sorted by name does not; other names keep their places."""
+    places = [place for place, branch in enumerate(branches) if branch.name.isdecimal() and branch.name.isascii()]
+    if len(places) > 1:
+        ordered = sorted((branches[place] for place in places), key=lambda branch: (len(branch.name), branch.name))
+        for place, branch in zip(places, ordered, strict=True):
+            branches[place] = branch
+
+
+def _finish(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], gap: int) -> tuple[Module, ...]:
+    parents = [branch.parent.position if branch.parent is not None else -1 for branch in branches]
+    parameters, buffers, nbytes = _totals(branches, tensors, parents)
+    kinds = infer_kinds(_outlines(branches, tensors, gap))
+    modules: list[Module] = []
+    for position, branch in enumerate(branches):
+        fact = branch.facts
+        modules.append(
+            Module(
+                path=branch.path,
+                name=branch.name,
+                parent=parents[position],
+                children=tuple([child.position for child in branch.branches]),
+                tensors=tuple(branch.tensors),
+                class_name=fact.class_name if fact is not None else None,
+                inferred=kinds[position] if fact is None or fact.class_name is None else None,
+                parameters=parameters[position],
+                buffers=buffers[position],
+                nbytes=nbytes[position],
+                training=fact.training if fact is not None else None,
+                hooks=tuple(fact.hooks) if fact is not None else (),
+                non_persistent=tuple(fact.non_persistent) if fact is not None else (),
+                contents=fact.contents if fact is not None else -1,
+                attributes=tuple(fact.attributes) if fact is not None else (),
+            )
+        )
+    return tuple(modules)
+
+
+def _outlines(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], gap: int) -> list[Outline]:
+    outlines: list[Outline] = []
+    for branch in branches:
+        skip = len(branch.path) + gap if branch.path else 0
+        own: dict[str, tuple[int, ...]] = {}
+        quantized = False
+        for position in branch.tensors:
+            info = tensors[position]
+            own[info.name[skip:]] = info.shape
+            quantized = quantized or info.quantization is not None
+        outlines.append(Outline(branch.name, own, [child.name for child in branch.branches], quantized))
+    for branch in branches:
+        if branch.name == "parametrizations" and branch.parent is not None:
+            own = dict(outlines[branch.parent.position].own)
+            for child in branch.branches:
+                stored = outlines[child.position].own
+                # weight norm keeps the magnitude in original0 and the direction, shaped like the weight, in original1
+                shape = stored.get("original1", stored.get("original"))
+                if shape is not None:
+                    own[child.name] = shape
+            outlines[branch.parent.position] = outlines[branch.parent.position]._replace(own=own)
+    return outlines
+
+
+type _Totals = tuple[list[int], list[int], list[int]]
+"""For each module the elements of parameters, the elements of buffers, the bytes."""
+
+
+def _totals(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], parents: Sequence[int]) -> _Totals:
+    """Sums over each subtree in which a tensor that several names share counts once."""
+    size = len(branches)
+    parameters, buffers, nbytes, depths = [0] * size, [0] * size, [0] * size, [0] * size
+    last_owner: dict[tuple[str, int, int, str], int] = {}
+    for position, branch in enumerate(branches):
+        if position:
+            depths[position] = depths[parents[position]] + 1
+        for index in branch.tensors:
+            info = tensors[index]
+            count = info.numel
+            if not count:
+                continue
+            counted = parameters if info.role == "parameter" else buffers if info.role == "buffer" else None
+            stored = _nbytes(info, count)
+            if counted is not None:
+                counted[position] += count
+            nbytes[position] += stored
+            if info.storage is None:
+                continue
+            tie = (info.storage.id, info.storage_offset, count, info.role)
+            # walking depth first, what two neighbours of one tie have in common is counted twice from there up
+            before = last_owner.get(tie)
+            if before is not None:
+                common = _common(before, position, parents, depths)
+                nbytes[common] -= stored
+                if counted is not None:
+                    counted[common] -= count
+            last_owner[tie] = position
+    for position in range(size - 1, 0, -1):
+        parent = parents[position]
+        parameters[parent] += parameters[position]
+        buffers[parent] += buffers[position]
+        nbytes[parent] += nbytes[position]
+    return parameters, buffers, nbytes
+
+
+def _common(first: int, second: int, parents: Sequence[int], depths: Sequence[int]) -> int:
+    """The deepest module that holds both."""
+    while first != second:
+        if depths[first] >= depths[second]:
+            first = parents[first]
+        else:
+            second = parents[second]
+    return first
+
+
+def _nbytes(info: TensorInfo, count: int) -> int:
+    if info.parts:
+        return sum(part.nbytes for _, part in info.parts)
+    return (count * itemsize_bits(info.dtype) + 7) // 8
