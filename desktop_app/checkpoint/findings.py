@@ -36,6 +36,7 @@ CATALOGUE: dict[str, Template] = {
     "pickle-damaged": Template("error", "The pickle cannot be followed past byte {byte}: {reason}.", "What was built until there is shown."),
     "nested-pickle": Template("info", "A pickle lies inside this pickle; it was read in the same safe way.", ""),
     "code": Template("warning", "An ordinary load would execute {name}.", "Open the file only here, and export its tensors instead of loading it."),
+    "structure-lost": Template("error", "The pickle that names the tensors is not in the file; only their raw bytes are.", "Fetch the file again."),
     # tensors
     "tensor-missing": Template("warning", "The bytes of {name} are not in the file.", "Fetch the file again; the other tensors are whole."),
     "tensor-damaged": Template("warning", "{name} needs {need} bytes of its storage, which has {have}.", "Fetch the file again; the other tensors are whole."),

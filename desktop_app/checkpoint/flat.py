@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
-from desktop_app.checkpoint.model import ByteOrder, Checkpoint, Container, Entry, FileIdentity, Finding, Safety, TensorInfo
+from desktop_app.checkpoint.model import (
+    ByteOrder,
+    Checkpoint,
+    Container,
+    Entry,
+    FileIdentity,
+    Finding,
+    Safety,
+    TensorInfo,
+)
 from desktop_app.checkpoint.tree import build_modules
 
 LONGEST = 200

@@ -93,10 +93,15 @@ def test_that_metadata_and_order_are_kept():
     st.dictionaries(
         st.text(st.characters(codec="utf-8"), max_size=12).filter(lambda name: name != "__metadata__"),
         # the library's own `load` does not know the eight-bit exponents that its `save` writes
-        st.tuples(st.sampled_from([dtype for dtype in TORCH_DTYPES if dtype != torch.float8_e8m0fnu]), st.lists(st.integers(0, 4), max_size=4)),
+        st.tuples(
+            st.sampled_from([dtype for dtype in TORCH_DTYPES if dtype != torch.float8_e8m0fnu]),
+            st.lists(st.integers(0, 4), max_size=4),
+        ),
         max_size=6,
     ),
-    st.one_of(st.none(), st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=5), st.text(max_size=5), min_size=1)),
+    st.one_of(
+        st.none(), st.dictionaries(st.text(st.characters(codec="utf-8"), max_size=5), st.text(max_size=5), min_size=1)
+    ),
 )
 def test_that_any_file_of_the_formats_own_writer_is_read_as_its_own_reader_does(shapes, metadata):
     stored = {name: torch.zeros(shape, dtype=dtype) for name, (dtype, shape) in shapes.items()}
@@ -161,7 +166,8 @@ def test_that_a_broken_entry_costs_only_its_own_tensor(broken):
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"{", b"[]", b"null", b'"x"', b"{}}", b'{"a":' * 100_000, b"[" * 1_000_000, b'{"a":' + b"9" * 5000 + b"}"]
+    "text",
+    [b"", b"{", b"[]", b"null", b'"x"', b"{}}", b'{"a":' * 100_000, b"[" * 1_000_000, b'{"a":' + b"9" * 5000 + b"}"],
 )
 def test_that_a_header_that_is_no_json_object_is_refused_in_one_sentence(text):
     if text.endswith(b"9}"):

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from desktop_app.checkpoint.chunks import SHARDED, piece_name
 from desktop_app.checkpoint.containers.safetensors import contiguous
 from desktop_app.checkpoint.containers.sharded import stays_inside
+from desktop_app.checkpoint.containers.window import Window
 from desktop_app.checkpoint.dtypes import is_known, itemsize_bits
 from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
@@ -145,7 +146,9 @@ class _Reader:
         try:
             with OpenFile.open(path) as file:
                 if file.size > self.limits.pickle_nbytes:
-                    raise CheckpointError(finding("limit", METADATA, what="pickle bytes", limit=self.limits.pickle_nbytes))
+                    raise CheckpointError(
+                        finding("limit", METADATA, what="pickle bytes", limit=self.limits.pickle_nbytes)
+                    )
                 self.files.append(file.identity)
                 result = read_pickle(file.pread(0, file.size), where=METADATA, budget=self.budget)
         except OSError as error:
@@ -185,7 +188,11 @@ class _Reader:
         self, key: str, item: _Item, offsets: Shape, sizes: Shape, places: Mapping[tuple[str, Shape | None], _Place]
     ) -> TensorInfo:
         whole = TensorInfo(
-            name=f"{key}{piece_name(offsets, sizes)}", shape=sizes, dtype=item.dtype, stride=contiguous(sizes), storage=None
+            name=f"{key}{piece_name(offsets, sizes)}",
+            shape=sizes,
+            dtype=item.dtype,
+            stride=contiguous(sizes),
+            storage=None,
         )
         inside = all(begin + size <= axis for begin, size, axis in zip(offsets, sizes, item.shape, strict=True))
         try:
@@ -220,6 +227,8 @@ class _Reader:
             dtype=root.storage.dtype,
             byteorder="big" if archive.text("byteorder") == b"big" else "little",
         )
+        if len(root.shape) != len(root.stride):
+            raise _Unreadable("its strides do not fit its shape")
         last = root.offset + sum((size - 1) * step for size, step in zip(root.shape, root.stride, strict=True))
         need = ((last + 1) * itemsize_bits(root.dtype) + 7) // 8
         if root.offset < 0 or any(step < 0 for step in root.stride) or (_count(root.shape) and need > nbytes):
@@ -291,7 +300,7 @@ class _Archive:
             raise _Unreadable("it is stored in a transformed (compressed) way that is not known")
         if place.offset < 0 or place.length <= 0 or place.offset + place.length > file.size:
             raise _Unreadable(f"it ends {max(0, place.offset + place.length - file.size):,} bytes behind the file")
-        self._window = _Window(file, place.offset, place.length)
+        self._window = Window(file, place.offset, place.length)
         self._file = file
         self._start = place.offset
         try:
@@ -317,44 +326,6 @@ class _Archive:
         if found is None or found[1] > PICKLE_LIMIT:
             return None
         return self._file.pread(*found)
-
-
-class _Window(io.RawIOBase):
-    """A stretch of a file that reads like a file of its own."""
-
-    def __init__(self, file: OpenFile, start: int, length: int) -> None:
-        super().__init__()
-        self.length = length
-        self._file = file
-        self._start = start
-        self._position = 0
-
-    def peek(self, offset: int, count: int) -> bytes:
-        """Up to `count` bytes at `offset` of the window."""
-        available = max(0, min(count, self.length - offset)) if offset >= 0 else 0
-        return self._file.pread(self._start + offset, available) if available else b""
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.length}[whence]
-        if base + offset < 0:
-            raise ValueError("seek before the beginning")
-        self._position = base + offset
-        return self._position
-
-    def tell(self) -> int:
-        return self._position
-
-    def readinto(self, buffer: memoryview) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        data = self.peek(self._position, len(buffer))
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
 
 
 def _inner(record: str) -> str:

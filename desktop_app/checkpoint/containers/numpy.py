@@ -1,144 +1,270 @@
-"""NumPy's .npy header, parsed without evaluating it, and the values that describe the array behind it."""
+"""NumPy's `.npy` and `.npz`: arrays behind a header; arrays of Python objects are pickles and read as such."""
 
-import ast
-import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
+from desktop_app.checkpoint.containers.npy_header import (
+    HEADER_LIMIT,
+    ArrayHeader,
+    header_length,
+    looks_like_npy,
+    parse_header,
+    strides,
+)
+from desktop_app.checkpoint.containers.window import Window
+from desktop_app.checkpoint.dtypes import itemsize_bits
+from desktop_app.checkpoint.files import OpenFile
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.model import ByteOrder, CheckpointError
+from desktop_app.checkpoint.flat import flat_checkpoint
+from desktop_app.checkpoint.kinds import role_of
+from desktop_app.checkpoint.limits import DEFAULT, Limits
+from desktop_app.checkpoint.model import (
+    Checkpoint,
+    CheckpointError,
+    Compression,
+    Finding,
+    GlobalUse,
+    Storage,
+    TensorInfo,
+)
+from desktop_app.checkpoint.pickles import Budget, read_pickle
+from desktop_app.checkpoint.safety import judge
 
-if TYPE_CHECKING:
-    from desktop_app.checkpoint.files import OpenFile
-
-MAGIC = b"\x93NUMPY"
-HEADER_LIMIT = 1 << 20
-"""Bytes of header text that are parsed; NumPy itself refuses above 10 000 unless told otherwise."""
-RANK_LIMIT = 64
-
-_KINDS: dict[str, str] = {
-    "f2": "float16", "f4": "float32", "f8": "float64",
-    "i1": "int8", "i2": "int16", "i4": "int32", "i8": "int64",
-    "u1": "uint8", "u2": "uint16", "u4": "uint32", "u8": "uint64",
-    "b1": "bool", "c8": "complex64", "c16": "complex128",
-}  # fmt: skip
-_DESCR = re.compile(r"([<>|=]?)([a-zA-Z])(\d*)(\[[^\]]*\])?")
-
-
-class ArrayHeader(NamedTuple):
-    """What a .npy header says."""
-
-    descr: str
-    """As written: `<f4`, `|O`; `fields` for a structured type."""
-    dtype: str
-    """torch's name; empty when torch has none."""
-    itemsize: int
-    """Bytes of one element; 0 when they are not stored plainly."""
-    byteorder: ByteOrder
-    shape: tuple[int, ...]
-    fortran: bool
-    data: int
-    """First byte of the data, counted from the magic."""
+COMPRESSIONS: dict[int, Compression] = {
+    zipfile.ZIP_STORED: "stored",
+    zipfile.ZIP_DEFLATED: "deflated",
+    zipfile.ZIP_BZIP2: "bzip2",
+    zipfile.ZIP_LZMA: "lzma",
+}
+_MODEL_NAMES = (".weight", ".bias", ".running_mean", ".kernel", ".gamma", ".beta", ".scale")
 
 
-def looks_like_npy(start: bytes) -> bool:
-    """Whether the first 6 bytes are NumPy's."""
-    return start.startswith(MAGIC)
+class _Record(NamedTuple):
+    """The bytes of one .npy, as they lie in the file."""
+
+    name: str
+    number: int
+    offset: int
+    """Of the (compressed) bytes."""
+    nbytes: int
+    """Uncompressed."""
+    start: bytes
+    """The uncompressed beginning, at least the header."""
+    compression: Compression = "stored"
+    compressed_nbytes: int = 0
+    crc32: int | None = None
 
 
-def header_length(start: bytes) -> int:
-    """Bytes from the magic to the data, from the first 12 bytes; raises `CheckpointError`."""
-    if not looks_like_npy(start) or len(start) < 10:
-        raise _damaged("it does not begin with NumPy's magic")
-    major = start[6]
-    if major == 1:
-        return 10 + int.from_bytes(start[8:10], "little")
-    if major in (2, 3) and len(start) >= 12:
-        return 12 + int.from_bytes(start[8:12], "little")
-    raise _damaged(f"version {major} is not known")
+class _Arrays:
+    """What the arrays of one file come to."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.budget = Budget(limits)
+        self.tensors: list[TensorInfo] = []
+        self.values: list[tuple[str, str, str]] = []
+        self.findings: list[Finding] = []
+        self.globals: list[GlobalUse] = []
+
+    def add(self, record: _Record, header: ArrayHeader) -> None:
+        """Describe one array that is no array of objects."""
+        count = "×".join(str(size) for size in header.shape) or "scalar"
+        if not header.dtype:
+            self.values.append((record.name, "numpy.ndarray", f"{header.descr}, {count}"))
+            return
+        info = _tensor(record, header)
+        if info.status != "ok":
+            self.findings.append(
+                finding(
+                    "tensor-damaged",
+                    info.name,
+                    name=info.name,
+                    need=info.nbytes,
+                    have=max(0, record.nbytes - header.data),
+                )
+            )
+        self.tensors.append(info)
+
+    def add_objects(self, record: _Record, header: ArrayHeader, data: bytes) -> None:
+        """List an array of Python objects; its pickle is followed with stand-ins, nothing runs."""
+        result = read_pickle(data, where=f"{record.name}, object array", budget=self.budget)
+        self.globals.extend(result.globals)
+        self.findings.extend(result.findings)
+        count = "×".join(str(size) for size in header.shape) or "scalar"
+        self.values.append((record.name, "numpy.ndarray", f"objects, {count}"))
+
+    def checkpoint(self, path: str, file: OpenFile) -> Checkpoint:
+        """All of it."""
+        return flat_checkpoint(
+            path,
+            "numpy",
+            files=[file.identity],
+            tensors=_with_roles(self.tensors),
+            metadata={},
+            findings=self.findings,
+            values=self.values,
+            safety=judge(self.globals),
+            byteorder="big" if any(_byteorder(info) == "big" for info in self.tensors) else "little",
+            limits=self.limits,
+        )
 
 
-def parse_header(start: bytes) -> ArrayHeader:
-    """The header at the beginning of `start`, which must hold all of it; raises `CheckpointError`."""
-    length = header_length(start)
-    if length > HEADER_LIMIT:
-        raise _damaged(f"it claims to be {length:,} bytes long")
-    if len(start) < length:
-        raise _damaged(f"{length - len(start):,} bytes of it are missing")
-    text = start[10 if start[6] == 1 else 12 : length].decode("utf-8" if start[6] == 3 else "latin-1", errors="replace")
-    fields = _fields(text)
-    descr, fortran, shape = fields["descr"], fields["fortran_order"], fields["shape"]
-    if not isinstance(fortran, bool):
-        raise _damaged("fortran_order is neither True nor False")
-    dtype, itemsize, byteorder = _element(descr)
-    return ArrayHeader(
-        descr=descr if isinstance(descr, str) else "fields",
-        dtype=dtype,
-        itemsize=itemsize,
-        byteorder=byteorder,
-        shape=_shape(shape),
-        fortran=fortran,
-        data=length,
+def is_npz(names: Iterable[str]) -> bool:
+    """Whether a zip with these records is one that `numpy.savez` wrote."""
+    listed = list(names)
+    return bool(listed) and all(name.endswith(".npy") for name in listed)
+
+
+def read_npy(file: OpenFile, *, limits: Limits = DEFAULT) -> Checkpoint:
+    """The one array of a `.npy`, named like the file; raises `CheckpointError` when its header is damaged."""
+    path = Path(file.identity.path)
+    start = file.pread(0, min(12, file.size))
+    record = _Record(path.stem, 0, 0, file.size, file.pread(0, min(file.size, _reach(header_length(start)))))
+    header = parse_header(record.start)
+    arrays = _Arrays(limits)
+    if header.descr.endswith("O"):
+        arrays.add_objects(record, header, file.pread(header.data, min(file.size - header.data, limits.pickle_nbytes)))
+    else:
+        arrays.add(record, header)
+    over = file.size - header.data - sum(info.nbytes for info in arrays.tensors)
+    if arrays.tensors and over > 0:
+        arrays.findings.append(finding("trailing-bytes", path.name, count=f"{over:,}"))
+    checkpoint = arrays.checkpoint(file.identity.path, file)
+    return replace(checkpoint, kind="tensor") if arrays.tensors else checkpoint
+
+
+def read_npz(file: OpenFile, *, limits: Limits = DEFAULT) -> Checkpoint:
+    """The arrays of a `.npz`, stored or compressed; raises `CheckpointError` when it is no archive."""
+    window = Window(file, 0, file.size)
+    arrays = _Arrays(limits)
+    try:
+        archive = zipfile.ZipFile(io.BufferedReader(window))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise CheckpointError(
+            finding("header-damaged", file.identity.path, reason=f"the archive is damaged ({error})")
+        ) from None
+    with archive:
+        for number, entry in enumerate(archive.infolist()):
+            if number >= limits.tensors:
+                arrays.findings.append(finding("limit", "archive", what="records", limit=limits.tensors))
+                break
+            try:
+                _add_member(arrays, archive, entry, window, number)
+            except CheckpointError as error:
+                told = finding(
+                    "tensor-odd", entry.filename, name=entry.filename, reason=error.finding.message.lower().rstrip(".")
+                )
+                arrays.findings.append(told)
+    methods = sorted({info.storage.compression for info in arrays.tensors if info.storage is not None} - {"stored"})
+    if methods:
+        arrays.findings.append(finding("compressed", "archive", method=", ".join(methods)))
+    return arrays.checkpoint(file.identity.path, file)
+
+
+def _add_member(arrays: _Arrays, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, window: Window, number: int) -> None:
+    name = entry.filename.removesuffix(".npy")
+    compression = COMPRESSIONS.get(entry.compress_type)
+    if compression is None or not entry.filename.endswith(".npy"):
+        arrays.values.append((entry.filename, "bytes", f"{entry.file_size} bytes"))
+        return
+    try:
+        with archive.open(entry) as stream:
+            start = stream.read(12)
+            if looks_like_npy(start):
+                start += stream.read(_reach(header_length(start)) - len(start))
+            header = parse_header(start)
+            record = _Record(name, number, 0, entry.file_size, start)
+            if header.descr.endswith("O"):
+                _check_size(entry, arrays.limits)
+                arrays.add_objects(record, header, stream.read(arrays.limits.inflated_nbytes))
+                return
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+        raise _damaged(str(error)) from None
+    except Exception as error:  # zlib.error and LZMAError share no base with the rest
+        if type(error).__name__ not in ("error", "LZMAError"):
+            raise
+        raise _damaged(str(error)) from None
+    arrays.add(_placed(record, entry, window, compression), header)
+
+
+def _check_size(entry: zipfile.ZipInfo, limits: Limits) -> None:
+    if entry.file_size > limits.inflated_nbytes:
+        raise CheckpointError(finding("limit", entry.filename, what="inflated bytes", limit=limits.inflated_nbytes))
+
+
+def _placed(record: _Record, entry: zipfile.ZipInfo, window: Window, compression: Compression) -> _Record:
+    head = window.peek(entry.header_offset, 30)
+    if len(head) < 30:
+        raise _damaged("its local header is missing")
+    begin = entry.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    there = max(0, min(entry.compress_size, window.length - begin))
+    if compression == "stored":
+        return record._replace(offset=begin, nbytes=min(there, entry.file_size))
+    return record._replace(
+        offset=begin, compression=compression, compressed_nbytes=there, crc32=entry.CRC,
+        nbytes=entry.file_size if there == entry.compress_size else 0,
+    )  # fmt: skip
+
+
+def _reach(length: int) -> int:
+    """Bytes to read for a header that claims this length."""
+    return min(length, HEADER_LIMIT + 12)
+
+
+def _tensor(record: _Record, header: ArrayHeader) -> TensorInfo:
+    plain = record.compression == "stored"
+    have = max(0, record.nbytes - header.data)
+    # inside a compressed record the header is skipped by the storage offset; NumPy pads it so that it divides
+    aligned = plain or header.data % header.itemsize == 0
+    storage = Storage(
+        id=f"{record.number}",
+        file=0,
+        record=f"{record.name}.npy",
+        offset=record.offset + header.data if plain else record.offset,
+        nbytes=have if plain else record.nbytes,
+        dtype=header.dtype,
+        byteorder=header.byteorder,
+        compression=record.compression,
+        compressed_nbytes=record.compressed_nbytes,
+        crc32=record.crc32,
+    )
+    count = 1
+    for size in header.shape:
+        count *= size
+    need = count * itemsize_bits(header.dtype) // 8
+    problem = ""
+    if need > have:
+        problem = f"{record.name} needs {need:,} bytes, of which {have:,} are there."
+    elif not aligned:
+        problem = f"{record.name} begins at an odd byte of a compressed record."
+    return TensorInfo(
+        name=record.name,
+        shape=header.shape,
+        dtype=header.dtype,
+        stride=strides(header.shape, fortran=header.fortran),
+        storage=storage,
+        storage_offset=0 if plain else header.data // header.itemsize,
+        status="damaged" if problem else "ok",
+        problem=problem,
+        path=(record.name,),
+        class_name="numpy.ndarray",
     )
 
 
-def strides(shape: tuple[int, ...], *, fortran: bool) -> tuple[int, ...]:
-    """Strides in elements; in Fortran's order the first axis runs fastest."""
-    order = range(len(shape)) if fortran else range(len(shape) - 1, -1, -1)
-    steps = [0] * len(shape)
-    step = 1
-    for axis in order:
-        steps[axis] = step
-        step *= max(shape[axis], 1)
-    return tuple(steps)
+def _with_roles(tensors: Sequence[TensorInfo]) -> list[TensorInfo]:
+    """Parameters and buffers when the names are those of a state_dict, plain tensors otherwise."""
+    if not any(info.name.endswith(_MODEL_NAMES) for info in tensors):
+        return list(tensors)
+    return [replace(info, role=role_of(info.name, info.dtype)) for info in tensors]
 
 
-def read_header(file: "OpenFile", offset: int = 0) -> ArrayHeader:
-    """The header of the array whose magic is at `offset` of an uncompressed file; raises `CheckpointError`."""
-    available = file.size - offset
-    start = file.pread(offset, max(0, min(12, available)))
-    length = header_length(start)
-    return parse_header(file.pread(offset, min(length, HEADER_LIMIT, available)))
-
-
-def _fields(text: str) -> dict[str, object]:
-    if text.count("(") + text.count("[") + text.count("{") > 1000:
-        raise _damaged("it is nested too deeply")
-    try:
-        # only literals are built by this, and the text is bounded; old NumPy on Python 2 wrote sizes as 3L
-        value: object = ast.literal_eval(re.sub(r"(?<=\d)L\b", "", text.strip()))
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        raise _damaged("it is not a Python dictionary") from None
-    if not isinstance(value, dict):
-        raise _damaged("it is not a Python dictionary")
-    fields = cast(dict[object, object], value)
-    if not {"descr", "fortran_order", "shape"} <= fields.keys():
-        raise _damaged("descr, fortran_order or shape is not in it")
-    return {str(key): stored for key, stored in fields.items()}
-
-
-def _shape(value: object) -> tuple[int, ...]:
-    items = cast(tuple[object, ...], value) if isinstance(value, tuple) else ()
-    sizes = tuple(item for item in items if type(item) is int and 0 <= item < 1 << 63)
-    if not isinstance(value, tuple) or len(sizes) != len(items) or len(sizes) > RANK_LIMIT:
-        raise _damaged("its shape is not a tuple of sizes")
-    return sizes
-
-
-def _element(descr: object) -> tuple[str, int, ByteOrder]:
-    """torch's dtype, the bytes of one element and their order; an empty dtype where torch has none."""
-    if not isinstance(descr, str):
-        return "", 0, "little"
-    match = _DESCR.fullmatch(descr)
-    if match is None:
-        return "", 0, "little"
-    order, kind, width, _ = match.groups()
-    size = int(width) if width and len(width) < 10 else 0
-    byteorder: ByteOrder = "big" if order == ">" else "little"
-    if kind in "OV":
-        return "", 0 if kind == "O" else size, byteorder
-    itemsize = size * 4 if kind == "U" else size
-    return _KINDS.get(f"{kind}{width}", ""), itemsize, byteorder
+def _byteorder(info: TensorInfo) -> str:
+    return info.storage.byteorder if info.storage is not None else "little"
 
 
 def _damaged(reason: str) -> CheckpointError:
-    return CheckpointError(finding("header-damaged", "npy header", reason=reason))
+    return CheckpointError(finding("header-damaged", "npz record", reason=reason))

@@ -30,7 +30,9 @@ type Progress = Callable[[int, int, str], None]
 SHARD_LIMIT = 10_000
 FOLDER_LIMIT = 100_000
 """Names of a folder that are looked at."""
-CANDIDATES = frozenset({".safetensors", ".bin", ".pth", ".pt", ".ckpt", ".pt2", ".npz", ".npy", ".pkl", ".tar", ".jit", ".ptl"})
+CANDIDATES = frozenset(
+    {".safetensors", ".bin", ".pth", ".pt", ".ckpt", ".pt2", ".npz", ".npy", ".pkl", ".tar", ".jit", ".ptl"}
+)
 WELL_KNOWN = (
     "model.safetensors", "diffusion_pytorch_model.safetensors", "adapter_model.safetensors", "pytorch_model.bin",
     "diffusion_pytorch_model.bin", "adapter_model.bin", "model.pth", "model.pt", "consolidated.00.pth",

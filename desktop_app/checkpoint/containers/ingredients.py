@@ -1,0 +1,31 @@
+"""What a container's reader hands over; `open.py` makes a `Checkpoint` of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from desktop_app.checkpoint.listing import Listing, ModuleFacts
+from desktop_app.checkpoint.model import ByteOrder, Container, Entry, Finding, GlobalUse, Kind, TensorInfo
+
+
+@dataclass(slots=True)
+class Ingredients:
+    """The parts of a checkpoint as one container gives them."""
+
+    container: Container
+    kind: Kind = "other"
+    byteorder: ByteOrder = "little"
+    tensors: list[TensorInfo] = field(default_factory=list[TensorInfo])
+    contents: Sequence[Entry] = ()
+    modules: Sequence[ModuleFacts] = ()
+    metadata: dict[str, str] = field(default_factory=dict[str, str])
+    globals: dict[str, GlobalUse] = field(default_factory=dict[str, GlobalUse])
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    def take(self, listing: Listing) -> None:
+        """Take over what describing an object graph gave."""
+        self.kind = listing.kind
+        self.tensors += listing.tensors
+        self.contents = listing.contents
+        self.modules = listing.modules
+        self.metadata |= listing.metadata
+        self.findings += listing.findings
