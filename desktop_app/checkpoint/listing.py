@@ -9,7 +9,7 @@ from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Entry, EntryKind, Finding, Kind, Role, TensorInfo
 from desktop_app.checkpoint.numpy_arrays import is_reconstruct, scalar_of
 from desktop_app.checkpoint.objects import AttributedDict, Global, Opaque, StorageRef
-from desktop_app.checkpoint.rebuild import NotATensor, Storages, needed_nbytes, tensor_of
+from desktop_app.checkpoint.rebuild import NotATensor, Storages, needed_nbytes, plain_tensor, tensor_of
 from desktop_app.checkpoint.safety import short_text
 
 STATE_DICT_KEYS = (
@@ -28,6 +28,7 @@ _HOOKS = (
     "_load_state_dict_pre_hooks", "_load_state_dict_post_hooks", "_forward_hooks_with_kwargs", "_forward_pre_hooks_with_kwargs",
     "_forward_hooks_always_called", "_is_full_backward_hook",
 )  # fmt: skip
+_PLAIN_REBUILD = Global("torch._utils", "_rebuild_tensor_v2")
 _DEPTH_OF_WRAPPERS = 5
 _SHARED_MODULE_LIMIT = 16
 """How often one module object may stand in several places of the hierarchy."""
@@ -226,6 +227,8 @@ class _Lister:
         value = place.value
         if place.module is not None:
             self._note_module(value, place)
+        elif place.prefix is not None and isinstance(value, dict) and self._open_state_dict(value, place):
+            return
         children = _children(value)
         listed = self._room(len(children)) if place.entry >= 0 else 0
         first = len(self.rows)
@@ -240,6 +243,45 @@ class _Lister:
             later += self.pending[before:]
             del self.pending[before:]
         self.pending += reversed(later)
+
+    def _open_state_dict(self, value: dict[Any, Any], place: _Place) -> bool:
+        """List a mapping of nothing but ordinary tensors; False, with nothing done, when there is anything else in it."""
+        if place.entry < 0 or len(self.rows) + len(value) > self.budget.limits.contents:
+            return False
+        if len(self.tensors) + len(value) > self.budget.limits.tensors or isinstance(value, AttributedDict) and set(value.attributes) - {"_metadata"}:
+            return False
+        made: list[TensorInfo] = []
+        prefix, path, role = place.prefix or "", place.path, place.role
+        storages, seen = self.storages, self.names
+        for key, item in value.items():
+            if type(item) is not Opaque or type(key) is not str or item.cls != _PLAIN_REBUILD:
+                return False
+            name = prefix + key
+            info = None if name in seen else plain_tensor(item, storages, name, (*path, key), role)
+            if info is None:
+                return False
+            if role == "parameter" and _is_buffer(key, info):
+                object.__setattr__(info, "role", "buffer")
+            made.append(info)
+        first = len(self.rows)
+        row = self.rows[place.entry]
+        row[4], row[5] = first, len(made)
+        base = len(self.tensors)
+        self.rows += [
+            [info.path[-1], "tensor", "torch.Tensor", f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}", 0, 0, base + position]
+            for position, info in enumerate(made)
+        ]
+        seen.update(info.name for info in made)
+        self.tensors += made
+        if isinstance(value, AttributedDict) and value.attributes.get("_metadata"):
+            self._open_attribute(value, place)
+        return True
+
+    def _open_attribute(self, value: AttributedDict, place: _Place) -> None:
+        """List a state_dict's `_metadata` as the last of its children."""
+        entry = self._row("_metadata", value.attributes["_metadata"])
+        self.rows[place.entry][5] += 1
+        self._enter(value.attributes["_metadata"], entry, (*place.path, "_metadata"), None, "tensor")
 
     def _enter(self, value: Any, entry: int, path: tuple[str, ...], parent: _Place | None, role: Role | None) -> None:
         """Decide what a value is where it stands, and queue it when it holds others."""
