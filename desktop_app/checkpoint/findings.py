@@ -40,6 +40,10 @@ CATALOGUE: dict[str, Template] = {
     # tensors
     "tensor-missing": Template("warning", "The bytes of {name} are not in the file.", "Fetch the file again; the other tensors are whole."),
     "tensor-damaged": Template("warning", "{name} needs {need} bytes of its storage, which has {have}.", "Fetch the file again; the other tensors are whole."),
+    "no-data": Template("info", "{name} has no data: it was saved from the meta device.", "Only its shape and type are known."),
+    "too-large-dense": Template("info", "{name} is not shown as a dense tensor of {count} elements.", "Choose one of its parts."),
+    "only-parts": Template("info", "{name} ({layout}) has no values of its own.", "Choose one of its parts: {parts}."),
+    "file-changed": Template("error", "The file is no longer the one that was opened.", "Open it again."),
     "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
     "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),
     "contents-cut": Template("info", "{count} more entries are not listed.", ""),

@@ -24,15 +24,25 @@ def flat_contents(
 ) -> tuple[Entry, ...]:
     """A root dict with the metadata, the tensors, and other `values` as (key, type name, text)."""
     others = [Entry(key, "value", type_name, _short(text)) for key, type_name, text in values]
-    named = [Entry(info.name, "tensor", info.class_name, "", target=place) for place, info in enumerate(tensors)]
+    named = [
+        Entry(info.name, "tensor", info.class_name, _about(info), target=place) for place, info in enumerate(tensors)
+    ]
     pairs = [Entry(key, "value", "str", _short(text)) for key, text in metadata.items()]
     first = 1
     children = [*named, *others]
     if pairs:
         behind = first + 1 + len(children)
-        children.insert(0, Entry("__metadata__", "dict", "dict", f"{len(pairs)} items", behind, len(pairs)))
-    root = Entry("", "dict", "dict", f"{len(children)} items", first, len(children))
+        children.insert(0, Entry("__metadata__", "dict", "dict", _items(len(pairs)), behind, len(pairs)))
+    root = Entry("", "dict", "dict", _items(len(children)), first, len(children))
     return (root, *children, *pairs)
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
+
+
+def _about(info: TensorInfo) -> str:
+    return f"{info.dtype} {'×'.join(str(size) for size in info.shape) or 'scalar'}"
 
 
 def _short(text: str) -> str:
@@ -56,6 +66,8 @@ def flat_checkpoint(
     """The checkpoint whose root is one dict of named tensors."""
     contents = flat_contents(tensors, metadata, values)
     noted = list(findings)
+    if safety is not None and safety.verdict == "code" and not any(item.code == "code" for item in noted):
+        noted.insert(0, finding("code", safety.globals[0].where, name=safety.globals[0].name))
     if len(contents) > limits.contents:
         noted.append(finding("contents-cut", "contents", count=len(contents) - limits.contents))
         contents = _cut(contents, limits.contents)

@@ -263,7 +263,7 @@ def _packed(own: Mapping[str, Shape]) -> str | None:
 
 
 def _plain_norm(own: Mapping[str, Shape]) -> str | None:
-    if own.keys() in ({"gamma", "beta"}, {"weight_g", "bias"}):
+    if set(own) == {"gamma", "beta"}:
         return "LayerNorm"
     return "BatchNorm" if {"running_mean", "running_var"} <= own.keys() else None
 

@@ -1,5 +1,6 @@
 """Dotted tensor names to a hierarchy of modules, with counts that see each tied tensor once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -9,6 +10,9 @@ from desktop_app.checkpoint.model import Module, TensorInfo
 
 DEPTH = 100
 """Levels of one name that become modules; what is deeper stays in the tensor's own name."""
+
+
+_SEPARATOR = re.compile(r"[./]")
 
 
 class ModuleFacts(Protocol):
@@ -48,50 +52,50 @@ class _Branch:
 class _Growth:
     """The branches by path; paths are found or made with all their ancestors."""
 
-    def __init__(self, separator: str) -> None:
-        self.separator = separator
+    def __init__(self) -> None:
         self.root = _Branch("", "", None)
         self._by_path = {"": self.root}
-        self._steps: dict[str, tuple[str, ...]] = {}
 
     def owner(self, name: str) -> _Branch:
         """The module that a tensor of this name lies in."""
-        path = name.rpartition(self.separator)[0]
-        branch = self._by_path.get(path) if path and not path.endswith(self.separator) else None
-        return branch if branch is not None else self._walk(split_name(name, self.separator)[:-1])
+        path = name[: max(name.rfind("."), name.rfind("/"), 0)]
+        branch = self._by_path.get(path) if path else None
+        return branch if branch is not None else self._walk(name, module_ends(name))
 
     def module(self, path: str) -> _Branch:
         """The module of this path itself."""
         branch = self._by_path.get(path)
-        return branch if branch is not None else self._walk(split_name(path, self.separator))
+        return branch if branch is not None else self._walk(path, [*module_ends(path), len(path)])
 
-    def _walk(self, steps: Sequence[str]) -> _Branch:
+    def _walk(self, name: str, ends: Sequence[int]) -> _Branch:
         branch = self.root
-        for step in steps:
-            path = f"{branch.path}{self.separator}{step}" if branch is not self.root else step
+        begin = 0
+        for end in ends:
+            path = name[:end]
             known = self._by_path.get(path)
             if known is None:
-                known = _Branch(path, step, branch)
+                known = _Branch(path, name[begin:end], branch)
                 branch.branches.append(known)
                 self._by_path[path] = known
             branch = known
+            begin = end + 1
         return branch
 
 
-def split_name(name: str, separator: str = ".") -> list[str]:
-    """The steps of a name: modules and, last, the tensor; an empty step stays glued to the one after it."""
-    parts = name.split(separator, DEPTH)
-    if "" not in parts[:-1]:
-        return parts
-    steps: list[str] = []
-    glue = ""
-    for part in parts[:-1]:
-        if part:
-            steps.append(glue + part)
-            glue = ""
-        else:
-            glue += separator
-    return [*steps, glue + parts[-1]]
+def module_ends(name: str) -> list[int]:
+    """Where in a tensor's name the path of each module ends that holds it, outermost first.
+
+    Both `.` (inside of a state_dict) and `/` (outside) divide; an empty step stays glued to what follows it.
+    """
+    ends: list[int] = []
+    begin = 0
+    for match in _SEPARATOR.finditer(name):
+        if match.start() > begin:
+            ends.append(match.start())
+            if len(ends) == DEPTH:
+                break
+            begin = match.end()
+    return ends
 
 
 def build_modules(tensors: Sequence[TensorInfo], facts: Iterable[ModuleFacts] = ()) -> tuple[Module, ...]:
@@ -105,20 +109,13 @@ def build_modules(tensors: Sequence[TensorInfo], facts: Iterable[ModuleFacts] = 
         shown = list(range(len(tensors)))
     if not shown and not known:
         return ()
-    growth = _Growth(_separator_of([tensors[position] for position in shown]))
+    growth = _Growth()
     for fact in known:
         growth.module(fact.path).facts = fact
     for position in shown:
         growth.owner(tensors[position].name).tensors.append(position)
     branches = _depth_first(growth.root)
-    return _finish(branches, tensors, len(growth.separator))
-
-
-def _separator_of(tensors: Sequence[TensorInfo]) -> str:
-    """`/` for trees of dicts and lists and for names in the manner of TensorFlow, else the `.` of PyTorch."""
-    dotted = sum("." in info.name for info in tensors)
-    slashed = sum("/" in info.name for info in tensors)
-    return "/" if slashed > dotted else "."
+    return _finish(branches, tensors)
 
 
 def _depth_first(root: _Branch) -> list[_Branch]:
@@ -142,10 +139,10 @@ def _sort_numbers(branches: list[_Branch]) -> None:
             branches[place] = branch
 
 
-def _finish(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], gap: int) -> tuple[Module, ...]:
+def _finish(branches: Sequence[_Branch], tensors: Sequence[TensorInfo]) -> tuple[Module, ...]:
     parents = [branch.parent.position if branch.parent is not None else -1 for branch in branches]
     parameters, buffers, nbytes = _totals(branches, tensors, parents)
-    kinds = infer_kinds(_outlines(branches, tensors, gap))
+    kinds = infer_kinds(_outlines(branches, tensors))
     modules: list[Module] = []
     for position, branch in enumerate(branches):
         fact = branch.facts
@@ -171,10 +168,10 @@ def _finish(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], gap: int
     return tuple(modules)
 
 
-def _outlines(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], gap: int) -> list[Outline]:
+def _outlines(branches: Sequence[_Branch], tensors: Sequence[TensorInfo]) -> list[Outline]:
     outlines: list[Outline] = []
     for branch in branches:
-        skip = len(branch.path) + gap if branch.path else 0
+        skip = len(branch.path) + 1 if branch.path else 0
         own: dict[str, tuple[int, ...]] = {}
         quantized = False
         for position in branch.tensors:

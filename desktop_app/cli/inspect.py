@@ -21,6 +21,7 @@ from desktop_app.cli.output import (
 TREE_DEPTH = 3
 TREE_LINES = 60
 TENSOR_LINES = 200
+REASONS = 20
 _VERDICTS = {
     "data": "data only: an ordinary load builds tensors and plain values.",
     "objects": "holds objects: an ordinary load would import and build classes that the file names.",
@@ -178,12 +179,14 @@ def _finding_line(item: Finding) -> str:
 
 def _safety_lines(safety: Safety) -> Iterator[str]:
     yield f"Safety: {_VERDICTS[safety.verdict]}"
-    rank = {"dangerous": 0, "unknown": 1, "none": 2}
-    worrying = sorted((use for use in safety.globals if use.risk != "none"), key=lambda use: rank[use.risk])
-    for use in worrying[:20]:
-        yield f"  {use.risk}: {printable(use.name)} ({printable(use.where)}): {shortened(printable(use.why), 200)}"
-    if len(worrying) > 20:
-        yield f"  ... and {len(worrying) - 20} more"
+    worrying = [use for use in safety.globals if use.risk != "none"]
+    reasons = list(dict.fromkeys((use.risk, use.why) for use in worrying))
+    for risk, why in sorted(reasons, key=lambda reason: reason[0] != "dangerous")[:REASONS]:
+        names = [f"{use.name} ({use.where})" for use in worrying if (use.risk, use.why) == (risk, why)]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        yield f"  {risk}: {printable(', '.join(names[:3]))}{more}: {shortened(printable(why), 300)}"
+    if len(reasons) > REASONS:
+        yield f"  ... and {len(reasons) - REASONS} more (--json lists them)"
 
 
 def _tree_lines(modules: Sequence[Module], everything: bool) -> Iterator[str]:

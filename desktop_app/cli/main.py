@@ -111,6 +111,7 @@ def _unreadable(error: Exception) -> int:
 
 
 def start_log(path: str | None) -> None:
+    """Append log records to the file `path`, if one is given."""
     if path is None:
         return
     import logging

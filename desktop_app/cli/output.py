@@ -10,7 +10,7 @@ from typing import TextIO, cast
 
 from desktop_app.checkpoint.model import Finding
 
-type Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+type Json = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 

@@ -5,7 +5,7 @@ import difflib
 from pathlib import Path
 
 from desktop_app.checkpoint.model import Checkpoint, TensorInfo
-from desktop_app.cli.output import Progress, UsageError, WriteError, printable, write_lines
+from desktop_app.cli.output import Progress, UsageError, WriteError, complain, printable, write_lines
 
 ENDINGS = (".npy", ".pt", ".csv", ".png")
 
@@ -37,7 +37,11 @@ def run(options: argparse.Namespace) -> int:
     values = read_slice(checkpoint.files, info, options.slice)
     if options.output is None:
         write_lines([torch_text(values, info)])
+        if values.truncated:
+            complain(f"{info.name}: it is too large to be shown whole; this is its beginning. Ask for a --slice.")
         return 0
+    if values.truncated:
+        raise UsageError(f"{info.name}: it is too large to be saved at once; save a --slice of it.")
     try:
         save_values(values, options.output)
     except OSError as error:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.checkpoint.model import Role, Storage, TensorInfo
-from desktop_app.checkpoint.tree import DEPTH, build_modules, split_name
+from desktop_app.checkpoint.tree import DEPTH, build_modules, module_ends
 
 
 def tensor(name: str, shape: tuple[int, ...] = (2, 3), *, role: Role = "parameter", storage: str = "", offset: int = 0):
@@ -77,9 +77,17 @@ def test_that_every_tensor_has_one_owner_whose_path_begins_its_name(names):
     assert not modules or modules[0].parameters == 6 * len(names)
 
 
-@given(st.text(alphabet="ab.", max_size=12))
-def test_that_the_steps_of_a_name_join_to_the_name(name):
-    assert ".".join(split_name(name)) == name
+@given(st.text(alphabet="ab./", max_size=12))
+def test_that_no_module_of_a_name_has_an_empty_name(name):
+    ends = module_ends(name)
+    begins = [0, *(end + 1 for end in ends)]
+    assert all(name[end] in "./" for end in ends)
+    assert all(end > begin for begin, end in zip(begins, ends, strict=False))
+
+
+def test_that_a_second_state_dict_is_a_branch_of_its_own():
+    tensors = [tensor(name) for name in ("generator/conv.weight", "generator/conv.bias", "critic/head.0.weight")]
+    assert drawn(build_modules(tensors)) == [":", "  generator:", "    conv:0,1", "  critic:", "    head:", "      0:2"]
 
 
 def test_that_a_name_of_many_thousand_steps_costs_no_more_than_the_depth_allowed():

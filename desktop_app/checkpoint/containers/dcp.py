@@ -1,17 +1,17 @@
 """A torch.distributed.checkpoint folder: `.metadata` says which bytes of which `.distcp` file make up each tensor."""
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.chunks import SHARDED, piece_name
+from desktop_app.checkpoint.containers import torch_zip
+from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord
+from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.containers.safetensors import contiguous
 from desktop_app.checkpoint.containers.sharded import stays_inside
-from desktop_app.checkpoint.containers.window import Window
-from desktop_app.checkpoint.dtypes import is_known, itemsize_bits
 from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.flat import flat_checkpoint
@@ -28,8 +28,9 @@ from desktop_app.checkpoint.model import (
     Storage,
     TensorInfo,
 )
-from desktop_app.checkpoint.objects import Global, Opaque, StorageRef, TensorRef
-from desktop_app.checkpoint.pickles import Budget, PickleResult, read_pickle
+from desktop_app.checkpoint.objects import Opaque
+from desktop_app.checkpoint.pickles import PickleResult, read_pickle
+from desktop_app.checkpoint.rebuild import dtype_of
 from desktop_app.checkpoint.safety import judge
 
 type Progress = Callable[[int, int, str], None]
@@ -41,8 +42,6 @@ STATE_DICTS = ("model", "state_dict", "model_state_dict", "module", "net", "app"
 OPTIMIZERS = ("optim", "optimizer", "optimizers", "opt")
 SHOWN = 2000
 """Values other than tensors that are read in order to be listed."""
-PICKLE_LIMIT = 16 << 20
-"""Bytes of the pickle that stands beside one stored tensor or value."""
 
 
 class _Place(NamedTuple):
@@ -64,7 +63,7 @@ class _Item(NamedTuple):
     """Offsets and sizes of each."""
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Why one stored item cannot be used, as the end of a sentence."""
 
     def __init__(self, reason: str, status: Status = "damaged") -> None:
@@ -115,7 +114,7 @@ def read_folder(folder: Path, *, limits: Limits = DEFAULT, progress: Progress | 
         metadata={"version": version} if isinstance(version, str) else {},
         findings=reader.findings,
         values=values,
-        safety=judge(reader.globals),
+        safety=judge(list(reader.globals.values())),
         limits=limits,
     )
 
@@ -129,7 +128,7 @@ class _Reader:
         self.budget = Budget(limits)
         self.files: list[FileIdentity] = []
         self.findings: list[Finding] = []
-        self.globals: list[GlobalUse] = []
+        self.globals: dict[str, GlobalUse] = {}
         self._open: dict[str, tuple[int, OpenFile] | None] = {}
 
     def __enter__(self) -> "_Reader":
@@ -156,7 +155,7 @@ class _Reader:
         return self._noted(result)
 
     def _noted(self, result: PickleResult) -> object:
-        self.globals.extend(result.globals)
+        self.globals.update((use.name, use) for use in result.globals)
         self.findings.extend(result.findings)
         return result.root
 
@@ -167,9 +166,7 @@ class _Reader:
             return replace(pieces[0], requires_grad=item.requires_grad)
         bad = next((piece for piece in pieces if piece.status != "ok"), None)
         problem = bad.problem if bad is not None else ""
-        if bad is None and sum(piece.numel for piece in pieces) < _count(item.shape):
-            problem = f"{key}: its pieces do not cover it."
-        return TensorInfo(
+        whole = TensorInfo(
             name=key,
             shape=item.shape,
             dtype=item.dtype,
@@ -177,92 +174,83 @@ class _Reader:
             storage=None,
             requires_grad=item.requires_grad,
             layout=SHARDED,
-            status=bad.status if bad is not None else "damaged" if problem else "ok",
+            status=bad.status if bad is not None else "ok",
             problem=problem,
             parts=tuple(
                 (piece_name(offsets, sizes), piece) for (offsets, sizes), piece in zip(item.pieces, pieces, strict=True)
             ),
         )
+        if bad is None and sum(piece.numel for piece in pieces) < whole.numel:
+            return replace(whole, status="damaged", problem=f"{key}: its pieces do not cover it.")
+        return whole
 
     def _piece(
         self, key: str, item: _Item, offsets: Shape, sizes: Shape, places: Mapping[tuple[str, Shape | None], _Place]
     ) -> TensorInfo:
-        whole = TensorInfo(
-            name=f"{key}{piece_name(offsets, sizes)}",
-            shape=sizes,
-            dtype=item.dtype,
-            stride=contiguous(sizes),
-            storage=None,
-        )
-        inside = all(begin + size <= axis for begin, size, axis in zip(offsets, sizes, item.shape, strict=True))
+        name = f"{key}{piece_name(offsets, sizes)}"
+        whole = TensorInfo(name, sizes, item.dtype, contiguous(sizes), storage=None)
         try:
-            if not inside:
-                raise _Unreadable("it reaches out of the tensor")
+            if any(begin + size > axis for begin, size, axis in zip(offsets, sizes, item.shape, strict=True)):
+                raise _UnreadableError("it reaches out of the tensor")
             place = places.get((key, offsets))
             if place is None:
-                raise _Unreadable("nothing says where it is stored", "missing")
-            storage, tensor = self._stored_tensor(place)
-            if tensor.shape != sizes or tensor.dtype != item.dtype:
-                raise _Unreadable(f"what is stored is {tensor.dtype} {tensor.shape}")
-        except _Unreadable as error:
-            return replace(whole, status=error.status, problem=f"{whole.name}: {error}.")
-        return replace(whole, stride=tensor.stride, storage=storage, storage_offset=tensor.offset)
+                raise _UnreadableError("nothing says where it is stored", "missing")
+            return replace(self._stored_tensor(place, item.dtype, sizes), name=name)
+        except _UnreadableError as error:
+            return replace(whole, status=error.status, problem=f"{name}: {error}.")
 
-    def _stored_tensor(self, place: _Place) -> tuple[Storage, TensorRef]:
+    def _stored_tensor(self, place: _Place, dtype: str, sizes: Shape) -> TensorInfo:
+        number, made = self._stored(place)
+        if len(made.tensors) != 1 or made.kind != "tensor":
+            raise _UnreadableError("what is stored is no tensor")
+        info = made.tensors[0]
+        if info.shape != sizes or info.dtype != dtype:
+            raise _UnreadableError(f"what is stored is {info.dtype} of shape {info.shape}")
+        if info.status != "ok":
+            raise _UnreadableError(info.problem.removesuffix("."), info.status)
+        return replace(info, storage=_placed(info.storage, number, place), class_name="torch.Tensor")
+
+    def _stored(self, place: _Place) -> tuple[int, Ingredients]:
+        """The archive that `torch.save` wrote for one item, read like a file of its own."""
         number, file = self._file(place.name)
-        archive, root = self._archive(file, place)
-        if not isinstance(root, TensorRef) or not isinstance(root.storage, StorageRef):
-            raise _Unreadable("what is stored is no tensor")
-        record = archive.record(f"data/{root.storage.key}")
-        if record is None:
-            raise _Unreadable("its bytes are not in the file", "missing")
-        offset, nbytes = record
-        name = f"{place.name}@{place.offset}"
-        storage = Storage(
-            id=f"{number}:{place.offset}",
-            file=number,
-            record=f"{name}/data/{root.storage.key}",
-            offset=offset,
-            nbytes=nbytes,
-            dtype=root.storage.dtype,
-            byteorder="big" if archive.text("byteorder") == b"big" else "little",
+        if place.transformed:
+            raise _UnreadableError("it is stored in a transformed (compressed) way that is not known")
+        end = place.offset + place.length
+        if place.offset < 0 or place.length <= 0:
+            raise _UnreadableError("its place in the file makes no sense")
+        if end > file.size:
+            raise _UnreadableError(f"it ends {end - file.size:,} bytes behind the file")
+        try:
+            archive = Archive.open(file, self.budget, start=place.offset, size=place.length)
+            if not torch_zip.belongs(archive):
+                raise _UnreadableError("its archive is damaged")
+            made = torch_zip.read(archive, self.budget)
+        except (DamagedRecord, LimitReached, FileChanged, ValueError, OSError) as error:
+            raise _UnreadableError(str(error).removesuffix(".") or "it cannot be read") from None
+        self.globals.update(made.globals)
+        where = f"{place.name}, byte {place.offset}"
+        self.findings.extend(
+            replace(item, where=f"{where}: {item.where}") for item in made.findings if item.severity != "info"
         )
-        if len(root.shape) != len(root.stride):
-            raise _Unreadable("its strides do not fit its shape")
-        last = root.offset + sum((size - 1) * step for size, step in zip(root.shape, root.stride, strict=True))
-        need = ((last + 1) * itemsize_bits(root.dtype) + 7) // 8
-        if root.offset < 0 or any(step < 0 for step in root.stride) or (_count(root.shape) and need > nbytes):
-            raise _Unreadable(f"it needs {need:,} bytes of a storage that has {nbytes:,}")
-        return storage, root
-
-    def _archive(self, file: OpenFile, place: _Place) -> "tuple[_Archive, object]":
-        archive = _Archive(file, place)
-        text = archive.text("data.pkl")
-        if text is None:
-            raise _Unreadable("its pickle is not in the file")
-        result = read_pickle(text, where=f"{place.name}, byte {place.offset}", budget=self.budget)
-        return archive, self._noted(result)
+        return number, made
 
     def value(self, place: _Place | None) -> tuple[str, str]:
         """Type name and short text of a stored value that is no tensor."""
         if place is None:
             return "object", ""
         try:
-            _, root = self._archive(self._file(place.name)[1], place)
-        except _Unreadable as error:
+            _, made = self._stored(place)
+        except _UnreadableError as error:
             return "object", str(error)
-        if root is None or isinstance(root, (bool, int, float, str, bytes)):
-            return type(root).__name__, str(root) if not isinstance(root, bytes) else f"{len(root)} bytes"
-        if isinstance(root, (list, tuple, dict, set)):
-            return type(root).__name__, f"{len(cast(Sequence[object], root))} items"
-        return (f"{root.cls.module}.{root.cls.name}" if isinstance(root, Opaque) else type(root).__name__), ""
+        root = made.contents[0] if made.contents else None
+        return (root.type_name, root.text) if root is not None else ("object", "")
 
     def _file(self, name: str) -> tuple[int, OpenFile]:
         if name not in self._open:
             self._open[name] = self._opened(name)
         opened = self._open[name]
         if opened is None:
-            raise _Unreadable(f"the file {name} cannot be read", "missing")
+            raise _UnreadableError(f"the file {name} cannot be read", "missing")
         return opened
 
     def _opened(self, name: str) -> tuple[int, OpenFile] | None:
@@ -292,62 +280,15 @@ class _Reader:
             self.findings.append(finding("header-invalid", METADATA, reason=reason))
 
 
-class _Archive:
-    """The zip that `torch.save` wrote for one item, somewhere inside a data file."""
-
-    def __init__(self, file: OpenFile, place: _Place) -> None:
-        if place.transformed:
-            raise _Unreadable("it is stored in a transformed (compressed) way that is not known")
-        if place.offset < 0 or place.length <= 0 or place.offset + place.length > file.size:
-            raise _Unreadable(f"it ends {max(0, place.offset + place.length - file.size):,} bytes behind the file")
-        self._window = Window(file, place.offset, place.length)
-        self._file = file
-        self._start = place.offset
-        try:
-            with zipfile.ZipFile(io.BufferedReader(self._window)) as archive:
-                self._records = {_inner(entry.filename): entry for entry in archive.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, FileChanged) as error:
-            raise _Unreadable(f"its archive is damaged ({error})") from None
-
-    def record(self, name: str) -> tuple[int, int] | None:
-        """First byte in the file, and bytes, of a record that is stored plainly; None without such a one."""
-        entry = self._records.get(name)
-        if entry is None or entry.compress_type != zipfile.ZIP_STORED:
-            return None
-        head = self._window.peek(entry.header_offset, 30)
-        if len(head) < 30 or head[:4] != b"PK\x03\x04":
-            return None
-        begin = entry.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
-        return self._start + begin, max(0, min(entry.file_size, self._window.length - begin))
-
-    def text(self, name: str) -> bytes | None:
-        """The bytes of a small record."""
-        found = self.record(name)
-        if found is None or found[1] > PICKLE_LIMIT:
-            return None
-        return self._file.pread(*found)
-
-
-def _inner(record: str) -> str:
-    """The record's name without the archive's top folder."""
-    return record.partition("/")[2] or record
-
-
-def _count(shape: Shape) -> int:
-    count = 1
-    for size in shape:
-        count *= size
-    return count
+def _placed(storage: Storage | None, number: int, place: _Place) -> Storage | None:
+    if storage is None:
+        return None
+    return replace(storage, id=f"{number}:{place.offset}:{storage.id}", file=number)
 
 
 def _fields(value: object) -> dict[str, object]:
     """What a pickled object keeps by name; empty for anything else."""
-    state = value.state if isinstance(value, Opaque) else value
-    if isinstance(state, tuple) and len(cast(tuple[object, ...], state)) == 2:
-        # an object with slots keeps (its __dict__, its slots)
-        first, second = cast(tuple[object, object], state)
-        return {**_fields(first), **_fields(second)}
-    return {str(key): item for key, item in _mapping(state).items()}
+    return dict(value.attributes()) if isinstance(value, Opaque) else {}
 
 
 def _mapping(value: object) -> dict[object, object]:
@@ -367,15 +308,13 @@ def _shape(value: object) -> Shape | None:
 
 def _item(stored: object) -> _Item | None:
     """The tensor that an entry of `state_dict_metadata` describes; None when it describes another value."""
-    if not isinstance(stored, Opaque) or stored.cls.name != "TensorStorageMetadata":
+    if not isinstance(stored, Opaque) or not stored.type_name.endswith(".TensorStorageMetadata"):
         return None
     fields = _fields(stored)
     properties = fields.get("properties")
-    state = properties.state if isinstance(properties, Opaque) else None
-    values = cast(Sequence[object], state) if isinstance(state, (tuple, list)) else ()
-    by_name = _mapping(state)
+    values, by_name = _listed(properties), _fields(properties)
     element = by_name.get("dtype", values[0] if values else None)
-    dtype = element.name if isinstance(element, Global) and is_known(element.name) else "unknown"
+    dtype = dtype_of(element) or "unknown"
     pieces: list[tuple[Shape, Shape]] = []
     shape = _shape(fields.get("size")) or ()
     chunks = fields.get("chunks")
@@ -386,6 +325,12 @@ def _item(stored: object) -> _Item | None:
             pieces.append((offsets, sizes))
     trained = by_name.get("requires_grad", values[2] if len(values) > 2 else False)
     return _Item(dtype, shape, trained is True, tuple(pieces))
+
+
+def _listed(value: object) -> Sequence[object]:
+    """The state of an object that pickles itself as a tuple; empty for anything else."""
+    state: object = value.state if isinstance(value, Opaque) else None
+    return cast(Sequence[object], state) if isinstance(state, (tuple, list)) else ()
 
 
 def _places(stored: object) -> dict[tuple[str, Shape | None], _Place]:
@@ -409,16 +354,15 @@ def _names(keys: Sequence[str], planner: Mapping[object, object]) -> dict[str, t
     paths: dict[str, tuple[str, ...]] = {}
     for key in keys:
         stored = planner.get(key)
-        steps = tuple(str(step) for step in cast(Sequence[object], stored)) if isinstance(stored, (tuple, list)) else ()
-        paths[key] = steps or (key,)
+        steps = cast(Sequence[object], stored) if isinstance(stored, (tuple, list)) else ()
+        paths[key] = tuple([str(step) for step in steps]) or (key,)
     roots = {path[0] for path in paths.values() if len(path) > 1}
     wrapper = next((name for name in STATE_DICTS if name in roots), None)
-    nested = bool(roots & {*STATE_DICTS, *OPTIMIZERS}) or any("/" in key for key in keys)
     names: dict[str, tuple[str, tuple[str, ...], bool]] = {}
     for key, path in paths.items():
         if wrapper is not None and path[0] == wrapper and len(path) > 1:
             names[key] = (".".join(path[1:]), path, True)
-        elif wrapper is None and not (nested and path[0] in OPTIMIZERS):
+        elif wrapper is None and path[0] not in OPTIMIZERS:
             names[key] = (key, path, True)
         else:
             names[key] = ("/".join(path), path, False)
@@ -426,4 +370,4 @@ def _names(keys: Sequence[str], planner: Mapping[object, object]) -> dict[str, t
 
 
 def _role_outside(path: tuple[str, ...]) -> Role:
-    return "optimizer" if path[0] in OPTIMIZERS else "tensor"
+    return "optimizer" if next(iter(path), "") in OPTIMIZERS else "tensor"

@@ -39,7 +39,7 @@ WELL_KNOWN = (
 )  # fmt: skip
 """What the weights are called in folders that also hold an optimizer, a scheduler and the like."""
 _NUMBERED = re.compile(r"(?P<stem>.+?)-(?P<number>\d{3,6})-of-(?P<count>\d{3,6})(?P<ending>\.[A-Za-z0-9]+)")
-_VERDICTS: tuple[Verdict, ...] = ("data", "objects", "code")
+_RANKS: dict[Verdict, int] = {"data": 0, "objects": 1, "code": 2}
 
 
 class _Index(NamedTuple):
@@ -151,7 +151,7 @@ def _names(folder: Path) -> list[str]:
 
 class _Series(NamedTuple):
     stem: str
-    count: int
+    total: int
     digits: int
     ending: str
 
@@ -168,9 +168,9 @@ def _numbered(names: Iterable[str]) -> list[tuple[_Series, list[str], list[str]]
     found: list[tuple[_Series, list[str], list[str]]] = []
     for series, present in groups.items():
         first = 0 if 0 in present else 1
-        wanted = range(first, first + min(series.count, SHARD_LIMIT))
+        wanted = range(first, first + min(series.total, SHARD_LIMIT))
         missing = [
-            f"{series.stem}-{number:0{series.digits}d}-of-{series.count:0{series.digits}d}{series.ending}"
+            f"{series.stem}-{number:0{series.digits}d}-of-{series.total:0{series.digits}d}{series.ending}"
             for number in wanted
             if number not in present
         ]
@@ -290,7 +290,8 @@ class _Merged:
         self.tensors[name] = {info.name: self._moved(info, base) for info in checkpoint.tensors}
         self.findings.extend(replace(item, where=f"{name}: {item.where}") for item in checkpoint.findings)
         self.globals.extend(replace(use, where=f"{name}: {use.where}") for use in checkpoint.safety.globals)
-        self.verdict = max(self.verdict, checkpoint.safety.verdict, key=_VERDICTS.index)
+        if _RANKS[checkpoint.safety.verdict] > _RANKS[self.verdict]:
+            self.verdict = checkpoint.safety.verdict
         for key, text in checkpoint.metadata.items():
             self.metadata.setdefault(key, text)
         # the storages are looked up by identity, so their owner has to live on
