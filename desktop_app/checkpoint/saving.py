@@ -1,7 +1,5 @@
 """One tensor's values saved as .npy, .pt, .csv or .png: written beside, read back, then put in place."""
 
-import os
-import secrets
 import struct
 import zlib
 from collections.abc import Callable
@@ -11,6 +9,7 @@ from typing import IO
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array
+from desktop_app.checkpoint.replacing import replace_atomically
 from desktop_app.checkpoint.values import Values
 
 _TORCH_TYPES = {
@@ -32,26 +31,6 @@ def save_values(values: Values, path: str | Path) -> Path:
         raise ValueError(f"{target.name}: the ending must be one of {', '.join(writers)}.")
     replace_atomically(target, lambda file: writer(values, file))
     return target
-
-
-def replace_atomically(target: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Let `write` fill a file beside `target`, flush it to disk, and put it in its place; on failure nothing is left."""
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("xb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _npy(values: Values, file: IO[bytes]) -> None:

@@ -37,12 +37,13 @@ class ModuleFacts(Protocol):
 class _Branch:
     """A module while the tree grows."""
 
-    __slots__ = ("branches", "facts", "name", "parent", "path", "position", "tensors")
+    __slots__ = ("branches", "depth", "facts", "name", "parent", "path", "position", "tensors")
 
     def __init__(self, path: str, name: str, parent: "_Branch | None") -> None:
         self.path = path
         self.name = name
         self.parent = parent
+        self.depth: int = parent.depth + 1 if parent is not None else 0
         self.branches: list[_Branch] = []
         self.tensors: list[int] = []
         self.facts: ModuleFacts | None = None
@@ -58,9 +59,16 @@ class _Growth:
 
     def owner(self, name: str) -> _Branch:
         """The module that a tensor of this name lies in."""
-        path = name[: max(name.rfind("."), name.rfind("/"), 0)]
+        path = _above(name)
         branch = self._by_path.get(path) if path else None
-        return branch if branch is not None else self._walk(name, module_ends(name))
+        if branch is not None:
+            return branch
+        # most new modules lie directly in a known one, which spares going down from the root
+        outer = _above(path)
+        above = self._by_path.get(outer) if outer else None
+        if above is None or above.depth + 1 >= DEPTH or len(outer) + 1 == len(path):
+            return self._walk(name, module_ends(name))
+        return self._grow(path, path[len(outer) + 1 :], above)
 
     def module(self, path: str) -> _Branch:
         """The module of this path itself."""
@@ -74,12 +82,20 @@ class _Growth:
             path = name[:end]
             known = self._by_path.get(path)
             if known is None:
-                known = _Branch(path, name[begin:end], branch)
-                branch.branches.append(known)
-                self._by_path[path] = known
+                known = self._grow(path, name[begin:end], branch)
             branch = known
             begin = end + 1
         return branch
+
+    def _grow(self, path: str, name: str, parent: _Branch) -> _Branch:
+        branch = self._by_path[path] = _Branch(path, name, parent)
+        parent.branches.append(branch)
+        return branch
+
+
+def _above(name: str) -> str:
+    """What stands before the last divider; empty when there is none."""
+    return name[: max(name.rfind("."), name.rfind("/"), 0)]
 
 
 def module_ends(name: str) -> list[int]:
@@ -199,11 +215,10 @@ type _Totals = tuple[list[int], list[int], list[int]]
 def _totals(branches: Sequence[_Branch], tensors: Sequence[TensorInfo], parents: Sequence[int]) -> _Totals:
     """Sums over each subtree in which a tensor that several names share counts once."""
     size = len(branches)
-    parameters, buffers, nbytes, depths = [0] * size, [0] * size, [0] * size, [0] * size
+    parameters, buffers, nbytes = [0] * size, [0] * size, [0] * size
+    depths = [branch.depth for branch in branches]
     last_owner: dict[tuple[str, int, int, str], int] = {}
     for position, branch in enumerate(branches):
-        if position:
-            depths[position] = depths[parents[position]] + 1
         for index in branch.tensors:
             info = tensors[index]
             count = info.numel

@@ -25,7 +25,11 @@ class WriteError(Exception):
 
 def write_json(document: Json) -> None:
     """Print exactly one JSON document, in UTF-8; NaN and the infinities become strings."""
-    _write(json.dumps(_finite(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n")
+    try:
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _write(text + "\n")
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from torch.distributed.checkpoint.metadata import (
 from desktop_app.checkpoint.chunks import assemble, piece_name, piece_slices
 from desktop_app.checkpoint.model import Checkpoint, CheckpointError, TensorInfo
 from desktop_app.checkpoint.open import open_checkpoint
+from desktop_app.checkpoint.tensors import read_slice
 
 
 def stored_values(checkpoint: Checkpoint, info: TensorInfo) -> np.ndarray:
@@ -114,6 +115,8 @@ def test_that_a_tensor_in_several_pieces_becomes_whole_and_is_what_torch_loads(t
         warnings.simplefilter("ignore")
         dcp.load(loaded, checkpoint_id=tmp_path / "ranks", no_dist=True)
     assert np.array_equal(assemble(info, lambda part: stored_values(checkpoint, part)), loaded["w"].numpy())
+    assert np.array_equal(read_slice(checkpoint.files, info).array, loaded["w"].numpy())
+    assert np.array_equal(read_slice(checkpoint.files, info, "2:6, ::2").array, loaded["w"][2:6, ::2].numpy())
 
 
 def test_that_a_missing_data_file_costs_only_its_tensors(tmp_path):

@@ -164,3 +164,12 @@ def test_that_a_large_mixture_of_experts_is_built_in_a_second_of_cpu():
     spent = time.process_time() - began
     assert len(modules) > 60_000
     assert spent < 3, f"{spent:.2f} s"
+
+
+@given(st.lists(st.text(alphabet="ab./", max_size=12), unique=True, max_size=20))
+def test_that_the_order_in_which_names_come_never_changes_who_owns_them(names):
+    owners = []
+    for ordered in (names, names[::-1]):
+        modules = build_modules([tensor(name) for name in ordered])
+        owners.append({ordered[place]: module.path for module in modules for place in module.tensors})
+    assert owners[0] == owners[1]

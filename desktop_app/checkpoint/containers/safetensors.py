@@ -205,9 +205,10 @@ def _numbers(value: object) -> tuple[int, ...] | None:
     """The list as sizes, or None when it is anything else."""
     if not isinstance(value, list):
         return None
-    items = cast(list[object], value)
-    sizes = tuple(item for item in items if type(item) is int and 0 <= item <= LARGEST)
-    return sizes if len(sizes) == len(items) else None
+    for item in cast(list[object], value):
+        if type(item) is not int or not 0 <= item <= LARGEST:
+            return None
+    return tuple(cast(list[int], value))
 
 
 def _short(value: object) -> str:

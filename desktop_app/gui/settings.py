@@ -1,0 +1,94 @@
+"""What is remembered between starts, as a table; a damaged file never keeps the window from opening."""
+
+import base64
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+
+from desktop_app.checkpoint.replacing import replace_file
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that is remembered."""
+
+    name: str
+    default: Any
+    note: str
+
+
+TABLE = (
+    Setting("theme", "system", "system, light or dark"),
+    Setting("language", "system", "system, en or zh_CN"),
+    Setting("recent", [], "paths of files that were opened, the last one first"),
+    Setting("layout", "", "docks and toolbars, with a checksum in front"),
+    Setting("geometry", "", "place and size of the window, with a checksum in front"),
+    Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
+)
+_BY_NAME = {setting.name: setting for setting in TABLE}
+_RECENT_LIMIT = 15
+
+
+def folder() -> Path:
+    """Where settings and logs lie; `WEIGHTSMITH_CONFIG_DIR` moves it."""
+    named = os.environ.get("WEIGHTSMITH_CONFIG_DIR")
+    if named:
+        return Path(named)
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / "weightsmith"
+
+
+class Settings:
+    """The table's values; unknown keys of the file are kept, wrong ones fall back to the default."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or folder() / "settings.json"
+        self._values: dict[str, Any] = {}
+        try:
+            read = json.loads(self.path.read_text(encoding="utf-8"))
+            self._values = read if isinstance(read, dict) else {}
+        except (OSError, ValueError, RecursionError):
+            self._values = {}
+
+    def get(self, name: str) -> Any:
+        """A value of the right type."""
+        default = _BY_NAME[name].default
+        value = self._values.get(name, default)
+        return value if type(value) is type(default) else default
+
+    def set(self, name: str, value: Any) -> None:
+        """Remember a value and write the file; a full disk is no reason to stop."""
+        if self._values.get(name) == value:
+            return
+        self._values[_BY_NAME[name].name] = value
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self.path, json.dumps(self._values, indent=1, ensure_ascii=False).encode())
+        except OSError:
+            return
+
+    def add_recent(self, path: str) -> None:
+        """Put a path first in the list of recent files."""
+        others = [other for other in self.recent() if other != path]
+        self.set("recent", [path, *others][:_RECENT_LIMIT])
+
+    def recent(self) -> list[str]:
+        """Recent files, the last one first."""
+        return [path for path in self.get("recent") if isinstance(path, str)]
+
+    def set_bytes(self, name: str, data: bytes) -> None:
+        """Remember Qt's opaque bytes with a checksum: one flipped bit in them can abort the process."""
+        self.set(name, f"{zlib.crc32(data):08x}:{base64.b64encode(data).decode()}")
+
+    def get_bytes(self, name: str) -> bytes:
+        """Bytes that `set_bytes` wrote; empty when they are damaged."""
+        check, _, text = self.get(name).partition(":")
+        try:
+            data = base64.b64decode(text, validate=True)
+        except ValueError:
+            return b""
+        return data if f"{zlib.crc32(data):08x}" == check else b""

@@ -1,0 +1,131 @@
+"""One look in light and dark: palettes with every role set, a little style sheet, and icons tinted to fit."""
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.places import resources
+
+type Scheme = Literal["system", "light", "dark"]
+
+_LIGHT = {
+    "Window": "#f4f5f7", "WindowText": "#1d2129", "Base": "#ffffff", "AlternateBase": "#f7f8fa", "ToolTipBase": "#1d2129",
+    "ToolTipText": "#f4f5f7", "PlaceholderText": "#687080", "Text": "#1d2129", "Button": "#eceef2", "ButtonText": "#1d2129",
+    "BrightText": "#b3261e", "Link": "#1558b0", "LinkVisited": "#6b3fa0", "Highlight": "#1f6feb", "HighlightedText": "#ffffff",
+    "Light": "#ffffff", "Midlight": "#e4e7ec", "Mid": "#c3c8d1", "Dark": "#9aa1ad", "Shadow": "#6b7280", "Accent": "#1f6feb",
+}  # fmt: skip
+_DARK = {
+    "Window": "#1b1f26", "WindowText": "#e6e9ef", "Base": "#14171c", "AlternateBase": "#1a1e25", "ToolTipBase": "#2b313b",
+    "ToolTipText": "#e6e9ef", "PlaceholderText": "#9aa3b2", "Text": "#e6e9ef", "Button": "#272c35", "ButtonText": "#e6e9ef",
+    "BrightText": "#ff8a80", "Link": "#7db3ff", "LinkVisited": "#c9a6ff", "Highlight": "#2f6fd6", "HighlightedText": "#ffffff",
+    "Light": "#3a414d", "Midlight": "#313743", "Mid": "#3d4452", "Dark": "#0d0f13", "Shadow": "#000000", "Accent": "#6ea8fe",
+}  # fmt: skip
+_DISABLED = {"light": "#8a919d", "dark": "#717a88"}
+
+GOOD = {"light": "#1a7f37", "dark": "#56d364"}
+CAREFUL = {"light": "#8a5a00", "dark": "#e3b341"}
+BAD = {"light": "#b3261e", "dark": "#ff7b72"}
+
+_SHEET = """
+QToolTip {{ border: 1px solid {mid}; padding: 4px; }}
+QMainWindow::separator {{ width: 4px; height: 4px; background: {window}; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+QDockWidget::title {{ padding: 5px 8px; background: {window}; text-align: left; }}
+QToolBar {{ border: none; border-bottom: 1px solid {mid}; spacing: 2px; padding: 2px 4px; }}
+QStatusBar {{ border-top: 1px solid {mid}; }}
+QStatusBar::item {{ border: none; }}
+QHeaderView::section {{ padding: 4px 6px; border: none; border-right: 1px solid {mid}; border-bottom: 1px solid {mid}; background: {window}; }}
+QTabBar::tab {{ padding: 5px 12px; }}
+"""
+
+
+class _Notice(QObject):
+    """Tells that icons and colours were changed."""
+
+    changed = Signal()
+
+
+notice = _Notice()
+
+
+def palette_of(scheme: Literal["light", "dark"]) -> QPalette:
+    """The whole palette of a scheme."""
+    palette = QPalette()
+    for role, colour in (_DARK if scheme == "dark" else _LIGHT).items():
+        palette.setColor(getattr(QPalette.ColorRole, role), QColor(colour))
+    for role in ("WindowText", "Text", "ButtonText"):
+        palette.setColor(QPalette.ColorGroup.Disabled, getattr(QPalette.ColorRole, role), QColor(_DISABLED[scheme]))
+    quiet = "#c3c8d1" if scheme == "light" else "#3d4452"
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(quiet))
+    return palette
+
+
+def system_scheme() -> Literal["light", "dark"]:
+    """What the desktop asks for; light where it says nothing."""
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def apply_theme(app: QApplication, scheme: Scheme) -> None:
+    """Put the whole program into a scheme; `system` follows the desktop from now on."""
+    app.setProperty("scheme", scheme)
+    chosen = system_scheme() if scheme == "system" else scheme
+    if app.style().name().lower() != "fusion":
+        app.setStyle("Fusion")
+    palette = palette_of(chosen)
+    app.setPalette(palette)
+    named = {"mid": palette.mid().color().name(), "window": palette.window().color().name(), "accent": palette.accent().color().name()}
+    app.setStyleSheet(_SHEET.format(**named))
+    _rendered.cache_clear()
+    notice.changed.emit()
+
+
+def follow_system(app: QApplication) -> None:
+    """Change with the desktop while the choice is `system`."""
+
+    def follow(_: object = None) -> None:
+        if app.property("scheme") == "system":
+            apply_theme(app, "system")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+
+
+def is_dark() -> bool:
+    """Whether the palette in force is a dark one."""
+    return QGuiApplication.palette().window().color().lightness() < 128
+
+
+def scheme_name() -> Literal["light", "dark"]:
+    """`light` or `dark`, as tables of colours are keyed."""
+    return "dark" if is_dark() else "light"
+
+
+@cache
+def _rendered(name: str, colour: str, size: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    path = resources() / "icons" / f"{name}.svg"
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    if path.is_file():
+        text = path.read_text(encoding="utf-8").replace("currentColor", colour)
+        painter = QPainter(pixmap)
+        QSvgRenderer(QByteArray(text.encode())).render(painter)
+        painter.end()
+    return pixmap
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """An icon of `resources/icons` in the text colour (or `colour`), greyed when disabled; empty when there is none."""
+    if not (resources() / "icons" / f"{name}.svg").is_file():
+        return QIcon()
+    palette = QGuiApplication.palette()
+    made = QIcon()
+    normal = colour or palette.buttonText().color().name()
+    quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
+    for size in (16, 32, 64):
+        made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
+        made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)
+    return made

@@ -1,0 +1,18 @@
+"""Where the program's own files lie: in a checkout, in an installed wheel, or in a frozen build."""
+
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """The folder of icons, translations and samples."""
+    here = Path(__file__).parent
+    for folder in (here / "resources", here.parent / "resources", Path(getattr(sys, "_MEIPASS", here)) / "resources"):
+        if folder.is_dir():
+            return folder
+    return here / "resources"
+
+
+def sample() -> Path:
+    """The checkpoint that the program brings along."""
+    return resources() / "sample" / "sample.pth"
