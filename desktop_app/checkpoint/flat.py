@@ -11,6 +11,7 @@ from desktop_app.checkpoint.model import (
     Entry,
     FileIdentity,
     Finding,
+    Kind,
     Safety,
     TensorInfo,
 )
@@ -74,7 +75,7 @@ def flat_checkpoint(
     return Checkpoint(
         path=path,
         container=container,
-        kind="state_dict" if any(info.role in ("parameter", "buffer") for info in tensors) else "other",
+        kind=_kind(tensors),
         files=tuple(files),
         size_bytes=sum(identity.size for identity in files),
         byteorder=byteorder,
@@ -85,6 +86,13 @@ def flat_checkpoint(
         safety=safety if safety is not None else Safety("data"),
         findings=tuple(noted),
     )
+
+
+def _kind(tensors: Sequence[TensorInfo]) -> Kind:
+    roles = {info.role for info in tensors}
+    if not roles & {"parameter", "buffer"}:
+        return "other"
+    return "checkpoint" if roles & {"optimizer", "tensor"} else "state_dict"
 
 
 def _cut(contents: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:

@@ -70,7 +70,7 @@ def training_folder(tmp_path: Path) -> Path:
 
 def test_that_a_folder_shows_the_state_dict_the_optimizer_and_the_values_beside(training_folder):
     checkpoint = open_checkpoint(training_folder)
-    assert (checkpoint.container, checkpoint.kind, checkpoint.metadata["version"]) == ("dcp", "state_dict", "1.0.0")
+    assert (checkpoint.container, checkpoint.kind, checkpoint.metadata["version"]) == ("dcp", "checkpoint", "1.0.0")
     assert [(info.name, info.shape, info.dtype, info.role) for info in checkpoint.tensors] == [
         ("a.weight", (4, 8), "float32", "parameter"),
         ("bn.running_mean", (3,), "bfloat16", "buffer"),

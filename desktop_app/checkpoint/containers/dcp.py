@@ -150,8 +150,9 @@ class _Reader:
                     )
                 self.files.append(file.identity)
                 result = read_pickle(file.pread(0, file.size), where=METADATA, budget=self.budget)
-        except OSError as error:
-            raise CheckpointError(finding("not-readable", str(path), reason=error.strerror or error)) from error
+        except (OSError, FileChanged) as error:
+            reason = getattr(error, "strerror", None) or str(error).removesuffix(".")
+            raise CheckpointError(finding("not-readable", str(path), reason=reason)) from error
         return self._noted(result)
 
     def _noted(self, result: PickleResult) -> object:
@@ -360,9 +361,10 @@ def _names(keys: Sequence[str], planner: Mapping[object, object]) -> dict[str, t
     wrapper = next((name for name in STATE_DICTS if name in roots), None)
     names: dict[str, tuple[str, tuple[str, ...], bool]] = {}
     for key, path in paths.items():
-        if wrapper is not None and path[0] == wrapper and len(path) > 1:
-            names[key] = (".".join(path[1:]), path, True)
-        elif wrapper is None and path[0] not in OPTIMIZERS:
+        top, inner = path[0], path[1:]
+        if inner and top == wrapper:
+            names[key] = (".".join(inner), path, True)
+        elif wrapper is None and top not in OPTIMIZERS:
             names[key] = (key, path, True)
         else:
             names[key] = ("/".join(path), path, False)

@@ -1,0 +1,251 @@
+"""Draws an arrangement with QPainter: what meets the viewport, in as much detail as the zoom allows."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from desktop_app.graph import colours
+from desktop_app.graph.arrangement import HEADER, LINE, PADDING, Arrangement, Placed, count_text, lines_of, subtitle
+from desktop_app.graph.colours import Theme
+
+_TEXT_ZOOM = 0.42
+"""Below this zoom texts are not drawn."""
+_FLAT_ZOOM = 0.22
+"""Below this zoom boxes are flat rectangles."""
+_SMALLEST = 3.0
+"""Boxes of fewer pixels are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Numbers by node path that colour the boxes."""
+
+    title: str
+    values: Mapping[str, float]
+    low: float
+    high: float
+
+    def colour(self, path: str) -> str | None:
+        """Colour of a node; None where it has no number."""
+        value = self.values.get(path)
+        if value is None:
+            return None
+        return colours.scale_colour((value - self.low) / (self.high - self.low) if self.high > self.low else 0.5)
+
+
+@dataclass(slots=True)
+class Look:
+    """What decides how boxes are drawn."""
+
+    theme: Theme
+    font: QFont
+    selected: Set[int] = frozenset()
+    hits: Set[int] = frozenset()
+    current: int = -1
+    hovered: int = -1
+    focused: bool = False
+    overlay: Overlay | None = None
+    fonts: dict[str, QFont] = field(default_factory=dict[str, QFont])
+
+    def sized(self, name: str) -> QFont:
+        """Fonts of the canvas in pixels, made once."""
+        if name not in self.fonts:
+            font = QFont(self.font)
+            font.setPixelSize(11 if name == "small" else 12)
+            font.setBold(name == "title")
+            font.setItalic(name == "italic")
+            if name == "italic":
+                font.setPixelSize(11)
+            self.fonts[name] = font
+        return self.fonts[name]
+
+
+def draw(painter: QPainter, arrangement: Arrangement, look: Look, viewport: QRectF, zoom: float) -> int:
+    """Draw what meets `viewport` (in canvas coordinates); returns how many boxes were drawn."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _FLAT_ZOOM)
+    bounds = (viewport.left(), viewport.top(), viewport.right(), viewport.bottom())
+    drawn = 0
+    nodes = arrangement.graph.nodes
+    for placed in arrangement.walk(bounds, min_size=14 / zoom):
+        if placed.width * zoom < _SMALLEST and placed.node:
+            continue
+        drawn += 1
+        entered = placed.inside is not None and (placed.width >= 14 / zoom or placed.node == 0)
+        if entered:
+            _draw_group(painter, placed, nodes[placed.node], look, zoom)
+            _draw_wires(painter, placed, look, viewport, zoom)
+        else:
+            _draw_closed(painter, placed, nodes[placed.node], look, zoom)
+    return drawn
+
+
+def _rect(placed: Placed) -> QRectF:
+    return QRectF(placed.x, placed.y, placed.width, placed.height)
+
+
+def _draw_group(painter: QPainter, placed: Placed, node: object, look: Look, zoom: float) -> None:
+    rect = _rect(placed)
+    levels = colours.GROUP[look.theme]
+    fill = QColor(levels[min(placed.depth, len(levels) - 1)])
+    stripe = colours.STRIPE[look.theme][node.category]  # type: ignore[attr-defined]
+    if zoom <= _FLAT_ZOOM:
+        painter.fillRect(rect, fill)
+        if placed.node in look.hits or placed.node in look.selected:
+            _mark(painter, rect, placed, look, zoom)
+        return
+    painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(rect, 8, 8)
+    painter.fillRect(QRectF(rect.left() + 1, rect.top() + 9, 3, 14), QColor(stripe))
+    _mark(painter, rect, placed, look, zoom)
+    if zoom > _TEXT_ZOOM:
+        _group_texts(painter, rect, placed, node, look)
+
+
+def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, look: Look) -> None:
+    title = f"{node.label}  × {placed.count:,}" if placed.count > 1 else node.label  # type: ignore[attr-defined]
+    if placed.depth:
+        _triangle(painter, QPointF(rect.left() + 16, rect.top() + 16), look, opened=True)
+    x = rect.left() + (28 if placed.depth else 14)
+    right = rect.right() - 10
+    parameters = count_text(node.parameters) if node.parameters else ""  # type: ignore[attr-defined]
+    small = QFontMetricsF(look.sized("small"))
+    room = right - x - (small.horizontalAdvance(parameters) + 12 if parameters else 0)
+    x += _text(painter, look, "title", colours.TEXT[look.theme], x, rect.top() + 7, max(room, 20), title) + 8
+    second = subtitle(node)  # type: ignore[arg-type]
+    left = right - small.horizontalAdvance(parameters) - 10
+    if second and left - x > 30:
+        _text(painter, look, "italic" if node.inferred else "small", colours.QUIET[look.theme], x, rect.top() + 8, left - x, second)  # type: ignore[attr-defined]
+    if parameters:
+        _text(painter, look, "small", colours.QUIET[look.theme], right - small.horizontalAdvance(parameters), rect.top() + 8, 200, parameters)
+    for number, line in enumerate(node.detail if node.children else ()):  # type: ignore[attr-defined]
+        _text(painter, look, "small", colours.QUIET[look.theme], rect.left() + PADDING, rect.top() + HEADER + number * LINE - 2, rect.width() - 2 * PADDING, line)
+
+
+def _draw_closed(painter: QPainter, placed: Placed, node: object, look: Look, zoom: float) -> None:
+    rect = _rect(placed)
+    category = "other" if placed.rest else node.category  # type: ignore[attr-defined]
+    shade = look.overlay.colour(node.path) if look.overlay and not placed.rest else None  # type: ignore[attr-defined]
+    neutral = colours.FILL[look.theme]["container"]
+    fill = shade or (neutral if look.overlay else colours.FILL[look.theme][category])
+    stripe = QColor(colours.STRIPE[look.theme][category])
+    if zoom <= _FLAT_ZOOM:
+        painter.fillRect(rect, stripe if shade is None else QColor(fill))
+        if placed.node in look.hits or placed.node in look.selected:
+            _mark(painter, rect, placed, look, zoom)
+        return
+    if placed.count > 1:
+        painter.setPen(QPen(stripe, 1))
+        for shift in (6, 3):
+            painter.setBrush(QColor(neutral))
+            painter.drawRoundedRect(rect.translated(shift, shift), 6, 6)
+    border = QColor(stripe)
+    border.setAlpha(150)
+    painter.setPen(QPen(border, 1))
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(rect, 6, 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(stripe)
+    painter.drawRoundedRect(QRectF(rect.left(), rect.top() + 5, 4, rect.height() - 10), 2, 2)
+    _mark(painter, rect, placed, look, zoom)
+    if zoom > _TEXT_ZOOM:
+        _closed_texts(painter, rect, placed, node, look, colours.text_on(fill) if shade else None)
+
+
+def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, look: Look, ink: str | None) -> None:
+    title, second, details = lines_of(node, placed.count, rest=placed.rest)  # type: ignore[arg-type]
+    x, width = rect.left() + 12, rect.width() - 20
+    y = rect.top() + 7
+    if node.children and not placed.rest:  # type: ignore[attr-defined]
+        _triangle(painter, QPointF(rect.left() + 15, y + 8), look, opened=False, ink=ink)
+        _text(painter, look, "title", ink or colours.TEXT[look.theme], x + 12, y, width - 12, title)
+    else:
+        _text(painter, look, "title", ink or colours.TEXT[look.theme], x, y, width, title)
+    quiet = ink or colours.QUIET[look.theme]
+    if second:
+        y += LINE
+        _text(painter, look, "italic" if node.inferred else "small", quiet, x, y, width, second)  # type: ignore[attr-defined]
+    for line in details:
+        y += LINE
+        _text(painter, look, "small", quiet, x, y, width, line)
+
+
+def _text(painter: QPainter, look: Look, font: str, colour: str, x: float, y: float, width: float, text: str) -> float:
+    """Draw one line, cut in the middle when too long; returns its width."""
+    chosen = look.sized(font)
+    painter.setFont(chosen)
+    painter.setPen(QColor(colour))
+    metrics = QFontMetricsF(chosen)
+    text = text.replace("\n", "⏎")
+    if metrics.horizontalAdvance(text) > width:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    painter.drawText(QPointF(x, y + metrics.ascent()), text)
+    return metrics.horizontalAdvance(text)
+
+
+def _triangle(painter: QPainter, middle: QPointF, look: Look, *, opened: bool, ink: str | None = None) -> None:
+    path = QPainterPath()
+    if opened:
+        path.moveTo(middle.x() - 4, middle.y() - 2)
+        path.lineTo(middle.x() + 4, middle.y() - 2)
+        path.lineTo(middle.x(), middle.y() + 3)
+    else:
+        path.moveTo(middle.x() - 2, middle.y() - 4)
+        path.lineTo(middle.x() + 3, middle.y())
+        path.lineTo(middle.x() - 2, middle.y() + 4)
+    path.closeSubpath()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink or colours.QUIET[look.theme]))
+    painter.drawPath(path)
+
+
+def _mark(painter: QPainter, rect: QRectF, placed: Placed, look: Look, zoom: float) -> None:
+    """Selection, search hits, and the box that the keyboard stands on."""
+    width = max(2.0, 1.6 / zoom)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if placed.node in look.hits:
+        painter.setPen(QPen(QColor(colours.HIT[look.theme]), width))
+        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 8, 8)
+    if placed.node in look.selected:
+        painter.setPen(QPen(QColor(colours.ACCENT[look.theme]), width))
+        painter.drawRoundedRect(rect, 7, 7)
+    if placed.node == look.current and look.focused:
+        painter.setPen(QPen(QColor(colours.ACCENT[look.theme]), max(1.0, 1 / zoom), Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), 9, 9)
+
+
+def _draw_wires(painter: QPainter, placed: Placed, look: Look, viewport: QRectF, zoom: float) -> None:
+    if placed.inside is None or not placed.inside.wires or zoom < 0.08:
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(QColor(colours.WIRE[look.theme]), 1.3)
+    for wire in placed.inside.wires:
+        points = [QPointF(placed.x + x, placed.y + y) for x, y in wire.points]
+        top, bottom = min(p.y() for p in points), max(p.y() for p in points)
+        if bottom < viewport.top() or top > viewport.bottom():
+            continue
+        painter.setPen(pen)
+        painter.drawPath(_smooth(points))
+        if zoom > _FLAT_ZOOM:
+            _arrow(painter, points[-1], look)
+
+
+def _smooth(points: list[QPointF]) -> QPainterPath:
+    path = QPainterPath(points[0])
+    for first, second in zip(points, points[1:], strict=False):
+        middle = (first.y() + second.y()) / 2
+        path.cubicTo(QPointF(first.x(), middle), QPointF(second.x(), middle), second)
+    return path
+
+
+def _arrow(painter: QPainter, tip: QPointF, look: Look) -> None:
+    path = QPainterPath(tip)
+    path.lineTo(tip.x() - 4, tip.y() - 7)
+    path.lineTo(tip.x() + 4, tip.y() - 7)
+    path.closeSubpath()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.WIRE[look.theme]))
+    painter.drawPath(path)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

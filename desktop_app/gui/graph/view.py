@@ -1,0 +1,333 @@
+"""The graph pane: the canvas with its search bar, its menu and its table of actions."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.checkpoint.model import TensorInfo
+from desktop_app.graph.arrangement import Arrangement
+from desktop_app.graph.model import Graph
+from desktop_app.graph.search import SearchIndex
+from desktop_app.gui.actions import Action
+from desktop_app.gui.graph.canvas import GraphCanvas
+from desktop_app.gui.graph.painter import Overlay
+
+if TYPE_CHECKING:
+    from desktop_app.gui.tasks import Tasks
+
+
+class GraphView(QWidget):
+    """Shows one graph; what is selected goes out as paths and comes in as paths."""
+
+    selected = Signal(object)
+    """Tuple of node paths."""
+    activated = Signal(str)
+
+    def __init__(self, tasks: "Tasks | None" = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph-view")
+        self.graph: Graph | None = None
+        self.arrangement: Arrangement | None = None
+        self._index: SearchIndex | None = None
+        self._paths: dict[str, int] = {}
+        self._hits: tuple[int, ...] = ()
+        self._hit = -1
+        self.canvas = GraphCanvas(self)
+        self.canvas.clicked.connect(self._clicked)
+        self.canvas.toggled.connect(self.toggle)
+        self.canvas.menu_wanted.connect(self._show_menu)
+        self.search_bar = self._make_search_bar()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(80)
+        self._soon.timeout.connect(self._search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.search_bar)
+        column.addWidget(self.canvas, 1)
+        self.search_bar.hide()
+        self._retranslate()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def set_graph(self, graph: Graph | None, tensors: Sequence[TensorInfo] = ()) -> None:
+        """Show another graph; `tensors` lets the search look at shapes and types."""
+        self.graph = graph
+        self.arrangement = Arrangement(graph) if graph is not None and graph.nodes else None
+        self._paths = graph.index() if graph is not None else {}
+        self._index = SearchIndex(graph, tensors) if graph is not None else None
+        self._hits, self._hit = (), -1
+        self.canvas.selected = self.canvas.hits = frozenset()
+        self.canvas.set_arrangement(self.arrangement)
+
+    def select(self, paths: Iterable[str]) -> None:
+        """Select nodes from outside and bring the first into view, opening what hides it."""
+        nodes = [self._paths[path] for path in paths if path in self._paths]
+        if frozenset(nodes) == self.canvas.selected:
+            return
+        self.canvas.selected = frozenset(nodes)
+        if nodes and self.arrangement is not None:
+            self.canvas.current = nodes[0]
+            if nodes[0]:
+                self._reveal(nodes[0])
+        self.canvas.update()
+
+    def set_overlay(self, title: str, values: Mapping[str, float] | None) -> None:
+        """Colour the boxes by numbers of their paths; None goes back to kinds."""
+        finite = [value for value in (values or {}).values() if math.isfinite(value)]
+        if values is None or not finite:
+            self.canvas.set_overlay(None)
+            return
+        kept = {path: value for path, value in values.items() if math.isfinite(value)}
+        self.canvas.set_overlay(Overlay(title, kept, min(finite), max(finite)))
+
+    def _reveal(self, node: int) -> None:
+        assert self.arrangement is not None
+        placed = self.arrangement.find(node)
+        if placed is None or (placed.node != node and placed.count == 1):
+            self.arrangement.reveal(node)
+            self.canvas.layout_changed(keep=node)
+        self.canvas.show_node(node)
+
+    # ------------------------------------------------------------------ what a person does
+
+    def _clicked(self, node: int, joins: bool) -> None:
+        chosen = set(self.canvas.selected) ^ {node} if joins else {node}
+        self.canvas.selected = frozenset(chosen)
+        self.canvas.current = node
+        self.canvas.update()
+        self._describe(node)
+        ordered = [node, *sorted(chosen - {node})] if node in chosen else sorted(chosen)
+        if self.graph is not None:
+            self.selected.emit(tuple(self.graph.nodes[index].path for index in ordered))
+
+    def _describe(self, node: int) -> None:
+        """What a screen reader says of the box that the keyboard stands on."""
+        if self.graph is not None:
+            found = self.graph.nodes[node]
+            self.canvas.setAccessibleDescription(", ".join(filter(None, (found.path or found.label, found.class_name, *found.detail))))
+
+    def toggle(self, node: int) -> None:
+        """Open or close a group; the card of a long group's rest shows the next page."""
+        if self.arrangement is None or self.graph is None:
+            return
+        placed = self.arrangement.find(node)
+        if placed is not None and placed.rest:
+            self.arrangement.more(self.graph.nodes[node].parent)
+        elif self.graph.nodes[node].children:
+            self.arrangement.toggle(node)
+        else:
+            self.activated.emit(self.graph.nodes[node].path)
+            return
+        self._changed(node)
+
+    def _changed(self, node: int) -> None:
+        """Lay out anew and keep the box of a node where it was on the screen."""
+        assert self.arrangement is not None
+        canvas = self.canvas
+        if canvas._fitted:
+            canvas.layout_changed()
+            return
+        canvas.layout_changed(keep=node)
+        canvas.show_node(node)
+
+    def expand_levels(self, change: int) -> None:
+        """Show one level more or less everywhere."""
+        if self.arrangement is not None:
+            self.arrangement.set_rule(self.arrangement.rule + change)
+            self.canvas.fit()
+
+    def expand_all(self) -> None:
+        """Open every group; repeats stay folded."""
+        if self.arrangement is not None:
+            self.arrangement.set_rule(self.arrangement.deepest)
+            self.canvas.fit()
+
+    def collapse_all(self) -> None:
+        """Close every group below the top level."""
+        if self.arrangement is not None:
+            self.arrangement.set_rule(1)
+            self.canvas.fit()
+
+    def _set_fold(self) -> None:
+        if self.arrangement is not None:
+            self.arrangement.set_fold(not self.arrangement.fold)
+            self.canvas.fit()
+
+    def _flip(self, name: str) -> None:
+        setattr(self.canvas, name, not getattr(self.canvas, name))
+        self.canvas.update()
+
+    def _show_menu(self, node: int, where: QPoint) -> None:
+        arrangement, graph = self.arrangement, self.graph
+        if arrangement is None or graph is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found = graph.nodes[node]
+        if found.children and node:
+            menu.addAction(self.tr("Collapse") if arrangement.is_open(node) else self.tr("Expand"), lambda: self.toggle(node))
+        if found.children:
+            menu.addAction(self.tr("Expand all below"), lambda: self._set_below(node, True))
+            menu.addAction(self.tr("Collapse all below"), lambda: self._set_below(node, False))
+            unfolded = arrangement.is_unfolded(node)
+            menu.addAction(self.tr("Fold repeats") if unfolded else self.tr("Show repeats singly"), lambda: self._unfold(node, not unfolded))
+        parent = found.parent
+        placed = arrangement.find(node)
+        if placed is not None and placed.count > 1 and not placed.rest:
+            menu.addAction(self.tr("Show these repeats singly"), lambda: self._unfold(parent, True))
+        menu.addSeparator()
+        menu.addAction(self.tr("Copy path"), lambda: QGuiApplication.clipboard().setText(found.path))
+        menu.addAction(self.tr("Zoom to this"), lambda: self.canvas.show_node(node))
+        menu.popup(where)
+
+    def _set_below(self, node: int, opened: bool) -> None:
+        assert self.arrangement is not None
+        if opened:
+            self.arrangement.set_open(node, True)
+        self.arrangement.set_below(node, opened)
+        self._changed(node)
+
+    def _unfold(self, node: int, unfolded: bool) -> None:
+        assert self.arrangement is not None
+        self.arrangement.set_unfolded(node, unfolded)
+        self._changed(node)
+
+    # ------------------------------------------------------------------ search
+
+    def _make_search_bar(self) -> QWidget:
+        bar = QWidget(self)
+        bar.setObjectName("graph-search-bar")
+        self.search = QLineEdit(bar)
+        self.search.setObjectName("graph-search")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda: self._soon.start())
+        self.search.installEventFilter(self)
+        self.search_count = QLabel(bar)
+        self.search_count.setObjectName("graph-search-count")
+        self._buttons = (QToolButton(bar), QToolButton(bar), QToolButton(bar))
+        for button, name, text, step in zip(self._buttons, ("previous", "next", "close"), ("▲", "▼", "✕"), (-1, 1, 0), strict=True):
+            button.setObjectName(f"graph-search-{name}")
+            button.setText(text)
+            button.setAutoRaise(True)
+            button.clicked.connect((lambda _=False, step=step: self.next_hit(step)) if step else self.close_search)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.search_count)
+        for button in self._buttons:
+            row.addWidget(button)
+        return bar
+
+    def open_search(self) -> None:
+        """Show the search bar and put the cursor into it."""
+        self.search_bar.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def close_search(self) -> None:
+        """Hide the search bar and its marks."""
+        self.search.clear()
+        self.search_bar.hide()
+        self._hits, self._hit = (), -1
+        self.canvas.hits = frozenset()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.canvas.update()
+
+    def _search(self) -> None:
+        query = self.search.text().strip()
+        self._hit = -1
+        if not query or self._index is None:
+            self._hits = ()
+            self.search_count.setText("")
+        else:
+            try:
+                self._hits = self._index.search(query)
+                self.search_count.setText(self._count_text())
+            except ValueError as error:
+                self._hits = ()
+                self.search_count.setText(str(error))
+        self.canvas.hits = frozenset(self._hits)
+        self.canvas.update()
+
+    def _count_text(self) -> str:
+        if not self._hits:
+            return self.tr("nothing found")
+        place = self._hit + 1 if self._hit >= 0 else 0
+        return self.tr("{place} of {count}").format(place=place, count=f"{len(self._hits):,}") if place else self.tr("{count} found").format(count=f"{len(self._hits):,}")
+
+    def next_hit(self, step: int = 1) -> None:
+        """Go to the next (or previous) node that was found."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._search()
+        if not self._hits:
+            return
+        self._hit = (self._hit + step) % len(self._hits) if self._hit >= 0 else (0 if step > 0 else len(self._hits) - 1)
+        node = self._hits[self._hit]
+        self.search_count.setText(self._count_text())
+        if self.arrangement is not None:
+            placed = self.arrangement.find(node)
+            if placed is None or placed.node != node:
+                self.arrangement.reveal(node)
+                self.canvas.layout_changed(keep=node)
+        self._clicked(node, False)
+        self.canvas.show_node(node)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Enter and Shift+Enter go through the hits, Escape closes the search."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.next_hit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_search()
+                return True
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Graph"))
+        self.canvas.setAccessibleName(self.tr("Graph of the model"))
+        self.canvas.empty_text = self.tr("There is no module or tensor to draw in this file.")
+        self.search.setPlaceholderText(self.tr("Find: text, /regex/, dtype:float16, shape:64x3x*, kind:conv"))
+        self.search.setAccessibleName(self.tr("Find in the graph"))
+        for button, tip in zip(self._buttons, (self.tr("Previous"), self.tr("Next"), self.tr("Close the search")), strict=True):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+
+    # ------------------------------------------------------------------ actions
+
+    def table_of_actions(self) -> tuple[Action, ...]:
+        """What can be done with a graph."""
+        canvas = self.canvas
+
+        def shown() -> bool:
+            return self.arrangement is not None
+
+        return (
+            Action("graph.search", self.tr("&Find in graph…"), self.open_search, "graph", "Ctrl+F", enabled=shown, icon="search"),
+            Action("graph.next", self.tr("Find &next"), lambda: self.next_hit(1), "graph", "F3", enabled=shown),
+            Action("graph.previous", self.tr("Find &previous"), lambda: self.next_hit(-1), "graph", "Shift+F3", enabled=shown),
+            Action("graph.expand-all", self.tr("&Expand all"), self.expand_all, "graph", "Ctrl+E", enabled=shown, icon="expand-all", group=1),
+            Action("graph.collapse-all", self.tr("&Collapse all"), self.collapse_all, "graph", "Ctrl+Shift+E", enabled=shown, icon="collapse-all", group=1),
+            Action("graph.more", self.tr("One level &more"), lambda: self.expand_levels(1), "graph", "Ctrl+]", enabled=shown, icon="expand", group=1, toolbar=True),
+            Action("graph.less", self.tr("One level &less"), lambda: self.expand_levels(-1), "graph", "Ctrl+[", enabled=shown, icon="collapse", group=1, toolbar=True),
+            Action("graph.fold", self.tr("Fold &repeated blocks"), self._set_fold, "graph", "Ctrl+R", enabled=shown, checked=lambda: self.arrangement is None or self.arrangement.fold, group=1, icon="fold"),
+            Action("graph.fit", self.tr("&Zoom to fit"), canvas.fit, "graph", "F", enabled=shown, icon="fit", group=2, toolbar=True),
+            Action("graph.zoom-in", self.tr("Zoom &in"), lambda: canvas.zoom_by(1.25), "graph", "Ctrl++", enabled=shown, icon="zoom-in", group=2, toolbar=True),
+            Action("graph.zoom-out", self.tr("Zoom &out"), lambda: canvas.zoom_by(0.8), "graph", "Ctrl+-", enabled=shown, icon="zoom-out", group=2, toolbar=True),
+            Action("graph.actual-size", self.tr("&Actual size"), lambda: canvas.set_zoom(1.0), "graph", "Ctrl+0", enabled=shown, group=2),
+            Action("graph.minimap", self.tr("Mini&map"), lambda: self._flip("minimap_shown"), "graph", checked=lambda: canvas.minimap_shown, group=3),
+            Action("graph.legend", self.tr("Le&gend"), lambda: self._flip("legend_shown"), "graph", checked=lambda: canvas.legend_shown, group=3),
+        )  # fmt: skip
