@@ -108,7 +108,9 @@ class OpenFile:
 
     def _check_range(self, offset: int, nbytes: int) -> None:
         if offset < 0 or nbytes < 0 or offset + nbytes > self.identity.size:
-            raise ValueError(f"bytes {offset} to {offset + nbytes} lie outside of the file of {self.identity.size} bytes")
+            raise ValueError(
+                f"bytes {offset} to {offset + nbytes} lie outside of the file of {self.identity.size} bytes"
+            )
 
     def _read(self, offset: int, nbytes: int) -> bytes:
         if nbytes <= 0:
@@ -141,7 +143,9 @@ class OpenFile:
     def __enter__(self) -> "OpenFile":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def __del__(self) -> None:

@@ -18,42 +18,120 @@ CATALOGUE: dict[str, Template] = {
     "not-found": Template("error", "There is no such file.", "Check the path."),
     "not-readable": Template("error", "The file cannot be read: {reason}.", "Check the permissions of the file."),
     "empty": Template("error", "The file is empty.", "Fetch or save it again."),
-    "git-lfs": Template("error", "This is a Git LFS pointer, not the weights.", "Run `git lfs pull` in the repository and open it again."),
-    "html": Template("error", "This is a web page, not a checkpoint.", "The download went wrong: fetch the file itself, not its page."),
-    "not-a-checkpoint": Template("error", "No known kind of checkpoint: it begins with {start}.", "Open a file that PyTorch, safetensors or NumPy wrote."),
-    "limit": Template("warning", "Reading stopped at the limit for {what} ({limit}).", "What was read until there is shown; the rest of the file is unusually large or hostile."),
+    "git-lfs": Template(
+        "error",
+        "This is a Git LFS pointer, not the weights.",
+        "Run `git lfs pull` in the repository and open it again.",
+    ),
+    "html": Template(
+        "error",
+        "This is a web page, not a checkpoint.",
+        "The download went wrong: fetch the file itself, not its page.",
+    ),
+    "not-a-checkpoint": Template(
+        "error",
+        "No known kind of checkpoint: it begins with {start}.",
+        "Open a file that PyTorch, safetensors or NumPy wrote.",
+    ),
+    "limit": Template(
+        "warning",
+        "Reading stopped at the limit for {what} ({limit}).",
+        "What was read until there is shown; the rest of the file is unusually large or hostile.",
+    ),
     # archives
-    "zip-damaged": Template("warning", "The archive's directory is missing or damaged; {found} records were found by searching.", "Fetch the file again, or save what is whole."),
-    "truncated": Template("warning", "The file ends {missing} bytes early.", "Fetch the file again; what is whole can be used."),
+    "zip-damaged": Template(
+        "warning",
+        "The archive's directory is missing or damaged; {found} records were found by searching.",
+        "Fetch the file again, or save what is whole.",
+    ),
+    "truncated": Template(
+        "warning", "The file ends {missing} bytes early.", "Fetch the file again; what is whole can be used."
+    ),
     "trailing-bytes": Template("info", "{count} bytes follow the end of the data.", "They were ignored."),
-    "two-payloads": Template("warning", "The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it.", "Do not trust a file that shows different contents to different readers."),
-    "duplicate-record": Template("warning", "The archive holds {record} {count} times; PyTorch reads the last.", "Do not trust a file that shows different contents to different readers."),
-    "no-crc": Template("info", "The records carry no checksums.", "Damage inside the weights cannot be noticed; saving again adds checksums."),
-    "compressed": Template("info", "Records are compressed ({method}); PyTorch writes them plain.", "Values are read through a decompressor; saving again makes the file load faster."),
-    "version-missing": Template("info", "The archive has no version record.", "PyTorch refuses it; saving again adds one."),
-    "version-unknown": Template("info", "The archive says version {version}, which is not known.", "It was read all the same."),
+    "two-payloads": Template(
+        "warning",
+        "The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it.",
+        "Do not trust a file that shows different contents to different readers.",
+    ),
+    "duplicate-record": Template(
+        "warning",
+        "The archive holds {record} {count} times; PyTorch reads the last.",
+        "Do not trust a file that shows different contents to different readers.",
+    ),
+    "no-crc": Template(
+        "info",
+        "The records carry no checksums.",
+        "Damage inside the weights cannot be noticed; saving again adds checksums.",
+    ),
+    "compressed": Template(
+        "info",
+        "Records are compressed ({method}); PyTorch writes them plain.",
+        "Values are read through a decompressor; saving again makes the file load faster.",
+    ),
+    "version-missing": Template(
+        "info", "The archive has no version record.", "PyTorch refuses it; saving again adds one."
+    ),
+    "version-unknown": Template(
+        "info", "The archive says version {version}, which is not known.", "It was read all the same."
+    ),
     # pickles
-    "pickle-damaged": Template("error", "The pickle cannot be followed past byte {byte}: {reason}.", "What was built until there is shown."),
+    "pickle-damaged": Template(
+        "error", "The pickle cannot be followed past byte {byte}: {reason}.", "What was built until there is shown."
+    ),
     "nested-pickle": Template("info", "A pickle lies inside this pickle; it was read in the same safe way.", ""),
-    "code": Template("warning", "An ordinary load would execute {name}.", "Open the file only here, and export its tensors instead of loading it."),
-    "structure-lost": Template("error", "The pickle that names the tensors is not in the file; only their raw bytes are.", "Fetch the file again."),
+    "code": Template(
+        "warning",
+        "An ordinary load would execute {name}.",
+        "Open the file only here, and export its tensors instead of loading it.",
+    ),
+    "structure-lost": Template(
+        "error",
+        "The pickle that names the tensors is not in the file; only their raw bytes are.",
+        "Fetch the file again.",
+    ),
     # tensors
-    "tensor-missing": Template("warning", "The bytes of {name} are not in the file.", "Fetch the file again; the other tensors are whole."),
-    "tensor-damaged": Template("warning", "{name} needs {need} bytes of its storage, which has {have}.", "Fetch the file again; the other tensors are whole."),
-    "no-data": Template("info", "{name} has no data: it was saved from the meta device.", "Only its shape and type are known."),
-    "too-large-dense": Template("info", "{name} is not shown as a dense tensor of {count} elements.", "Choose one of its parts."),
+    "tensor-missing": Template(
+        "warning", "The bytes of {name} are not in the file.", "Fetch the file again; the other tensors are whole."
+    ),
+    "tensor-damaged": Template(
+        "warning",
+        "{name} needs {need} bytes of its storage, which has {have}.",
+        "Fetch the file again; the other tensors are whole.",
+    ),
+    "no-data": Template(
+        "info", "{name} has no data: it was saved from the meta device.", "Only its shape and type are known."
+    ),
+    "too-large-dense": Template(
+        "info", "{name} is not shown as a dense tensor of {count} elements.", "Choose one of its parts."
+    ),
     "only-parts": Template("info", "{name} ({layout}) has no values of its own.", "Choose one of its parts: {parts}."),
     "file-changed": Template("error", "The file is no longer the one that was opened.", "Open it again."),
     "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
     "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),
     "contents-cut": Template("info", "{count} more entries are not listed.", ""),
     # sets of files
-    "shard-missing": Template("warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."),
-    "folder-choice": Template("info", "The folder holds {count} more checkpoints; {name} was opened.", "Open another one by its own name."),
-    "folder-unclear": Template("error", "The folder holds {count} checkpoint files and no index that joins them.", "Open one of the files by its own name."),
+    "shard-missing": Template(
+        "warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."
+    ),
+    "folder-choice": Template(
+        "info", "The folder holds {count} more checkpoints; {name} was opened.", "Open another one by its own name."
+    ),
+    "folder-unclear": Template(
+        "error",
+        "The folder holds {count} checkpoint files and no index that joins them.",
+        "Open one of the files by its own name.",
+    ),
     "header-damaged": Template("error", "The header cannot be read: {reason}.", "Fetch the file again."),
-    "path-refused": Template("warning", "The name {name} points outside of the folder; it was not followed.", "Do not trust an index that reaches for other files."),
-    "header-invalid": Template("warning", "The header breaks a rule of the format: {reason}.", "Other programs may refuse the file; saving again mends it."),
+    "path-refused": Template(
+        "warning",
+        "The name {name} points outside of the folder; it was not followed.",
+        "Do not trust an index that reaches for other files.",
+    ),
+    "header-invalid": Template(
+        "warning",
+        "The header breaks a rule of the format: {reason}.",
+        "Other programs may refuse the file; saving again mends it.",
+    ),
 }
 # fmt: on
 

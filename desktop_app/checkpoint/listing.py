@@ -73,14 +73,23 @@ def is_module(value: object) -> bool:
     if not isinstance(value, Opaque):
         return False
     state = value.state
-    if isinstance(state, dict) and isinstance(state.get("_modules"), dict) and isinstance(state.get("_parameters"), dict):
+    if (
+        isinstance(state, dict)
+        and isinstance(state.get("_modules"), dict)
+        and isinstance(state.get("_parameters"), dict)
+    ):
         return True
     return is_script_module(value)
 
 
 def is_script_module(value: object) -> bool:
     """Whether this is a module of a TorchScript archive, whose attributes stand side by side."""
-    return isinstance(value, Opaque) and isinstance(value.cls, Global) and value.cls.module.startswith("__torch__") and isinstance(value.state, dict)
+    return (
+        isinstance(value, Opaque)
+        and isinstance(value.cls, Global)
+        and value.cls.module.startswith("__torch__")
+        and isinstance(value.state, dict)
+    )
 
 
 def looks_like_tensor(value: object) -> bool:
@@ -89,7 +98,12 @@ def looks_like_tensor(value: object) -> bool:
         return True
     if not isinstance(value, Opaque) or not isinstance(value.cls, Global):
         return False
-    return value.cls.name.startswith("_rebuild_") or is_reconstruct(value) or value.cls.dotted in ("torch.nn.parameter.Parameter", "torch.autograd.variable.Variable") or value.cls.name == "_frombuffer"
+    return (
+        value.cls.name.startswith("_rebuild_")
+        or is_reconstruct(value)
+        or value.cls.dotted in ("torch.nn.parameter.Parameter", "torch.autograd.variable.Variable")
+        or value.cls.name == "_frombuffer"
+    )
 
 
 def is_state_dict(value: object) -> bool:
@@ -205,7 +219,10 @@ class _Lister:
         if not isinstance(self.root, dict) or id(self.root) in self.found:
             return {}
         plain = {str(k): v for k, v in self.root.items() if isinstance(v, str | int | float | bool)}
-        return {key: value if isinstance(value, str) and len(value) < 500 else short_text(value) for key, value in list(plain.items())[:100]}
+        return {
+            key: value if isinstance(value, str) and len(value) < 500 else short_text(value)
+            for key, value in list(plain.items())[:100]
+        }
 
     # -- entries
 
@@ -248,7 +265,11 @@ class _Lister:
         """List a mapping of nothing but ordinary tensors; False, with nothing done, when there is anything else in it."""
         if place.entry < 0 or len(self.rows) + len(value) > self.budget.limits.contents:
             return False
-        if len(self.tensors) + len(value) > self.budget.limits.tensors or isinstance(value, AttributedDict) and set(value.attributes) - {"_metadata"}:
+        if (
+            len(self.tensors) + len(value) > self.budget.limits.tensors
+            or (isinstance(value, AttributedDict)
+            and set(value.attributes) - {"_metadata"})
+        ):
             return False
         made: list[TensorInfo] = []
         prefix, path, role = place.prefix or "", place.path, place.role
@@ -268,7 +289,15 @@ class _Lister:
         row[4], row[5] = first, len(made)
         base = len(self.tensors)
         self.rows += [
-            [info.path[-1], "tensor", "torch.Tensor", f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}", 0, 0, base + position]
+            [
+                info.path[-1],
+                "tensor",
+                "torch.Tensor",
+                f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}",
+                0,
+                0,
+                base + position,
+            ]
             for position, info in enumerate(made)
         ]
         seen.update(info.name for info in made)
@@ -297,7 +326,11 @@ class _Lister:
                 self.rows[entry][6] = known
             visits = self.module_visits.get(id(value), 0) + 1
             self.module_visits[id(value)] = visits
-            if module is None and not (prefix is not None and parent is not None and parent.module is not None) or visits > _SHARED_MODULE_LIMIT:
+            if (
+                (module is None
+                and not (prefix is not None and parent is not None and parent.module is not None))
+                or visits > _SHARED_MODULE_LIMIT
+            ):
                 return
             entry = -1
             if parent is not None and len(path) > 200:
@@ -308,7 +341,9 @@ class _Lister:
             raise LimitReached("nesting", self.budget.limits.depth)
         self.pending.append(_Place(value, entry, path, prefix, role, module))
 
-    def _scope(self, value: Any, path: tuple[str, ...], parent: _Place | None, role: Role | None) -> tuple[str | None, str | None, Role]:
+    def _scope(
+        self, value: Any, path: tuple[str, ...], parent: _Place | None, role: Role | None
+    ) -> tuple[str | None, str | None, Role]:
         """Name prefix, module path and role that hold for a value and what is in it."""
         if id(value) in self.found and (parent is None or parent.prefix is None):
             prefix = "" if path == self.primary else "/".join(path) + "/" if path else ""
@@ -330,7 +365,12 @@ class _Lister:
 
     def _note_module(self, value: Opaque, place: _Place) -> None:
         state = value.attributes()
-        hooks = [f"{name}[{short_text(key)}]: {short_text(hook)}" for name in _HOOKS if isinstance(held := state.get(name), dict) for key, hook in held.items()]
+        hooks = [
+            f"{name}[{short_text(key)}]: {short_text(hook)}"
+            for name in _HOOKS
+            if isinstance(held := state.get(name), dict)
+            for key, hook in held.items()
+        ]
         hidden = state.get("_non_persistent_buffers_set")
         plain = tuple(
             (name, short_text(item))
@@ -344,7 +384,9 @@ class _Lister:
                 class_name=class_name,
                 training=state["training"] if isinstance(state.get("training"), bool) else None,
                 hooks=tuple(hooks[:64]),
-                non_persistent=tuple(sorted(str(name) for name in hidden)) if isinstance(hidden, set | frozenset | list) else (),
+                non_persistent=tuple(sorted(str(name) for name in hidden))
+                if isinstance(hidden, set | frozenset | list)
+                else (),
                 contents=place.entry if place.entry >= 0 else self.seen.get(id(value), -1),
                 attributes=plain[:64],
             )
@@ -373,7 +415,12 @@ class _Lister:
             role = "buffer"
         if entry >= 0:
             row = self.rows[entry]
-            row[1], row[2], row[3], row[6] = "tensor", info.class_name, f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}", len(self.tensors)
+            row[1], row[2], row[3], row[6] = (
+                "tensor",
+                info.class_name,
+                f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}",
+                len(self.tensors),
+            )
         # a frozen value is made once: replace() of twenty fields would double the time of large files
         for attribute, content in (("name", name), ("role", role), ("path", path)):
             object.__setattr__(info, attribute, content)
@@ -386,7 +433,9 @@ class _Lister:
         if info.status == "missing":
             self.findings.append(finding("tensor-missing", self.where, name=name))
         elif info.storage is not None:
-            self.findings.append(finding("tensor-damaged", self.where, name=name, need=needed_nbytes(info), have=info.storage.nbytes))
+            self.findings.append(
+                finding("tensor-damaged", self.where, name=name, need=needed_nbytes(info), have=info.storage.nbytes)
+            )
 
 
 def _is_optimizer(key: str) -> bool:
@@ -395,7 +444,9 @@ def _is_optimizer(key: str) -> bool:
 
 def _is_buffer(key: str, info: TensorInfo) -> bool:
     return key.rpartition(".")[2] in _BUFFER_NAMES or (
-        info.class_name != "torch.nn.parameter.Parameter" and info.dtype in ("int64", "int32", "int16", "bool") and not info.requires_grad
+        info.class_name != "torch.nn.parameter.Parameter"
+        and info.dtype in ("int64", "int32", "int16", "bool")
+        and not info.requires_grad
     )
 
 
@@ -410,7 +461,9 @@ def _tie(tensors: list[TensorInfo]) -> list[TensorInfo]:
             names = [tensors[position].name for position in shared[: _SHARES_LIMIT + 1]]
             for position in shared:
                 own = tensors[position].name
-                tensors[position] = replace(tensors[position], shares_with=tuple([name for name in names if name != own][:_SHARES_LIMIT]))
+                tensors[position] = replace(
+                    tensors[position], shares_with=tuple([name for name in names if name != own][:_SHARES_LIMIT])
+                )
     return tensors
 
 
@@ -419,14 +472,23 @@ def _tie(tensors: list[TensorInfo]) -> list[TensorInfo]:
 
 def _has_children(value: Any) -> bool:
     if isinstance(value, Opaque):
-        return scalar_of(value) is None and bool(value.args or value.state is not None or value.items or value.pairs or value.kwargs)
+        return scalar_of(value) is None and bool(
+            value.args or value.state is not None or value.items or value.pairs or value.kwargs
+        )
     return isinstance(value, dict | list | tuple | set | frozenset) and bool(value)
 
 
 def _key(key: Any) -> str:
     if isinstance(key, str):
         return key
-    return str(key) if isinstance(key, int | float | bool) and not isinstance(key, int) or isinstance(key, int) and key.bit_length() < 200 else short_text(key)
+    return (
+        str(key)
+        if (isinstance(key, int | float | bool)
+        and not isinstance(key, int))
+        or (isinstance(key, int)
+        and key.bit_length() < 200)
+        else short_text(key)
+    )
 
 
 def _children(value: Any) -> list[tuple[str, Any, Role | None]]:
@@ -434,7 +496,11 @@ def _children(value: Any) -> list[tuple[str, Any, Role | None]]:
     if isinstance(value, dict):
         listed: list[tuple[str, Any, Role | None]] = [(_key(key), item, None) for key, item in value.items()]
         if isinstance(value, AttributedDict):
-            listed += [(name, item, None) for name, item in value.attributes.items() if name != "_metadata" or not isinstance(item, dict) or item]
+            listed += [
+                (name, item, None)
+                for name, item in value.attributes.items()
+                if name != "_metadata" or not isinstance(item, dict) or item
+            ]
         return listed
     if isinstance(value, list | tuple | set | frozenset):
         return [(str(position), item, None) for position, item in enumerate(value)]
@@ -473,7 +539,13 @@ def _summary(value: Any) -> tuple[EntryKind, str, str]:
     if isinstance(value, list):
         return "list", "list", _count(len(value))
     if isinstance(value, tuple):
-        return "tuple", "tuple", short_text(value) if len(value) <= 6 and all(isinstance(v, int | float | str | None) for v in value) else _count(len(value))
+        return (
+            "tuple",
+            "tuple",
+            short_text(value)
+            if len(value) <= 6 and all(isinstance(v, int | float | str | None) for v in value)
+            else _count(len(value)),
+        )
     if isinstance(value, set | frozenset):
         return "set", type(value).__name__, _count(len(value))
     if isinstance(value, Opaque):
@@ -482,7 +554,11 @@ def _summary(value: Any) -> tuple[EntryKind, str, str]:
             return "value", "numpy scalar", short_text(scalar, 200)
         if is_module(value):
             return "module", value.type_name, ""
-        return ("object" if value.how in ("newobj", "obj", "build") or value.state is not None else "call"), value.type_name, ""
+        return (
+            ("object" if value.how in ("newobj", "obj", "build") or value.state is not None else "call"),
+            value.type_name,
+            "",
+        )
     if isinstance(value, Global):
         return "value", "global", value.dotted
     return "value", type(value).__name__, short_text(value, 200)

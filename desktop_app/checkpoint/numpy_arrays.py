@@ -34,7 +34,9 @@ def type_code(value: object) -> tuple[str, ByteOrder] | None:
 
 def is_reconstruct(value: Opaque) -> bool:
     """Whether this is an `ndarray` being rebuilt."""
-    return isinstance(value.cls, Global) and value.cls.module.endswith("multiarray") and value.cls.name == "_reconstruct"
+    return (
+        isinstance(value.cls, Global) and value.cls.module.endswith("multiarray") and value.cls.name == "_reconstruct"
+    )
 
 
 def array_of(value: Opaque) -> TensorInfo | None:
@@ -45,7 +47,12 @@ def array_of(value: Opaque) -> TensorInfo | None:
             return None
         return _array(value, state[1], state[2], state[3] is True or state[3] == 1, state[4])
     cls = value.cls
-    if isinstance(cls, Global) and cls.module.endswith("numeric") and cls.name == "_frombuffer" and len(value.args) == 4:
+    if (
+        isinstance(cls, Global)
+        and cls.module.endswith("numeric")
+        and cls.name == "_frombuffer"
+        and len(value.args) == 4
+    ):
         buffer, dtype, shape, order = value.args
         return _array(value, shape, dtype, order == "F", buffer)
     return None
@@ -60,12 +67,26 @@ def _array(value: Opaque, shape: Any, dtype: Any, fortran: bool, raw: Any) -> Te
     data = raw.encode("latin-1", "replace") if isinstance(raw, str) else bytes(raw)
     name = DTYPES[code[0]]
     storage = Storage(
-        id=f"inline:{id(value):x}", file=0, record="", offset=-1, nbytes=len(data), dtype=name, byteorder=code[1], inline=data
+        id=f"inline:{id(value):x}",
+        file=0,
+        record="",
+        offset=-1,
+        nbytes=len(data),
+        dtype=name,
+        byteorder=code[1],
+        inline=data,
     )
     from desktop_app.checkpoint.rebuild import checked
 
     return checked(
-        TensorInfo(name="", shape=shape, dtype=name, stride=strides(shape, fortran=fortran), storage=storage, class_name="numpy.ndarray")
+        TensorInfo(
+            name="",
+            shape=shape,
+            dtype=name,
+            stride=strides(shape, fortran=fortran),
+            storage=storage,
+            class_name="numpy.ndarray",
+        )
     )
 
 
@@ -83,7 +104,12 @@ def strides(shape: tuple[int, ...], *, fortran: bool = False) -> tuple[int, ...]
 def scalar_of(value: Opaque) -> object:
     """The Python number of a pickled NumPy scalar; None when it is none."""
     cls = value.cls
-    if not isinstance(cls, Global) or not cls.module.endswith("multiarray") or cls.name != "scalar" or len(value.args) < 2:
+    if (
+        not isinstance(cls, Global)
+        or not cls.module.endswith("multiarray")
+        or cls.name != "scalar"
+        or len(value.args) < 2
+    ):
         return None
     code = type_code(value.args[0])
     raw = value.args[1]

@@ -45,7 +45,11 @@ class Opaque:
         state = self.state
         if isinstance(state, dict):
             return {str(key): value for key, value in state.items()}
-        if isinstance(state, tuple) and len(state) == 2 and all(part is None or isinstance(part, dict) for part in state):
+        if (
+            isinstance(state, tuple)
+            and len(state) == 2
+            and all(part is None or isinstance(part, dict) for part in state)
+        ):
             merged: dict[str, Any] = {}
             for part in state:
                 merged.update({str(key): value for key, value in (part or {}).items()})

@@ -46,7 +46,12 @@ def _open_folder(folder: Path, limits: Limits, progress: Progress | None) -> Che
         opened = _open_file(folder / choice.file, limits, progress)
         return replace(opened, findings=(*choice.findings, *opened.findings))
     return sharded.read_shards(
-        folder, choice.shards, choice.missing, open_shard=lambda shard: _open_file(shard, limits, None), limits=limits, progress=progress
+        folder,
+        choice.shards,
+        choice.missing,
+        open_shard=lambda shard: _open_file(shard, limits, None),
+        limits=limits,
+        progress=progress,
     )
 
 
@@ -56,14 +61,18 @@ def _open_file(path: Path, limits: Limits, progress: Progress | None) -> Checkpo
     except FileNotFoundError:
         raise CheckpointError(finding("not-found", str(path))) from None
     except OSError as error:
-        raise CheckpointError(finding("not-readable", str(path), reason=(error.strerror or str(error)).lower())) from None
+        raise CheckpointError(
+            finding("not-readable", str(path), reason=(error.strerror or str(error)).lower())
+        ) from None
     try:
         with file:
             return _read(file, path, limits, progress)
     except FileChanged as change:
         raise CheckpointError(finding("not-readable", str(path), reason=str(change).rstrip("."))) from None
     except OSError as error:
-        raise CheckpointError(finding("not-readable", str(path), reason=(error.strerror or str(error)).lower())) from None
+        raise CheckpointError(
+            finding("not-readable", str(path), reason=(error.strerror or str(error)).lower())
+        ) from None
 
 
 def _read(file: OpenFile, path: Path, limits: Limits, progress: Progress | None) -> Checkpoint:
@@ -90,11 +99,15 @@ def _refuse_what_is_none(start: bytes, file: OpenFile, path: Path) -> None:
         raise CheckpointError(finding("empty", str(path)))
     if start.startswith(b"version https://git-lfs"):
         raise CheckpointError(finding("git-lfs", str(path)))
-    if start.lstrip()[:1] == b"<" and any(word in start[:1024].lower() for word in (b"<html", b"<!doctype", b"<?xml", b"<head", b"<body")):
+    if start.lstrip()[:1] == b"<" and any(
+        word in start[:1024].lower() for word in (b"<html", b"<!doctype", b"<?xml", b"<head", b"<body")
+    ):
         raise CheckpointError(finding("html", str(path)))
 
 
-def _read_data_format(file: OpenFile, path: Path, start: bytes, limits: Limits, progress: Progress | None) -> Checkpoint | None:
+def _read_data_format(
+    file: OpenFile, path: Path, start: bytes, limits: Limits, progress: Progress | None
+) -> Checkpoint | None:
     """Formats in which nothing can be executed."""
     if start[8:9] == b"{" and start[:1] != b"{":
         from desktop_app.checkpoint.containers import safetensors

@@ -274,11 +274,15 @@ class _Reader:
         arguments = arguments if isinstance(arguments, tuple) else (arguments,)
         if not isinstance(callee, Global):
             text = describe_call(callee, arguments)
-            self.globals.setdefault(text, GlobalUse(short_text(callee), "unknown", text, f"{self.where}, byte {self.position}"))
+            self.globals.setdefault(
+                text, GlobalUse(short_text(callee), "unknown", text, f"{self.where}, byte {self.position}")
+            )
             return
         use = self.globals[callee.dotted]
         if use.risk == "dangerous" and not use.why.startswith("An ordinary load would"):
-            self.globals[callee.dotted] = GlobalUse(use.name, _call_risk(callee, arguments), describe_call(callee, arguments), use.where)
+            self.globals[callee.dotted] = GlobalUse(
+                use.name, _call_risk(callee, arguments), describe_call(callee, arguments), use.where
+            )
 
     def _reduce(self, callee: object, arguments: object) -> object:
         if type(callee) is Global:
@@ -330,7 +334,12 @@ def _store(container: Any, items: list[Any]) -> None:
 
 def _call_risk(callee: Global, arguments: tuple[Any, ...]) -> Any:
     """`getattr` of a plain name on a harmless class is how enums and nested classes are pickled."""
-    if callee.name == "getattr" and len(arguments) >= 2 and isinstance(arguments[0], Global) and isinstance(arguments[1], str):
+    if (
+        callee.name == "getattr"
+        and len(arguments) >= 2
+        and isinstance(arguments[0], Global)
+        and isinstance(arguments[1], str)
+    ):
         target = classify(arguments[0].module, f"{arguments[0].name}.{arguments[1]}")[0]
         return target if not arguments[1].startswith("_") else "dangerous"
     return "dangerous"

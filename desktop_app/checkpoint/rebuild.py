@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from desktop_app.checkpoint.dtypes import STORAGE_DTYPES, is_known, itemsize_bits
 from desktop_app.checkpoint.model import Quantization, Role, Storage, TensorInfo
@@ -58,7 +57,13 @@ def plain_tensor(value: Opaque, storages: Storages, name: str, path: tuple[str, 
     if len(args) != 6:
         return None
     ref, offset, shape, stride, requires_grad, _ = args
-    if type(ref) is not StorageRef or type(offset) is not int or type(shape) is not tuple or type(stride) is not tuple or len(shape) != len(stride):
+    if (
+        type(ref) is not StorageRef
+        or type(offset) is not int
+        or type(shape) is not tuple
+        or type(stride) is not tuple
+        or len(shape) != len(stride)
+    ):
         return None
     storage = storages(ref)
     if storage is None or offset < 0 or ref.view_offset or ref.location == "meta":
@@ -70,7 +75,9 @@ def plain_tensor(value: Opaque, storages: Storages, name: str, path: tuple[str, 
         last += (size - 1) * step
     if ((last + 1) * itemsize_bits(ref.dtype) + 7) // 8 > storage.nbytes or len(shape) > 64:
         return None
-    return TensorInfo(name, shape, ref.dtype, stride, storage, offset, role, requires_grad is True, "strided", "ok", "", path)
+    return TensorInfo(
+        name, shape, ref.dtype, stride, storage, offset, role, requires_grad is True, "strided", "ok", "", path
+    )
 
 
 def tensor_of(value: object, storages: Storages, depth: int = 0) -> TensorInfo | None:
@@ -79,7 +86,15 @@ def tensor_of(value: object, storages: Storages, depth: int = 0) -> TensorInfo |
     Errors: `NotATensor` when it is one whose description cannot be true.
     """
     if isinstance(value, StorageRef):
-        return _strided(value, storages, dtype=value.dtype, offset=0, shape=(value.numel,), stride=(1,), class_name="torch.UntypedStorage" if value.dtype == "uint8" else "torch.storage.TypedStorage")
+        return _strided(
+            value,
+            storages,
+            dtype=value.dtype,
+            offset=0,
+            shape=(value.numel,),
+            stride=(1,),
+            class_name="torch.UntypedStorage" if value.dtype == "uint8" else "torch.storage.TypedStorage",
+        )
     if not isinstance(value, Opaque) or not isinstance(value.cls, Global):
         return None
     if depth > _DEPTH:
@@ -96,13 +111,25 @@ def tensor_of(value: object, storages: Storages, depth: int = 0) -> TensorInfo |
 def _ints(value: object) -> tuple[int, ...]:
     if isinstance(value, Opaque) and value.args and isinstance(value.args[0], tuple | list):
         value = value.args[0]
-    if not isinstance(value, tuple | list) or len(value) > 64 or not all(type(size) is int and abs(size) < _SIZE_LIMIT for size in value):
+    if (
+        not isinstance(value, tuple | list)
+        or len(value) > 64
+        or not all(type(size) is int and abs(size) < _SIZE_LIMIT for size in value)
+    ):
         raise NotATensor("its shape or stride is not a short list of integers")
     return tuple(value)
 
 
 def _strided(
-    ref: object, storages: Storages, *, dtype: str, offset: object, shape: object, stride: object, class_name: str = "torch.Tensor", requires_grad: object = False
+    ref: object,
+    storages: Storages,
+    *,
+    dtype: str,
+    offset: object,
+    shape: object,
+    stride: object,
+    class_name: str = "torch.Tensor",
+    requires_grad: object = False,
 ) -> TensorInfo:
     sizes, steps = _ints(shape), _ints(stride)
     if not isinstance(ref, StorageRef):
@@ -135,7 +162,11 @@ def checked(info: TensorInfo, *, meta: bool = False) -> TensorInfo:
         return replace(info, status="missing", problem="Its bytes are not in the file.") if need else info
     have = info.storage.nbytes
     if need > have:
-        return replace(info, status="missing" if have == 0 else "damaged", problem=f"It needs {need} bytes of its storage, which has {have}.")
+        return replace(
+            info,
+            status="missing" if have == 0 else "damaged",
+            problem=f"It needs {need} bytes of its storage, which has {have}.",
+        )
     return info
 
 
@@ -150,7 +181,15 @@ def _v1(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
 def _v2(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     args = value.args
     ref = args[0]
-    info = _strided(ref, storages, dtype=_ref_dtype(ref), offset=args[1], shape=args[2], stride=args[3], requires_grad=args[4] if len(args) > 4 else False)
+    info = _strided(
+        ref,
+        storages,
+        dtype=_ref_dtype(ref),
+        offset=args[1],
+        shape=args[2],
+        stride=args[3],
+        requires_grad=args[4] if len(args) > 4 else False,
+    )
     return _flagged(info, args[6] if len(args) > 6 else None)
 
 
@@ -159,7 +198,9 @@ def _v3(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     dtype = dtype_of(args[6])
     if dtype is None:
         raise NotATensor(f"its element type {short_text(args[6])} is not known")
-    info = _strided(args[0], storages, dtype=dtype, offset=args[1], shape=args[2], stride=args[3], requires_grad=args[4])
+    info = _strided(
+        args[0], storages, dtype=dtype, offset=args[1], shape=args[2], stride=args[3], requires_grad=args[4]
+    )
     return _flagged(info, args[7] if len(args) > 7 else None)
 
 
@@ -176,7 +217,9 @@ def _flagged(info: TensorInfo, metadata: object) -> TensorInfo:
 def _parameter(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     inner = _inner(value.args[0], storages, depth)
     requires_grad = value.args[1] is True if len(value.args) > 1 else inner.requires_grad
-    info = replace(inner, requires_grad=requires_grad, class_name=_subclass(inner.class_name, "torch.nn.parameter.Parameter"))
+    info = replace(
+        inner, requires_grad=requires_grad, class_name=_subclass(inner.class_name, "torch.nn.parameter.Parameter")
+    )
     if value.cls == Global("torch._utils", "_rebuild_parameter_with_state") and len(value.args) > 3:
         return _with_attributes(info, value.args[3])
     return info
@@ -213,14 +256,27 @@ def _inner(value: object, storages: Storages, depth: int) -> TensorInfo:
 
 def _quantized(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     ref, offset, shape, stride, parameters = value.args[:5]
-    info = _strided(ref, storages, dtype=_ref_dtype(ref), offset=offset, shape=shape, stride=stride, requires_grad=value.args[5] if len(value.args) > 5 else False)
+    info = _strided(
+        ref,
+        storages,
+        dtype=_ref_dtype(ref),
+        offset=offset,
+        shape=shape,
+        stride=stride,
+        requires_grad=value.args[5] if len(value.args) > 5 else False,
+    )
     scheme = parameters[0].name if isinstance(parameters[0], Global) else str(parameters[0])
     if scheme == "per_tensor_affine":
         return replace(info, quantization=Quantization(scheme, float(parameters[1]), int(parameters[2])))
     scales, zeros = parameters[1], parameters[2]
     return replace(
         info,
-        quantization=Quantization(scheme, axis=int(parameters[3]), scales=_inner(scales, storages, depth), zero_points=_inner(zeros, storages, depth)),
+        quantization=Quantization(
+            scheme,
+            axis=int(parameters[3]),
+            scales=_inner(scales, storages, depth),
+            zero_points=_inner(zeros, storages, depth),
+        ),
     )
 
 
@@ -238,12 +294,20 @@ def _sparse(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
         names, tensors, size = ("ccol_indices", "row_indices", "values"), data[:3], data[3]
     else:
         raise NotATensor(f"its layout {name} is not known")
-    parts = tuple((part, replace(_inner(tensor, storages, depth), name=part)) for part, tensor in zip(names, tensors, strict=True))
+    parts = tuple(
+        (part, replace(_inner(tensor, storages, depth), name=part)) for part, tensor in zip(names, tensors, strict=True)
+    )
     return _composite(parts, layout=name, dtype=parts[-1][1].dtype, shape=_ints(size))
 
 
 def _composite(
-    parts: tuple[tuple[str, TensorInfo], ...], *, layout: str, dtype: str, shape: tuple[int, ...], class_name: str = "torch.Tensor", requires_grad: bool = False
+    parts: tuple[tuple[str, TensorInfo], ...],
+    *,
+    layout: str,
+    dtype: str,
+    shape: tuple[int, ...],
+    class_name: str = "torch.Tensor",
+    requires_grad: bool = False,
 ) -> TensorInfo:
     bad = next((part for _, part in parts if part.status != "ok"), None)
     return TensorInfo(
@@ -254,7 +318,10 @@ def _composite(
 
 def _nested(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     names = ("buffer", "sizes", "strides", "offsets")
-    parts = tuple((name, replace(_inner(tensor, storages, depth), name=name)) for name, tensor in zip(names, value.args, strict=False))
+    parts = tuple(
+        (name, replace(_inner(tensor, storages, depth), name=name))
+        for name, tensor in zip(names, value.args, strict=False)
+    )
     rows = parts[1][1].shape[0] if len(parts) > 1 and parts[1][1].shape else 0
     return _composite(parts, layout="nested", dtype=parts[0][1].dtype, shape=(rows,))
 
@@ -262,7 +329,13 @@ def _nested(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
 def _meta(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     dtype = dtype_of(value.args[0]) or "uint8"
     return TensorInfo(
-        name="", shape=_ints(value.args[1]), dtype=dtype, stride=_ints(value.args[2]), storage=None, layout="meta", requires_grad=value.args[3] is True
+        name="",
+        shape=_ints(value.args[1]),
+        dtype=dtype,
+        stride=_ints(value.args[2]),
+        storage=None,
+        layout="meta",
+        requires_grad=value.args[3] is True,
     )
 
 
@@ -291,7 +364,12 @@ def _tensor_attributes(state: object, storages: Storages, depth: int) -> tuple[t
 
 def _from_numpy(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     array = _inner(value.args[0], storages, depth)
-    return replace(array, dtype=dtype_of(value.args[1]) or array.dtype, class_name="torch.Tensor", requires_grad=value.args[-1] is True)
+    return replace(
+        array,
+        dtype=dtype_of(value.args[1]) or array.dtype,
+        class_name="torch.Tensor",
+        requires_grad=value.args[-1] is True,
+    )
 
 
 def _from_cpu(value: Opaque, storages: Storages, depth: int) -> TensorInfo:

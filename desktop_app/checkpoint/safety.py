@@ -113,7 +113,10 @@ def classify(module: str, name: str) -> tuple[Risk, str]:
     if _is_harmless(module, name):
         return "none", "Rebuilds tensors or plain values."
     if (module, name) == ("torch.storage", "_load_from_bytes"):
-        return "unknown", "Loads a pickle that lies inside this one; it was read in the same safe way and is listed too."
+        return (
+            "unknown",
+            "Loads a pickle that lies inside this one; it was read in the same safe way and is listed too.",
+        )
     if module.partition(".")[0] in ("torch", "torchvision"):
         return "unknown", "A class or function of PyTorch; it was not run, only its stored attributes are shown."
     return "unknown", "A class or function of some other program; it was not run, only its stored attributes are shown."
@@ -122,7 +125,14 @@ def classify(module: str, name: str) -> tuple[Risk, str]:
 def _danger(module: str, name: str) -> str:
     if single := DANGEROUS.get(module, {}).get(name, ""):
         return single
-    if "." in name and (parts := set(name.split("."))) & {"__globals__", "__builtins__", "__class__", "__subclasses__", "__dict__", "system"}:
+    if "." in name and (parts := set(name.split("."))) & {
+        "__globals__",
+        "__builtins__",
+        "__class__",
+        "__subclasses__",
+        "__dict__",
+        "system",
+    }:
         return f"{_REACH} (here {', '.join(sorted(parts & {'__globals__', '__builtins__', '__class__', '__subclasses__', '__dict__', 'system'}))})"
     prefix = module
     while prefix:
@@ -177,7 +187,11 @@ def short_text(value: object, limit: int = 80) -> str:
         return value.dotted
     if isinstance(value, Opaque):
         return f"{value.type_name}(…)"
-    if isinstance(value, tuple | list) and len(value) <= 6 and all(not isinstance(v, tuple | list | dict) for v in value):
+    if (
+        isinstance(value, tuple | list)
+        and len(value) <= 6
+        and all(not isinstance(v, tuple | list | dict) for v in value)
+    ):
         return f"[{', '.join(short_text(v, 30) for v in value)}]"
     if isinstance(value, tuple | list | set | frozenset | dict):
         return f"{type(value).__name__} of {len(value)}"

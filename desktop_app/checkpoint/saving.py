@@ -141,8 +141,27 @@ def _pickle_of(shape: tuple[int, ...], storage: str, count: int) -> bytes:
     def numbers(items: tuple[int, ...] | list[int]) -> bytes:
         return b"(" + b"".join(number(item) for item in items) + b"t"
 
-    identifier = b"(" + text("storage") + b"ctorch\n" + storage.encode() + b"\n" + text("0") + text("cpu") + number(count) + b"tQ"
-    arguments = b"(" + identifier + number(0) + numbers(shape) + numbers(stride) + b"\x89" + b"ccollections\nOrderedDict\n)R" + b"t"
+    identifier = (
+        b"("
+        + text("storage")
+        + b"ctorch\n"
+        + storage.encode()
+        + b"\n"
+        + text("0")
+        + text("cpu")
+        + number(count)
+        + b"tQ"
+    )
+    arguments = (
+        b"("
+        + identifier
+        + number(0)
+        + numbers(shape)
+        + numbers(stride)
+        + b"\x89"
+        + b"ccollections\nOrderedDict\n)R"
+        + b"t"
+    )
     return b"\x80\x02ctorch._utils\n_rebuild_tensor_v2\n" + arguments + b"R."
 
 
@@ -157,8 +176,39 @@ def _write_zip(file: IO[bytes], records: list[tuple[str, bytes]]) -> None:
         crc = zlib.crc32(data)
         if len(data) >= 0xFFFFFFFF:
             raise ValueError("A tensor of 4 GB or more is saved as .npy.")
-        file.write(struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0x800, 0, 0, 0x21, crc, len(data), len(data), len(raw), len(extra)) + raw + extra)
+        file.write(
+            struct.pack(
+                "<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0x800, 0, 0, 0x21, crc, len(data), len(data), len(raw), len(extra)
+            )
+            + raw
+            + extra
+        )
         file.write(data)
-        directory += struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, 0x800, 0, 0, 0x21, crc, len(data), len(data), len(raw), 0, 0, 0, 0, 0, position) + raw
+        directory += (
+            struct.pack(
+                "<4sHHHHHHIIIHHHHHII",
+                b"PK\x01\x02",
+                20,
+                20,
+                0x800,
+                0,
+                0,
+                0x21,
+                crc,
+                len(data),
+                len(data),
+                len(raw),
+                0,
+                0,
+                0,
+                0,
+                0,
+                position,
+            )
+            + raw
+        )
         position += 30 + len(raw) + len(extra) + len(data)
-    file.write(directory + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(records), len(records), len(directory), position, 0))
+    file.write(
+        directory
+        + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(records), len(records), len(directory), position, 0)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desktop_app.checkpoint.decode import Array, code_bits, code_values, decode, storage_dtype
+from desktop_app.checkpoint.decode import Array, code_bits, code_values, storage_dtype
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, Finding, TensorInfo
 from desktop_app.checkpoint.slicing import Cut
@@ -90,15 +90,29 @@ def _elements(storages: Storages, info: TensorInfo, progress: Progress | None) -
     count = _product(shape)
     plain = info.quantization is None and not info.neg and not info.conj
     dense = _is_dense(shape, stride)
-    if plain and dense and (code_bits(info.dtype) or info.dtype in ("float32", "float64", "int32", "int64", "uint32", "uint64")):
+    if (
+        plain
+        and dense
+        and (code_bits(info.dtype) or info.dtype in ("float32", "float64", "int32", "int64", "uint32", "uint64"))
+    ):
         return _of_bytes(storages, info, count, repeat, progress)
     return _of_rows(storages, info, shape, stride, count, repeat, progress)
 
 
 def _distinct(info: TensorInfo) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     """Shape and stride without expanded axes, and how often each element then counts."""
-    kept = [(size, step) for size, step in zip(info.shape, info.stride, strict=True) if size != 1 and (step != 0 or info.quantization is not None)]
-    repeat = _product([size for size, step in zip(info.shape, info.stride, strict=True) if size > 1 and step == 0 and info.quantization is None])
+    kept = [
+        (size, step)
+        for size, step in zip(info.shape, info.stride, strict=True)
+        if size != 1 and (step != 0 or info.quantization is not None)
+    ]
+    repeat = _product(
+        [
+            size
+            for size, step in zip(info.shape, info.stride, strict=True)
+            if size > 1 and step == 0 and info.quantization is None
+        ]
+    )
     if 0 in info.shape:
         return (0,), (1,), 1
     return tuple(size for size, _ in kept), tuple(step for _, step in kept), repeat
@@ -157,7 +171,13 @@ def _of_bytes(storages: Storages, info: TensorInfo, count: int, repeat: int, pro
 
 
 def _of_rows(
-    storages: Storages, info: TensorInfo, shape: tuple[int, ...], stride: tuple[int, ...], count: int, repeat: int, progress: Progress | None
+    storages: Storages,
+    info: TensorInfo,
+    shape: tuple[int, ...],
+    stride: tuple[int, ...],
+    count: int,
+    repeat: int,
+    progress: Progress | None,
 ) -> _Elements:
     """Blocks of leading rows of a view with gaps, flipped signs, packed elements or real numbers behind codes."""
     if info.quantization is not None and info.quantization.axis is not None:
@@ -188,9 +208,19 @@ def _of_rows(
             if info.quantization is not None:
                 scale, zero = info.quantization.scale, info.quantization.zero_point
                 values = ((values.astype(np.float32) - np.float32(zero)) * np.float32(scale)).astype(np.float32)
-            yield np.abs(values) if values.dtype.kind == "c" else values.view(np.uint8) if values.dtype.kind == "b" else values
+            yield (
+                np.abs(values)
+                if values.dtype.kind == "c"
+                else values.view(np.uint8)
+                if values.dtype.kind == "b"
+                else values
+            )
 
-    narrow = info.dtype in ("float32", "float16", "bfloat16", "complex64", "complex32") or info.dtype.startswith("float8") or info.quantization is not None
+    narrow = (
+        info.dtype in ("float32", "float16", "bfloat16", "complex64", "complex32")
+        or info.dtype.startswith("float8")
+        or info.quantization is not None
+    )
     return _Elements(passes, count, repeat, "", np.float32 if narrow else np.float64)
 
 
@@ -231,7 +261,9 @@ def _bin(values: Array, weights: Array, edges: Array) -> Array:
     return counts
 
 
-def _from_codes(counts: Array, dtype: str, *, bins: int, scale: str, span: tuple[float, float] | None, percentiles: bool) -> Statistics:
+def _from_codes(
+    counts: Array, dtype: str, *, bins: int, scale: str, span: tuple[float, float] | None, percentiles: bool
+) -> Statistics:
     present = np.flatnonzero(counts)
     values, weights = code_values(dtype)[present], counts[present]
     kept = np.isfinite(values)
@@ -363,7 +395,10 @@ def _bin_linear(chunk: Array, edges: Array, counts: Array, kind: type[np.floatin
     nearest = np.rint(scaled)
     scaled -= nearest
     np.abs(scaled, out=scaled)
-    tolerance = bins * float(np.finfo(kind).eps) * 4 + float(np.finfo(kind).eps) * 8 * max(abs(float(low)), abs(float(high))) * bins / width
+    tolerance = (
+        bins * float(np.finfo(kind).eps) * 4
+        + float(np.finfo(kind).eps) * 8 * max(abs(float(low)), abs(float(high))) * bins / width
+    )
     if tolerance > 0.2:
         counts += np.histogram(numbers.astype(np.float64), edges)[0]
         return
@@ -397,7 +432,9 @@ def _finite(chunk: Array) -> Array:
     return chunk if kept.all() else chunk[kept]
 
 
-def _from_numbers(elements: _Elements, *, bins: int, scale: str, span: tuple[float, float] | None, percentiles: bool) -> Statistics:
+def _from_numbers(
+    elements: _Elements, *, bins: int, scale: str, span: tuple[float, float] | None, percentiles: bool
+) -> Statistics:
     sums = _Sums()
     for chunk in elements.passes():
         if len(chunk):
@@ -406,7 +443,20 @@ def _from_numbers(elements: _Elements, *, bins: int, scale: str, span: tuple[flo
     special = {"nan": sums.nan * repeat, "posinf": sums.posinf * repeat, "neginf": sums.neginf * repeat}
     if not sums.finite:
         empty = Histogram(np.linspace(0.0, 1.0, bins + 1), np.zeros(bins, np.int64), scale)
-        return Statistics(count=sum(special.values()), finite=0, zero=0, min=None, max=None, mean=None, std=None, l1=None, l2=None, abs_max=None, histogram=empty, **special)
+        return Statistics(
+            count=sum(special.values()),
+            finite=0,
+            zero=0,
+            min=None,
+            max=None,
+            mean=None,
+            std=None,
+            l1=None,
+            l2=None,
+            abs_max=None,
+            histogram=empty,
+            **special,
+        )
     offset = sums.total / sums.finite
     histogram = _histogram(elements, sums, bins=bins, scale=scale, span=span)
     return Statistics(
@@ -418,7 +468,9 @@ def _from_numbers(elements: _Elements, *, bins: int, scale: str, span: tuple[flo
     )  # fmt: skip
 
 
-def _histogram(elements: _Elements, sums: _Sums, *, bins: int, scale: str, span: tuple[float, float] | None) -> Histogram:
+def _histogram(
+    elements: _Elements, sums: _Sums, *, bins: int, scale: str, span: tuple[float, float] | None
+) -> Histogram:
     counts = np.zeros(bins, np.int64)
     special = bool(sums.nan or sums.posinf or sums.neginf)
     if scale == "log":
@@ -459,7 +511,9 @@ def _percentiles(elements: _Elements, total: int) -> tuple[tuple[float, float], 
         parts = [_finite(chunk).astype(np.float64) for chunk in elements.passes()]
         values = np.sort(np.concatenate(parts))
         return _interpolated(total, lambda rank: float(values[rank]))
-    ranks = sorted({min(int(percent / 100 * (total - 1)) + more, total - 1) for percent in PERCENTILES for more in (0, 1)})
+    ranks = sorted(
+        {min(int(percent / 100 * (total - 1)) + more, total - 1) for percent in PERCENTILES for more in (0, 1)}
+    )
     found = _select(elements, ranks)
     return _interpolated(total, lambda rank: found[rank])
 
@@ -501,7 +555,9 @@ def statistics_of(
     by their real value. Raises `TensorError`.
     """
     with Storages(files) as storages:
-        return _statistics(storages, info, bins=bins, scale=scale, span=span, percentiles=percentiles, progress=progress)
+        return _statistics(
+            storages, info, bins=bins, scale=scale, span=span, percentiles=percentiles, progress=progress
+        )
 
 
 def _statistics(
@@ -511,12 +567,18 @@ def _statistics(
     elements = _elements(storages, info, progress)
     with np.errstate(all="ignore"):
         if elements.codes:
-            return _from_codes(_count_codes(elements), elements.codes, bins=bins, scale=scale, span=span, percentiles=percentiles)
+            return _from_codes(
+                _count_codes(elements), elements.codes, bins=bins, scale=scale, span=span, percentiles=percentiles
+            )
         return _from_numbers(elements, bins=bins, scale=scale, span=span, percentiles=percentiles)
 
 
 def statistics_of_many(
-    files: Sequence[FileIdentity], wanted: Sequence[tuple[int, TensorInfo]], *, bins: int = 64, progress: Progress | None = None
+    files: Sequence[FileIdentity],
+    wanted: Sequence[tuple[int, TensorInfo]],
+    *,
+    bins: int = 64,
+    progress: Progress | None = None,
 ) -> Generator[list[tuple[int, Statistics | Finding]], None, None]:
     """Statistics of many tensors, in batches that come at least every tenth of a second or so; ties are computed once.
 
@@ -527,7 +589,20 @@ def statistics_of_many(
     due = time.monotonic() + _BATCH_SECONDS
     with Storages(files) as storages:
         for done, (index, info) in enumerate(wanted):
-            key = (info.storage.id, info.storage.file, info.storage_offset, info.shape, info.stride, info.dtype, info.neg, info.quantization) if info.storage and not info.conj else (index,)
+            key = (
+                (
+                    info.storage.id,
+                    info.storage.file,
+                    info.storage_offset,
+                    info.shape,
+                    info.stride,
+                    info.dtype,
+                    info.neg,
+                    info.quantization,
+                )
+                if info.storage and not info.conj
+                else (index,)
+            )
             result: Statistics | Finding | None = known.get(key) if info.shares_with else None
             if result is None:
                 try:
@@ -537,7 +612,9 @@ def statistics_of_many(
                 except TensorError as error:
                     result = error.finding
                 except (ValueError, MemoryError) as error:
-                    result = finding("tensor-odd", info.name, name=info.name, reason=str(error) or "there is not enough memory")
+                    result = finding(
+                        "tensor-odd", info.name, name=info.name, reason=str(error) or "there is not enough memory"
+                    )
             batch.append((index, result))
             if time.monotonic() >= due:
                 if progress is not None:
@@ -557,12 +634,20 @@ def preview_of(files: Sequence[FileIdentity], info: TensorInfo, *, bins: int = 2
     blocks = 256
     size = _PREVIEW // blocks
     with Storages(files) as storages:
-        if not _is_dense(shape, stride) or info.storage is None or storage_dtype(info.dtype, "little").itemsize * 8 < 8 or info.quantization is not None:
+        if (
+            not _is_dense(shape, stride)
+            or info.storage is None
+            or storage_dtype(info.dtype, "little").itemsize * 8 < 8
+            or info.quantization is not None
+        ):
             return replace(statistics_of(files, info, bins=bins), sampled=True)
         count = _product(shape)
         parts = [
-            read_view(storages, info, Cut(info.storage_offset + (count - size) * block // (blocks - 1), (size,), (1,))) for block in range(blocks)
+            read_view(storages, info, Cut(info.storage_offset + (count - size) * block // (blocks - 1), (size,), (1,)))
+            for block in range(blocks)
         ]
         elements = _of_array(np.concatenate(parts))
         with np.errstate(all="ignore"):
-            return replace(_from_numbers(elements, bins=bins, scale="linear", span=None, percentiles=True), sampled=True)
+            return replace(
+                _from_numbers(elements, bins=bins, scale="linear", span=None, percentiles=True), sampled=True
+            )

@@ -44,7 +44,9 @@ class Storages:
     def __enter__(self) -> "Storages":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for file in self._open.values():
             file.close()
         for copy in self._inflated.values():
@@ -63,7 +65,15 @@ class Storages:
     def read(self, storage: Storage, offset: int, buffer: memoryview) -> None:
         """Fill `buffer` with the storage's bytes from `offset`; `TensorError` when they are not there."""
         if offset < 0 or offset + len(buffer) > storage.nbytes:
-            raise TensorError(finding("tensor-damaged", storage.record, name=storage.record, need=offset + len(buffer), have=storage.nbytes))
+            raise TensorError(
+                finding(
+                    "tensor-damaged",
+                    storage.record,
+                    name=storage.record,
+                    need=offset + len(buffer),
+                    have=storage.nbytes,
+                )
+            )
         try:
             if storage.inline is not None:
                 buffer[:] = storage.inline[offset : offset + len(buffer)]
@@ -79,7 +89,9 @@ class Storages:
         except FileChanged as change:
             raise TensorError(Finding("error", "file-changed", storage.record, str(change), "")) from None
         except OSError as error:
-            raise TensorError(finding("not-readable", self._files[storage.file].path, reason=(error.strerror or str(error)).lower())) from None
+            raise TensorError(
+                finding("not-readable", self._files[storage.file].path, reason=(error.strerror or str(error)).lower())
+            ) from None
 
     def _inflate(self, storage: Storage) -> IO[bytes]:
         """The record decompressed into a temporary file, bounded by the size that its directory claims."""
@@ -98,7 +110,15 @@ class Storages:
                 room = self._pump(inflater, raw, copy, room)
         except (zlib.error, OSError, EOFError, ValueError) as error:
             copy.close()
-            raise TensorError(Finding("warning", "tensor-damaged", storage.record, f"The compressed record {storage.record} is damaged ({error}).", "Fetch the file again.")) from None
+            raise TensorError(
+                Finding(
+                    "warning",
+                    "tensor-damaged",
+                    storage.record,
+                    f"The compressed record {storage.record} is damaged ({error}).",
+                    "Fetch the file again.",
+                )
+            ) from None
         self._inflated[storage.record] = copy
         while len(self._inflated) > _CACHED:
             self._inflated.popitem(last=False)[1].close()

@@ -34,7 +34,12 @@ class _View:
 
 
 def read_slice(
-    files: Sequence[FileIdentity], info: TensorInfo, index: str = "", *, max_elements: int | None = None, raw: bool = False
+    files: Sequence[FileIdentity],
+    info: TensorInfo,
+    index: str = "",
+    *,
+    max_elements: int | None = None,
+    raw: bool = False,
 ) -> Values:
     """The values of `info[index]`, in the nearest type that NumPy has.
 
@@ -43,7 +48,12 @@ def read_slice(
     """
     chosen = parse_index(index, info.shape)
     with Storages(files) as storages:
-        part = cut(info.shape, info.stride if len(info.stride) == len(info.shape) else _dense(info.shape), info.storage_offset, chosen)
+        part = cut(
+            info.shape,
+            info.stride if len(info.stride) == len(info.shape) else _dense(info.shape),
+            info.storage_offset,
+            chosen,
+        )
         limit = _MOST_ELEMENTS if max_elements is None else min(max_elements, _MOST_ELEMENTS)
         if info.layout != "strided" or info.parts:
             array = dense_of(storages, info)[chosen]
@@ -132,7 +142,9 @@ def _gather(storages: Storages, view: _View) -> Array:
         strides = tuple(step * unit.itemsize for step in view.cut.stride)
         return np.lib.stride_tricks.as_strided(base[view.cut.offset - first :], view.cut.shape, strides)
     axis = max(range(len(view.cut.shape)), key=lambda a: abs(view.cut.stride[a]) * (view.cut.shape[a] > 1))
-    rest = Cut(0, view.cut.shape[:axis] + view.cut.shape[axis + 1 :], view.cut.stride[:axis] + view.cut.stride[axis + 1 :])
+    rest = Cut(
+        0, view.cut.shape[:axis] + view.cut.shape[axis + 1 :], view.cut.stride[:axis] + view.cut.stride[axis + 1 :]
+    )
     pieces = [
         _gather(storages, replace(view, cut=replace(rest, offset=view.cut.offset + position * view.cut.stride[axis])))
         for position in range(view.cut.shape[axis])
@@ -159,14 +171,20 @@ def _read_packed(storages: Storages, info: TensorInfo, part: Cut) -> Array:
 
 
 def _whole(info: TensorInfo) -> Cut:
-    return Cut(info.storage_offset, info.shape, info.stride if len(info.stride) == len(info.shape) else _dense(info.shape))
+    return Cut(
+        info.storage_offset, info.shape, info.stride if len(info.stride) == len(info.shape) else _dense(info.shape)
+    )
 
 
-def _dequantised(storages: Storages, info: TensorInfo, codes: Array, chosen: tuple[int | slice, ...], part: Cut) -> Array:
+def _dequantised(
+    storages: Storages, info: TensorInfo, codes: Array, chosen: tuple[int | slice, ...], part: Cut
+) -> Array:
     quantization = info.quantization
     assert quantization is not None
     if quantization.axis is None or quantization.scales is None or quantization.zero_points is None:
-        return ((codes.astype(np.float32) - np.float32(quantization.zero_point)) * np.float32(quantization.scale)).astype(np.float32)
+        return (
+            (codes.astype(np.float32) - np.float32(quantization.zero_point)) * np.float32(quantization.scale)
+        ).astype(np.float32)
     scales = read_view(storages, quantization.scales, _whole(quantization.scales))
     zeros = read_view(storages, quantization.zero_points, _whole(quantization.zero_points))
     shape = [1] * len(info.shape)
@@ -186,7 +204,9 @@ def dense_of(storages: Storages, info: TensorInfo) -> Array:
         raise TensorError(finding("too-large-dense", info.name, name=info.name, count=info.numel))
     parts = dict(info.parts)
     if info.layout == SHARDED:
-        return assemble(info, lambda piece: dense_of(storages, piece) if piece.parts else read_view(storages, piece, _whole(piece)))
+        return assemble(
+            info, lambda piece: dense_of(storages, piece) if piece.parts else read_view(storages, piece, _whole(piece))
+        )
     if info.layout.startswith("sparse"):
         return _densified(storages, info, parts)
     if info.layout == "subclass" and len(parts) == 1:
@@ -219,9 +239,18 @@ def _densified(storages: Storages, info: TensorInfo, parts: dict[str, TensorInfo
         blocks[rows, :, columns, :] = values
         return dense
     except (IndexError, ValueError):
-        raise TensorError(finding("tensor-odd", info.name, name=info.name, reason="its indices lie outside of its shape")) from None
+        raise TensorError(
+            finding("tensor-odd", info.name, name=info.name, reason="its indices lie outside of its shape")
+        ) from None
 
 
 def is_plain(info: TensorInfo) -> bool:
     """Whether the tensor's values are just the numbers of a strided view."""
-    return info.layout == "strided" and not info.parts and info.quantization is None and not info.conj and not info.neg and info.dtype in (*NATIVE, "bfloat16")
+    return (
+        info.layout == "strided"
+        and not info.parts
+        and info.quantization is None
+        and not info.conj
+        and not info.neg
+        and info.dtype in (*NATIVE, "bfloat16")
+    )

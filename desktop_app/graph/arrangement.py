@@ -93,14 +93,22 @@ def lines_of(node: Node, slot_count: int, *, rest: bool) -> tuple[str, str, tupl
     title = f"{node.label}  × {slot_count:,}" if slot_count > 1 else node.label
     details = list(node.detail)
     if node.children:
-        details = [f"{node.descendants:,} modules · {count_text(node.parameters)}"] if node.parameters else [f"{node.descendants:,} modules"]
+        details = (
+            [f"{node.descendants:,} modules · {count_text(node.parameters)}"]
+            if node.parameters
+            else [f"{node.descendants:,} modules"]
+        )
     return title, subtitle(node), tuple(details)
 
 
 def closed_size(node: Node, count: int, *, rest: bool) -> Size:
     """Width and height of a closed box, on a grid of 4."""
     title, second, details = lines_of(node, count, rest=rest)
-    widths = [text_width(title, 1.08) + (16 if node.children else 0), text_width(second, 0.9), *(text_width(line, 0.9) for line in details)]
+    widths = [
+        text_width(title, 1.08) + (16 if node.children else 0),
+        text_width(second, 0.9),
+        *(text_width(line, 0.9) for line in details),
+    ]
     width = min(max(*widths, 72.0) + 24, 300.0)
     height = 16 + LINE * (1 + bool(second) + len(details))
     return _grid(width), _grid(height)
@@ -160,7 +168,9 @@ class Arrangement:
                 if self.is_open(current) != opened:
                     self._overrides[current] = opened
                     self._touch(current)
-                pending += [self.graph.nodes[current].children[slot.first] for slot in self.slots(current) if not slot.rest]
+                pending += [
+                    self.graph.nodes[current].children[slot.first] for slot in self.slots(current) if not slot.rest
+                ]
 
     def set_rule(self, depth: int) -> None:
         """Open everything above a depth and forget single decisions; 1 shows the top level, `deepest` everything."""
@@ -198,7 +208,9 @@ class Arrangement:
             position = self.graph.nodes[current].children.index(child)
             slots = self.slots(current)
             if not any(slot.first == position for slot in slots if not slot.rest):
-                if self.fold and not any(slot.first < position < slot.first + slot.count for slot in slots if slot.rest):
+                if self.fold and not any(
+                    slot.first < position < slot.first + slot.count for slot in slots if slot.rest
+                ):
                     self._unfolded.add(current)
                 self._pages[current] = max(self._pages.get(current, 1), position // PAGE + 1)
                 self._touch(current)
@@ -264,7 +276,9 @@ class Arrangement:
             run = 1
             if not unfolded:
                 structure = self.graph.nodes[children[position]].structure
-                while position + run < len(children) and self.graph.nodes[children[position + run]].structure == structure:
+                while (
+                    position + run < len(children) and self.graph.nodes[children[position + run]].structure == structure
+                ):
                     run += 1
             if run >= _FOLD:
                 slots.append(Slot(position, run))
@@ -284,7 +298,11 @@ class Arrangement:
     def _layout(self, node: int) -> GroupLayout:
         key: tuple[object, ...] | None = None
         if node not in self._touched and self.graph.nodes[node].structure:
-            key = (self.graph.nodes[node].structure, max(0, min(self.rule - self._depths[node], self._heights[node])), self.fold)
+            key = (
+                self.graph.nodes[node].structure,
+                max(0, min(self.rule - self._depths[node], self._heights[node])),
+                self.fold,
+            )
             if (found := self._cache.get(key)) is not None:
                 return found
         made = self._place(node)
@@ -302,7 +320,9 @@ class Arrangement:
             child = children[slot.first]
             inside = self._layout(child) if not slot.rest and self.is_open(child) else None
             insides.append(inside)
-            sizes.append((inside.width, inside.height) if inside else closed_size(nodes[child], slot.count, rest=slot.rest))
+            sizes.append(
+                (inside.width, inside.height) if inside else closed_size(nodes[child], slot.count, rest=slot.rest)
+            )
         placement = place(sizes, self._slot_edges(nodes[node], slots))
         return self._framed(nodes[node], slots, sizes, insides, placement)
 
@@ -326,7 +346,12 @@ class Arrangement:
     def _framed(
         node: Node, slots: tuple[Slot, ...], sizes: list[Size], insides: list[GroupLayout | None], placement: Placement
     ) -> GroupLayout:
-        headline = text_width(node.label, 1.08) + text_width(subtitle(node), 0.95) + text_width(count_text(node.parameters)) + 64
+        headline = (
+            text_width(node.label, 1.08)
+            + text_width(subtitle(node), 0.95)
+            + text_width(count_text(node.parameters))
+            + 64
+        )
         own = len(node.detail) * LINE + 4 if node.detail and node.children else 0.0
         inner = max(placement.width, min(headline, 420.0))
         shift = PADDING + (inner - placement.width) / 2
@@ -335,7 +360,9 @@ class Arrangement:
             Box(slot, x + shift, y + top, size[0], size[1], inside)
             for slot, (x, y), size, inside in zip(slots, placement.corners, sizes, insides, strict=True)
         )
-        wires = tuple(Wire(w.source, w.target, tuple((x + shift, y + top) for x, y in w.points), w.label) for w in placement.wires)
+        wires = tuple(
+            Wire(w.source, w.target, tuple((x + shift, y + top) for x, y in w.points), w.label) for w in placement.wires
+        )
         return GroupLayout(inner + 2 * PADDING, placement.height + top + PADDING, boxes, wires)
 
     # ------------------------------------------------------------------ walking
@@ -345,7 +372,9 @@ class Arrangement:
         root = self.root
         return Placed(0, 0.0, 0.0, root.width, root.height, 0, 1, False, True, root)
 
-    def walk(self, viewport: tuple[float, float, float, float] | None = None, *, min_size: float = 0.0) -> Iterator[Placed]:
+    def walk(
+        self, viewport: tuple[float, float, float, float] | None = None, *, min_size: float = 0.0
+    ) -> Iterator[Placed]:
         """Boxes on the canvas, groups before what is in them.
 
         With a viewport (left, top, right, bottom) only what meets it; groups smaller than `min_size` are not entered.
@@ -360,10 +389,23 @@ class Arrangement:
             children = nodes[placed.node].children
             for box in reversed(placed.inside.boxes):
                 x, y = placed.x + box.x, placed.y + box.y
-                if viewport and (x > viewport[2] or y > viewport[3] or x + box.width < viewport[0] or y + box.height < viewport[1]):
+                if viewport and (
+                    x > viewport[2] or y > viewport[3] or x + box.width < viewport[0] or y + box.height < viewport[1]
+                ):
                     continue
                 pending.append(
-                    Placed(children[box.slot.first], x, y, box.width, box.height, placed.depth + 1, box.slot.count, box.slot.rest, box.inside is not None, box.inside)
+                    Placed(
+                        children[box.slot.first],
+                        x,
+                        y,
+                        box.width,
+                        box.height,
+                        placed.depth + 1,
+                        box.slot.count,
+                        box.slot.rest,
+                        box.inside is not None,
+                        box.inside,
+                    )
                 )
 
     def find(self, node: int) -> Placed | None:

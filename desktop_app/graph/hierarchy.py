@@ -32,9 +32,13 @@ def build_hierarchy(checkpoint: Checkpoint) -> Graph:
     return Graph("hierarchy", title, nodes)
 
 
-def _intern(interned: dict[tuple[object, ...], int], module: Module, tensors: tuple[TensorInfo, ...], structures: list[int]) -> int:
+def _intern(
+    interned: dict[tuple[object, ...], int], module: Module, tensors: tuple[TensorInfo, ...], structures: list[int]
+) -> int:
     """A number that equals another's exactly when class, tensors and everything below are the same."""
-    own = tuple((tensors[index].name.rpartition(".")[2], tensors[index].shape, tensors[index].dtype) for index in module.tensors)
+    own = tuple(
+        (tensors[index].name.rpartition(".")[2], tensors[index].shape, tensors[index].dtype) for index in module.tensors
+    )
     key = (module.class_name or module.inferred, own, tuple(structures[child] for child in module.children))
     return interned.setdefault(key, len(interned) + 1)
 

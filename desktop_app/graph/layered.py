@@ -138,7 +138,9 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _coordinates(sizes: Sequence[Size], layers: Sequence[Sequence[int]]) -> tuple[dict[int, float], dict[int, float], float, float]:
+def _coordinates(
+    sizes: Sequence[Size], layers: Sequence[Sequence[int]]
+) -> tuple[dict[int, float], dict[int, float], float, float]:
     """Centre x and top y of boxes and helper points; every layer is centred."""
     widths = {box: sizes[box][0] if box < len(sizes) else 8.0 for layer in layers for box in layer}
     totals = [sum(widths[box] for box in layer) + GAP * (len(layer) - 1) for layer in layers]
@@ -157,13 +159,17 @@ def _coordinates(sizes: Sequence[Size], layers: Sequence[Sequence[int]]) -> tupl
     return xs, ys, width, y - RANK_GAP
 
 
-def _through(path: Sequence[int], xs: dict[int, float], ys: dict[int, float], sizes: Sequence[Size]) -> tuple[Point, ...]:
+def _through(
+    path: Sequence[int], xs: dict[int, float], ys: dict[int, float], sizes: Sequence[Size]
+) -> tuple[Point, ...]:
     first, last = path[0], path[-1]
     middle = tuple((xs[box], ys[box]) for box in path[1:-1])
     return ((xs[first], ys[first] + sizes[first][1]), *middle, (xs[last], ys[last]))
 
 
-def _lane(source: int, target: int, label: str, xs: dict[int, float], ys: dict[int, float], sizes: Sequence[Size], lane: float) -> Wire:
+def _lane(
+    source: int, target: int, label: str, xs: dict[int, float], ys: dict[int, float], sizes: Sequence[Size], lane: float
+) -> Wire:
     begin = (xs[source], ys[source] + sizes[source][1])
     end = (xs[target], ys[target])
     return Wire(source, target, (begin, (lane, begin[1] + 8), (lane, end[1] - 8), end), label)

@@ -67,6 +67,8 @@ def _shape_test(value: str) -> Callable[[tuple[int, ...]], bool]:
     parts = re.split(r"[x×,]", value.lower())
 
     def fits(shape: tuple[int, ...]) -> bool:
-        return len(shape) == len(parts) and all(part in ("*", "") or part == str(size) for part, size in zip(parts, shape, strict=True))
+        return len(shape) == len(parts) and all(
+            part in ("*", "") or part == str(size) for part, size in zip(parts, shape, strict=True)
+        )
 
     return fits

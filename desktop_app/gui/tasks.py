@@ -97,7 +97,9 @@ def start_worker(*, nice: bool = False) -> subprocess.Popen[bytes]:
     from pathlib import Path
 
     environment = dict(os.environ)
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), environment.get("PYTHONPATH")]))
+    environment["PYTHONPATH"] = os.pathsep.join(
+        filter(None, [str(Path(__file__).parents[2]), environment.get("PYTHONPATH")])
+    )
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         environment.setdefault(name, "1")
     return subprocess.Popen(worker_command(nice=nice), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
@@ -248,13 +250,23 @@ class Tasks(QObject):
         super().__init__(parent)
         self._messages = _Messages()
         self._messages.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._lanes = {"reader": _Worker(self._messages, nice=False, process=reader), "statistics": _Worker(self._messages, nice=True)}
+        self._lanes = {
+            "reader": _Worker(self._messages, nice=False, process=reader),
+            "statistics": _Worker(self._messages, nice=True),
+        }
         self._latest: dict[str, Task] = {}
         self._numbers = 0
         sys.setswitchinterval(0.001)
 
     def run(
-        self, function: Callable[..., Any], /, *args: Any, title: str = "", lane: Lane = "reader", latest: str | None = None, **kwargs: Any
+        self,
+        function: Callable[..., Any],
+        /,
+        *args: Any,
+        title: str = "",
+        lane: Lane = "reader",
+        latest: str | None = None,
+        **kwargs: Any,
     ) -> Task:
         """Start `function(*args, **kwargs)`; a newer run with the same `latest` key cancels the older one."""
         if latest is not None and (older := self._latest.get(latest)) is not None:

@@ -76,7 +76,11 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
         app.setStyle("Fusion")
     palette = palette_of(chosen)
     app.setPalette(palette)
-    named = {"mid": palette.mid().color().name(), "window": palette.window().color().name(), "accent": palette.accent().color().name()}
+    named = {
+        "mid": palette.mid().color().name(),
+        "window": palette.window().color().name(),
+        "accent": palette.accent().color().name(),
+    }
     app.setStyleSheet(_SHEET.format(**named))
     _rendered.cache_clear()
     notice.changed.emit()

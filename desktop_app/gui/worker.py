@@ -62,7 +62,9 @@ def failure_of(error: BaseException) -> Failure:
     return Failure(f"This did not work because of an error in the program ({type(error).__name__}).", detail)
 
 
-def call(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], tell: Callable[[Kind, object], None]) -> object:
+def call(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], tell: Callable[[Kind, object], None]
+) -> object:
     """Run a function as the contract of `Tasks` says: progress and parts are told, the result is returned."""
     if "progress" in signature(function).parameters:
         kwargs = {**kwargs, "progress": lambda done, total, text="": tell("progress", (done, total, text))}

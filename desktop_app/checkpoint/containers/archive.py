@@ -1,7 +1,7 @@
 """A zip archive read by its own directory, or by searching when that is gone; record bytes are located, not loaded."""
 
-import lzma
 import bz2
+import lzma
 import struct
 import zlib
 from collections import Counter
@@ -85,7 +85,12 @@ class Archive:
         count, size, offset = struct.unpack_from("<HII", tail, position - base + 10)
         comment = struct.unpack_from("<H", tail, position - base + 20)[0]
         directory_end = position
-        if count == 0xFFFF or size == 0xFFFFFFFF or offset == 0xFFFFFFFF or tail[position - base - 20 : position - base - 16] == _LOCATOR64:
+        if (
+            count == 0xFFFF
+            or size == 0xFFFFFFFF
+            or offset == 0xFFFFFFFF
+            or tail[position - base - 20 : position - base - 16] == _LOCATOR64
+        ):
             directory_end, count, size, offset = self._read_end64(position)
         self.directory_end = position + 22 + comment
         if size > _DIRECTORY_LIMIT or size > self.end - self.start:
@@ -127,7 +132,9 @@ class Archive:
         limit = self.end - self.start
         records = self.records
         while at + 46 <= len(directory):
-            magic, flags, method, crc, compressed, size, name_size, extra_size, comment_size, header = unpack(directory, at)
+            magic, flags, method, crc, compressed, size, name_size, extra_size, comment_size, header = unpack(
+                directory, at
+            )
             if magic != CENTRAL:
                 break
             name_end = at + 46 + name_size
@@ -311,7 +318,15 @@ def lzma_decompressor(head: bytes) -> lzma.LZMADecompressor:
         raise ValueError("LZMA properties are missing")
     packed = properties[0]
     lc, rest = packed % 9, packed // 9
-    filters = [{"id": lzma.FILTER_LZMA1, "lc": lc, "lp": rest % 5, "pb": rest // 5, "dict_size": min(int.from_bytes(properties[1:5], "little"), 64 << 20)}]
+    filters = [
+        {
+            "id": lzma.FILTER_LZMA1,
+            "lc": lc,
+            "lp": rest % 5,
+            "pb": rest // 5,
+            "dict_size": min(int.from_bytes(properties[1:5], "little"), 64 << 20),
+        }
+    ]
     return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters)
 
 

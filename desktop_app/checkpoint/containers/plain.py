@@ -50,7 +50,9 @@ class _Nested:
         found = self.bytes.get(ref.key)
         if found is None:
             return None
-        return Storage(id=ref.key, file=0, record=ref.key, offset=-1, nbytes=len(found[0]), dtype=found[1], inline=found[0])
+        return Storage(
+            id=ref.key, file=0, record=ref.key, offset=-1, nbytes=len(found[0]), dtype=found[1], inline=found[0]
+        )
 
     def unfold(self, root: object, depth: int) -> object:
         """Put the storage that a nested file holds in the place of the call that would have loaded it."""
@@ -71,7 +73,12 @@ class _Nested:
         return root
 
     def _replaced(self, argument: object, depth: int) -> object:
-        if isinstance(argument, Opaque) and argument.cls == Global("torch.storage", "_load_from_bytes") and argument.args and depth < _NESTING:
+        if (
+            isinstance(argument, Opaque)
+            and argument.cls == Global("torch.storage", "_load_from_bytes")
+            and argument.args
+            and depth < _NESTING
+        ):
             raw = argument.args[0]
             if isinstance(raw, bytes):
                 return self._storage_in(raw) or argument
@@ -90,7 +97,9 @@ class _Nested:
 
         root: object = None
         for part in range(5):
-            result = read_pickle(raw, where=f"nested file {self.count + 1}", budget=self.budget, persistent=persistent, offset=position)
+            result = read_pickle(
+                raw, where=f"nested file {self.count + 1}", budget=self.budget, persistent=persistent, offset=position
+            )
             for use in result.globals:
                 self.uses.setdefault(use.name, use)
             if not result.complete:

@@ -89,7 +89,9 @@ class _Stack:
         for key in keys:
             ref = self.seen.get(str(key))
             if position + 8 > self.file.size or ref is None:
-                self.findings.append(finding("truncated", f"storage {key}", missing=max(8, position + 8 - self.file.size)))
+                self.findings.append(
+                    finding("truncated", f"storage {key}", missing=max(8, position + 8 - self.file.size))
+                )
                 return
             count = int.from_bytes(self.file.pread(position, 8), "little" if self.byteorder == "little" else "big")
             nbytes = (count * itemsize_bits(ref.dtype) + 7) // 8
@@ -106,7 +108,9 @@ class _Stack:
         rest = self.file.size - position
         tail = self.file.pread(max(position, self.file.size - 66000), min(rest, 66000))
         if b"PK\x05\x06" in tail:
-            self.findings.append(finding("two-payloads", f"byte {position}", first="the stacked pickles", second="a zip archive"))
+            self.findings.append(
+                finding("two-payloads", f"byte {position}", first="the stacked pickles", second="a zip archive")
+            )
         else:
             self.findings.append(finding("trailing-bytes", f"byte {position}", count=rest))
 
@@ -114,7 +118,15 @@ class _Stack:
         place = self.places.get(ref.key)
         if place is None:
             return None
-        return Storage(id=f"storage {ref.key}", file=0, record=f"storage {ref.key}", offset=place[0], nbytes=place[1], dtype=ref.dtype, byteorder=self.byteorder)
+        return Storage(
+            id=f"storage {ref.key}",
+            file=0,
+            record=f"storage {ref.key}",
+            offset=place[0],
+            nbytes=place[1],
+            dtype=ref.dtype,
+            byteorder=self.byteorder,
+        )
 
 
 def read(file: OpenFile, budget: Budget, *, start: int = 0) -> Ingredients:

@@ -43,7 +43,10 @@ def _members(file: OpenFile) -> dict[str, tuple[int, int]]:
         except tarfile.HeaderError:
             break
         if header.isreg():
-            found[header.name.removeprefix("./")] = (position + _BLOCK, max(0, min(header.size, file.size - position - _BLOCK)))
+            found[header.name.removeprefix("./")] = (
+                position + _BLOCK,
+                max(0, min(header.size, file.size - position - _BLOCK)),
+            )
         position += _BLOCK + (max(0, header.size) + _BLOCK - 1) // _BLOCK * _BLOCK
     return found
 
@@ -91,7 +94,9 @@ class _Reader:
             if nbytes < 0:
                 return
             have = min(nbytes, len(data) - position - 8)
-            self.storages[str(key)] = Storage(id=f"storage {key}", file=0, record="storages", offset=base + position + 8, nbytes=have, dtype=dtype)
+            self.storages[str(key)] = Storage(
+                id=f"storage {key}", file=0, record="storages", offset=base + position + 8, nbytes=have, dtype=dtype
+            )
             position += 8 + nbytes
             if position > len(data):
                 self.findings.append(finding("truncated", "storages", missing=position - len(data)))
@@ -103,13 +108,21 @@ class _Reader:
             return
         views = self._pickle(data, "storages", position).root
         for view in views if isinstance(views, list) else []:
-            if isinstance(view, tuple) and len(view) == 4 and str(view[1]) in self.storages and type(view[2]) is int and type(view[3]) is int:
+            if (
+                isinstance(view, tuple)
+                and len(view) == 4
+                and str(view[1]) in self.storages
+                and type(view[2]) is int
+                and type(view[3]) is int
+            ):
                 root = self.storages[str(view[1])]
                 width = itemsize_bits(root.dtype) // 8
                 begin = max(0, view[2]) * width
                 if begin <= root.nbytes:
                     size = max(0, min(view[3] * width, root.nbytes - begin))
-                    self.storages[str(view[0])] = Storage(id=root.id, file=0, record="storages", offset=root.offset + begin, nbytes=size, dtype=root.dtype)
+                    self.storages[str(view[0])] = Storage(
+                        id=root.id, file=0, record="storages", offset=root.offset + begin, nbytes=size, dtype=root.dtype
+                    )
 
     def read_tensors(self) -> None:
         """A count, then for each: a pickled `(key, storage, type)`, dimensions, sizes, strides, offset."""
@@ -119,7 +132,12 @@ class _Reader:
         for _ in range(count.root if isinstance(count.root, int) else 0):
             described = self._pickle(data, "tensors", position)
             position = described.end
-            if not described.complete or not isinstance(described.root, tuple) or len(described.root) < 3 or position + 8 > len(data):
+            if (
+                not described.complete
+                or not isinstance(described.root, tuple)
+                or len(described.root) < 3
+                or position + 8 > len(data)
+            ):
                 return
             key, storage, _ = described.root[:3]
             dimensions = struct.unpack_from("<i", data, position)[0]
@@ -132,7 +150,8 @@ class _Reader:
             dtype = place.dtype if place else "float32"
             ref = StorageRef(str(storage), dtype, place.nbytes if place else 0)
             self.tensors[str(key)] = Opaque(
-                Global("torch._utils", "_rebuild_tensor"), (ref, numbers[-1], tuple(numbers[:dimensions]), tuple(numbers[dimensions:-1]))
+                Global("torch._utils", "_rebuild_tensor"),
+                (ref, numbers[-1], tuple(numbers[:dimensions]), tuple(numbers[dimensions:-1])),
             )
 
 

@@ -30,7 +30,9 @@ _EXPORT_DTYPES = {
 def read(archive: Archive, budget: Budget) -> Ingredients:
     """Read whichever of torch's archives this is."""
     prefix = _prefix(archive)
-    if f"{prefix}archive_format" in archive.records or any(name.endswith("_weights_config.json") for name in archive.records):
+    if f"{prefix}archive_format" in archive.records or any(
+        name.endswith("_weights_config.json") for name in archive.records
+    ):
         return _read_export(archive, prefix, budget)
     main = f"{prefix}data.pkl"
     reader = _Pickled(archive, prefix, budget)
@@ -44,7 +46,16 @@ def read(archive: Archive, budget: Budget) -> Ingredients:
 def belongs(archive: Archive) -> bool:
     """Whether the archive holds anything of torch's."""
     return any(
-        name.endswith(("data.pkl", "archive_format", ".data/version", ".data/extern_modules", "_weights_config.json", "serialized_exported_program.json"))
+        name.endswith(
+            (
+                "data.pkl",
+                "archive_format",
+                ".data/version",
+                ".data/extern_modules",
+                "_weights_config.json",
+                "serialized_exported_program.json",
+            )
+        )
         or "/data/" in name
         for name in archive.records
     )
@@ -90,7 +101,9 @@ class _Pickled:
         """Find the data of all storages at once: one read serves many neighbours."""
         records = [record for name, record in self.archive.records.items() if name.startswith(self._data)]
         self.archive.locate(records)
-        self._has_crc = any(record.crc32 for record in records if record.size) or not any(record.size for record in records)
+        self._has_crc = any(record.crc32 for record in records if record.size) or not any(
+            record.size for record in records
+        )
 
     def storage(self, ref: StorageRef) -> Storage | None:
         """Where the bytes of a storage lie; None when its record is not in the archive."""
@@ -115,7 +128,10 @@ class _Pickled:
 
     def read(self, main: str) -> Ingredients:
         """A `torch.save` or TorchScript archive."""
-        script = any(name.startswith(f"{self.prefix}code/") for name in self.archive.records) and f"{self.prefix}constants.pkl" in self.archive.records
+        script = (
+            any(name.startswith(f"{self.prefix}code/") for name in self.archive.records)
+            and f"{self.prefix}constants.pkl" in self.archive.records
+        )
         self.locate_all()
         self._note_archive(script=script)
         listing, uses = self._read_pickle(main)
@@ -123,7 +139,9 @@ class _Pickled:
         if script:
             listing.kind = "module"
             listing.modules = [_readable(facts) for facts in listing.modules]
-        made = Ingredients("torchscript" if script else "torch-zip", byteorder=self.byteorder, globals=uses, findings=self.findings)
+        made = Ingredients(
+            "torchscript" if script else "torch-zip", byteorder=self.byteorder, globals=uses, findings=self.findings
+        )
         made.take(listing)
         made.metadata |= self._evidence()
         return made
@@ -131,7 +149,11 @@ class _Pickled:
     def read_package(self) -> Ingredients:
         """A `torch.package`: several pickles, storages in `.data`."""
         self._data = f"{self.prefix}.data/"
-        records = {name[len(self._data) :].removesuffix(".storage"): record for name, record in self.archive.records.items() if name.startswith(self._data)}
+        records = {
+            name[len(self._data) :].removesuffix(".storage"): record
+            for name, record in self.archive.records.items()
+            if name.startswith(self._data)
+        }
         self.archive.locate(records.values())
         self._storages = {key: self._of_record(record, "uint8") for key, record in records.items() if record.data >= 0}
         pickles = [name for name in self.archive.records if name.endswith(".pkl")]
@@ -152,7 +174,11 @@ class _Pickled:
         for name, record in self.archive.records.items():
             if name.startswith(self._data) and record.data >= 0 and not record.cut:
                 storage = self._of_record(record, "uint8")
-                made.tensors.append(TensorInfo(name=name, shape=(storage.nbytes,), dtype="uint8", stride=(1,), storage=storage, path=(name,)))
+                made.tensors.append(
+                    TensorInfo(
+                        name=name, shape=(storage.nbytes,), dtype="uint8", stride=(1,), storage=storage, path=(name,)
+                    )
+                )
         return made
 
     # -- pickles
@@ -194,7 +220,9 @@ class _Pickled:
         records = self.archive.records
         compressed = [record for name, record in records.items() if record.method and name.startswith(self._data)]
         if compressed or records[f"{self.prefix}data.pkl"].method:
-            self.findings.append(finding("compressed", self.prefix or "archive", method=most_used_method(records.values())))
+            self.findings.append(
+                finding("compressed", self.prefix or "archive", method=most_used_method(records.values()))
+            )
         if not self._has_crc:
             self.findings.append(finding("no-crc", self.prefix or "archive"))
         version = self._text("version")
@@ -205,18 +233,29 @@ class _Pickled:
         counts: dict[str, int] = {}
         for record in self.archive.duplicates:
             counts[record.name] = counts.get(record.name, 1) + 1
-        self.findings += [finding("duplicate-record", name, record=name, count=count) for name, count in list(counts.items())[:20]]
+        self.findings += [
+            finding("duplicate-record", name, record=name, count=count) for name, count in list(counts.items())[:20]
+        ]
 
     def _evidence(self) -> dict[str, str]:
         """What tells which torch wrote the archive."""
-        names = {"version": "archive version", ".format_version": "format version", ".storage_alignment": "storage alignment", "byteorder": "byte order"}
+        names = {
+            "version": "archive version",
+            ".format_version": "format version",
+            ".storage_alignment": "storage alignment",
+            "byteorder": "byte order",
+        }
         found = {label: self._text(name) for name, label in names.items()}
         return {label: text for label, text in found.items() if text}
 
 
 def _readable(facts: ModuleFacts) -> ModuleFacts:
     """TorchScript's mangled class names as the Python ones: `__torch__.torch.nn.modules.conv.Conv2d`."""
-    parts = [part for part in (facts.class_name or "").split(".") if part != "__torch__" and not part.startswith("___torch_mangle_")]
+    parts = [
+        part
+        for part in (facts.class_name or "").split(".")
+        if part != "__torch__" and not part.startswith("___torch_mangle_")
+    ]
     return replace(facts, class_name=".".join(parts) or None)
 
 

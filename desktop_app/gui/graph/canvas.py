@@ -4,7 +4,17 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor, QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -94,7 +104,9 @@ class GraphCanvas(QWidget):
             across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
             down = (self.height() - 2 * _MARGIN) / max(root.height, 1)
             self.zoom = min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
-            self.origin = QPointF(root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - self.height() / 2 / self.zoom)
+            self.origin = QPointF(
+                root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - self.height() / 2 / self.zoom
+            )
         self._fitted = True
         self.update()
         self.moved.emit()
@@ -191,7 +203,12 @@ class GraphCanvas(QWidget):
         painter.drawRect(rect)
         scale = rect.width() / max(self.arrangement.root.width, 1)  # type: ignore[union-attr]
         view = self.viewport()
-        box = QRectF(rect.left() + view.left() * scale, rect.top() + view.top() * scale, view.width() * scale, view.height() * scale)
+        box = QRectF(
+            rect.left() + view.left() * scale,
+            rect.top() + view.top() * scale,
+            view.width() * scale,
+            view.height() * scale,
+        )
         painter.setPen(QPen(QColor(colours.ACCENT[look.theme]), 1.5))
         painter.drawRect(box.intersected(rect))
 
@@ -252,11 +269,15 @@ class GraphCanvas(QWidget):
         painter.setPen(QColor(colours.TEXT[look.theme]))
         painter.drawText(QPointF(panel.left() + 10, panel.top() + 15), overlay.title)
         for step in range(200):
-            painter.fillRect(QRectF(panel.left() + 10 + step, panel.top() + 20, 1.5, 9), QColor(colours.scale_colour(step / 199)))
+            painter.fillRect(
+                QRectF(panel.left() + 10 + step, panel.top() + 20, 1.5, 9), QColor(colours.scale_colour(step / 199))
+            )
         painter.setPen(QColor(colours.QUIET[look.theme]))
         low, high = f"{overlay.low:.4g}", f"{overlay.high:.4g}"
         painter.drawText(QPointF(panel.left() + 10, panel.top() + 43), low)
-        painter.drawText(QPointF(panel.right() - 10 - painter.fontMetrics().horizontalAdvance(high), panel.top() + 43), high)
+        painter.drawText(
+            QPointF(panel.right() - 10 - painter.fontMetrics().horizontalAdvance(high), panel.top() + 43), high
+        )
 
     def _categories(self) -> Iterable[tuple[str, str]]:
         return (
@@ -308,7 +329,11 @@ class GraphCanvas(QWidget):
         pixels, steps = event.pixelDelta(), event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.pan_by(-steps.y() - steps.x(), 0)
-        elif not pixels.isNull() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.device().type().name == "TouchPad":
+        elif (
+            not pixels.isNull()
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.device().type().name == "TouchPad"
+        ):
             self.pan_by(-pixels.x(), -pixels.y())
         else:
             self.zoom_by(1.0015 ** steps.y(), event.position())
@@ -319,7 +344,9 @@ class GraphCanvas(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._press = event.position()
         self._panning = False
-        self._on_map = self.minimap_shown and not self._shows_everything() and self._map_rect().contains(event.position())
+        self._on_map = (
+            self.minimap_shown and not self._shows_everything() and self._map_rect().contains(event.position())
+        )
         if self._on_map:
             self._jump(event.position())
 
@@ -357,7 +384,9 @@ class GraphCanvas(QWidget):
         where = self.to_canvas(point)
         assert self.arrangement is not None
         has_children = bool(self.arrangement.graph.nodes[placed.node].children) and placed.node != 0
-        return placed.rest or (has_children and where.x() - placed.x < 26 and where.y() - placed.y < 28 and self.zoom > 0.3)
+        return placed.rest or (
+            has_children and where.x() - placed.x < 26 and where.y() - placed.y < 28 and self.zoom > 0.3
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open or close a group."""

@@ -117,11 +117,38 @@ def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, 
     second = subtitle(node)  # type: ignore[arg-type]
     left = right - small.horizontalAdvance(parameters) - 10
     if second and left - x > 30:
-        _text(painter, look, "italic" if node.inferred else "small", colours.QUIET[look.theme], x, rect.top() + 8, left - x, second)  # type: ignore[attr-defined]
+        _text(
+            painter,
+            look,
+            "italic" if node.inferred else "small",
+            colours.QUIET[look.theme],
+            x,
+            rect.top() + 8,
+            left - x,
+            second,
+        )  # type: ignore[attr-defined]
     if parameters:
-        _text(painter, look, "small", colours.QUIET[look.theme], right - small.horizontalAdvance(parameters), rect.top() + 8, 200, parameters)
+        _text(
+            painter,
+            look,
+            "small",
+            colours.QUIET[look.theme],
+            right - small.horizontalAdvance(parameters),
+            rect.top() + 8,
+            200,
+            parameters,
+        )
     for number, line in enumerate(node.detail if node.children else ()):  # type: ignore[attr-defined]
-        _text(painter, look, "small", colours.QUIET[look.theme], rect.left() + PADDING, rect.top() + HEADER + number * LINE - 2, rect.width() - 2 * PADDING, line)
+        _text(
+            painter,
+            look,
+            "small",
+            colours.QUIET[look.theme],
+            rect.left() + PADDING,
+            rect.top() + HEADER + number * LINE - 2,
+            rect.width() - 2 * PADDING,
+            line,
+        )
 
 
 def _draw_closed(painter: QPainter, placed: Placed, node: object, look: Look, zoom: float) -> None:

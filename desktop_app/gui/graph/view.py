@@ -110,7 +110,9 @@ class GraphView(QWidget):
         """What a screen reader says of the box that the keyboard stands on."""
         if self.graph is not None:
             found = self.graph.nodes[node]
-            self.canvas.setAccessibleDescription(", ".join(filter(None, (found.path or found.label, found.class_name, *found.detail))))
+            self.canvas.setAccessibleDescription(
+                ", ".join(filter(None, (found.path or found.label, found.class_name, *found.detail)))
+            )
 
     def toggle(self, node: int) -> None:
         """Open or close a group; the card of a long group's rest shows the next page."""
@@ -171,12 +173,17 @@ class GraphView(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = graph.nodes[node]
         if found.children and node:
-            menu.addAction(self.tr("Collapse") if arrangement.is_open(node) else self.tr("Expand"), lambda: self.toggle(node))
+            menu.addAction(
+                self.tr("Collapse") if arrangement.is_open(node) else self.tr("Expand"), lambda: self.toggle(node)
+            )
         if found.children:
             menu.addAction(self.tr("Expand all below"), lambda: self._set_below(node, True))
             menu.addAction(self.tr("Collapse all below"), lambda: self._set_below(node, False))
             unfolded = arrangement.is_unfolded(node)
-            menu.addAction(self.tr("Fold repeats") if unfolded else self.tr("Show repeats singly"), lambda: self._unfold(node, not unfolded))
+            menu.addAction(
+                self.tr("Fold repeats") if unfolded else self.tr("Show repeats singly"),
+                lambda: self._unfold(node, not unfolded),
+            )
         parent = found.parent
         placed = arrangement.find(node)
         if placed is not None and placed.count > 1 and not placed.rest:
@@ -211,7 +218,9 @@ class GraphView(QWidget):
         self.search_count = QLabel(bar)
         self.search_count.setObjectName("graph-search-count")
         self._buttons = (QToolButton(bar), QToolButton(bar), QToolButton(bar))
-        for button, name, text, step in zip(self._buttons, ("previous", "next", "close"), ("▲", "▼", "✕"), (-1, 1, 0), strict=True):
+        for button, name, text, step in zip(
+            self._buttons, ("previous", "next", "close"), ("▲", "▼", "✕"), (-1, 1, 0), strict=True
+        ):
             button.setObjectName(f"graph-search-{name}")
             button.setText(text)
             button.setAutoRaise(True)
@@ -259,7 +268,11 @@ class GraphView(QWidget):
         if not self._hits:
             return self.tr("nothing found")
         place = self._hit + 1 if self._hit >= 0 else 0
-        return self.tr("{place} of {count}").format(place=place, count=f"{len(self._hits):,}") if place else self.tr("{count} found").format(count=f"{len(self._hits):,}")
+        return (
+            self.tr("{place} of {count}").format(place=place, count=f"{len(self._hits):,}")
+            if place
+            else self.tr("{count} found").format(count=f"{len(self._hits):,}")
+        )
 
     def next_hit(self, step: int = 1) -> None:
         """Go to the next (or previous) node that was found."""
@@ -302,7 +315,9 @@ class GraphView(QWidget):
         self.canvas.empty_text = self.tr("There is no module or tensor to draw in this file.")
         self.search.setPlaceholderText(self.tr("Find: text, /regex/, dtype:float16, shape:64x3x*, kind:conv"))
         self.search.setAccessibleName(self.tr("Find in the graph"))
-        for button, tip in zip(self._buttons, (self.tr("Previous"), self.tr("Next"), self.tr("Close the search")), strict=True):
+        for button, tip in zip(
+            self._buttons, (self.tr("Previous"), self.tr("Next"), self.tr("Close the search")), strict=True
+        ):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
 

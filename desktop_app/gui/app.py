@@ -1,0 +1,88 @@
+"""Starts the window: the reader first, then the first paint, then everything that may come later."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+
+
+def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
+    """Open the window with these files; returns the exit status."""
+    started = time.monotonic()
+    if (
+        sys.platform == "linux"
+        and not os.environ.get("QT_QPA_PLATFORMTHEME")
+        and not os.environ.get("XDG_CURRENT_DESKTOP")
+    ):
+        os.environ["QT_QPA_PLATFORMTHEME"] = "gnome"  # without a theme plugin Qt cannot tell light from dark
+    reader: subprocess.Popen[bytes] | None = None
+    if paths and new_window:
+        reader = _early_reader()
+    from PySide6.QtCore import QCoreApplication
+
+    QCoreApplication.setApplicationName("Weightsmith")
+    QCoreApplication.setOrganizationName("weightsmith")
+    if not new_window and not selftest_start:
+        from desktop_app.gui.single_instance import hand_over
+
+        if hand_over(paths):
+            return 0
+    if reader is None:
+        reader = _early_reader()
+    from desktop_app.gui.run import run_window
+
+    return run_window(
+        paths, reader=reader, started=started, listen=not new_window and not selftest_start, selftest=selftest_start
+    )
+
+
+def _early_reader() -> subprocess.Popen[bytes] | None:
+    """A worker that starts on the other core while Qt is being loaded here."""
+    command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
+    environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH")]))
+    try:
+        return subprocess.Popen([*command, "--worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    except OSError:
+        return None
+
+
+def measured(started: float, marks: dict[str, float]) -> str:
+    """One line of JSON: milliseconds of CPU and wall time to each mark, memory, and which heavy modules are loaded."""
+    import resource
+
+    heavy = ("torch", "torchvision", "labelme", "matplotlib", "scipy", "skimage")
+    return json.dumps(
+        {
+            **marks,
+            "rss_mb": _rss_mb(),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "wall_ms": (time.monotonic() - started) * 1000,
+            "heavy": [name for name in heavy if name in sys.modules],
+        }
+    )
+
+
+def _rss_mb() -> float:
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def load_plots(done: threading.Event) -> None:
+    """Import pyqtgraph where it does not hold up the window."""
+    import pyqtgraph  # noqa: F401
+
+    done.set()
+
+
+def quit_on_interrupt() -> None:
+    """Ctrl+C in the terminal ends the program."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,169 @@
+"""Every finding's sentences as translatable texts; they are those of the core's catalogue, which a test holds them to."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop_app.checkpoint.model import Finding
+
+FINDING_TEXTS: dict[str, tuple[str, str]] = {
+    "not-found": (
+        QT_TRANSLATE_NOOP("Finding", "There is no such file."),
+        QT_TRANSLATE_NOOP("Finding", "Check the path."),
+    ),
+    "not-readable": (
+        QT_TRANSLATE_NOOP("Finding", "The file cannot be read: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Check the permissions of the file."),
+    ),
+    "empty": (
+        QT_TRANSLATE_NOOP("Finding", "The file is empty."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch or save it again."),
+    ),
+    "git-lfs": (
+        QT_TRANSLATE_NOOP("Finding", "This is a Git LFS pointer, not the weights."),
+        QT_TRANSLATE_NOOP("Finding", "Run `git lfs pull` in the repository and open it again."),
+    ),
+    "html": (
+        QT_TRANSLATE_NOOP("Finding", "This is a web page, not a checkpoint."),
+        QT_TRANSLATE_NOOP("Finding", "The download went wrong: fetch the file itself, not its page."),
+    ),
+    "not-a-checkpoint": (
+        QT_TRANSLATE_NOOP("Finding", "No known kind of checkpoint: it begins with {start}."),
+        QT_TRANSLATE_NOOP("Finding", "Open a file that PyTorch, safetensors or NumPy wrote."),
+    ),
+    "limit": (
+        QT_TRANSLATE_NOOP("Finding", "Reading stopped at the limit for {what} ({limit})."),
+        QT_TRANSLATE_NOOP(
+            "Finding", "What was read until there is shown; the rest of the file is unusually large or hostile."
+        ),
+    ),
+    "zip-damaged": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "The archive's directory is missing or damaged; {found} records were found by searching."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again, or save what is whole."),
+    ),
+    "truncated": (
+        QT_TRANSLATE_NOOP("Finding", "The file ends {missing} bytes early."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again; what is whole can be used."),
+    ),
+    "trailing-bytes": (
+        QT_TRANSLATE_NOOP("Finding", "{count} bytes follow the end of the data."),
+        QT_TRANSLATE_NOOP("Finding", "They were ignored."),
+    ),
+    "two-payloads": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Do not trust a file that shows different contents to different readers."),
+    ),
+    "duplicate-record": (
+        QT_TRANSLATE_NOOP("Finding", "The archive holds {record} {count} times; PyTorch reads the last."),
+        QT_TRANSLATE_NOOP("Finding", "Do not trust a file that shows different contents to different readers."),
+    ),
+    "no-crc": (
+        QT_TRANSLATE_NOOP("Finding", "The records carry no checksums."),
+        QT_TRANSLATE_NOOP("Finding", "Damage inside the weights cannot be noticed; saving again adds checksums."),
+    ),
+    "compressed": (
+        QT_TRANSLATE_NOOP("Finding", "Records are compressed ({method}); PyTorch writes them plain."),
+        QT_TRANSLATE_NOOP(
+            "Finding", "Values are read through a decompressor; saving again makes the file load faster."
+        ),
+    ),
+    "version-missing": (
+        QT_TRANSLATE_NOOP("Finding", "The archive has no version record."),
+        QT_TRANSLATE_NOOP("Finding", "PyTorch refuses it; saving again adds one."),
+    ),
+    "version-unknown": (
+        QT_TRANSLATE_NOOP("Finding", "The archive says version {version}, which is not known."),
+        QT_TRANSLATE_NOOP("Finding", "It was read all the same."),
+    ),
+    "pickle-damaged": (
+        QT_TRANSLATE_NOOP("Finding", "The pickle cannot be followed past byte {byte}: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "What was built until there is shown."),
+    ),
+    "nested-pickle": (
+        QT_TRANSLATE_NOOP("Finding", "A pickle lies inside this pickle; it was read in the same safe way."),
+        "",
+    ),
+    "code": (
+        QT_TRANSLATE_NOOP("Finding", "An ordinary load would execute {name}."),
+        QT_TRANSLATE_NOOP("Finding", "Open the file only here, and export its tensors instead of loading it."),
+    ),
+    "structure-lost": (
+        QT_TRANSLATE_NOOP("Finding", "The pickle that names the tensors is not in the file; only their raw bytes are."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again."),
+    ),
+    "tensor-missing": (
+        QT_TRANSLATE_NOOP("Finding", "The bytes of {name} are not in the file."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again; the other tensors are whole."),
+    ),
+    "tensor-damaged": (
+        QT_TRANSLATE_NOOP("Finding", "{name} needs {need} bytes of its storage, which has {have}."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again; the other tensors are whole."),
+    ),
+    "no-data": (
+        QT_TRANSLATE_NOOP("Finding", "{name} has no data: it was saved from the meta device."),
+        QT_TRANSLATE_NOOP("Finding", "Only its shape and type are known."),
+    ),
+    "too-large-dense": (
+        QT_TRANSLATE_NOOP("Finding", "{name} is not shown as a dense tensor of {count} elements."),
+        QT_TRANSLATE_NOOP("Finding", "Choose one of its parts."),
+    ),
+    "only-parts": (
+        QT_TRANSLATE_NOOP("Finding", "{name} ({layout}) has no values of its own."),
+        QT_TRANSLATE_NOOP("Finding", "Choose one of its parts: {parts}."),
+    ),
+    "file-changed": (
+        QT_TRANSLATE_NOOP("Finding", "The file is no longer the one that was opened."),
+        QT_TRANSLATE_NOOP("Finding", "Open it again."),
+    ),
+    "tensor-odd": (
+        QT_TRANSLATE_NOOP("Finding", "{name} cannot be described: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "The other tensors are not affected."),
+    ),
+    "duplicate-key": (
+        QT_TRANSLATE_NOOP("Finding", "The key {name} occurs twice."),
+        QT_TRANSLATE_NOOP("Finding", "The last one counts."),
+    ),
+    "contents-cut": (
+        QT_TRANSLATE_NOOP("Finding", "{count} more entries are not listed."),
+        "",
+    ),
+    "shard-missing": (
+        QT_TRANSLATE_NOOP("Finding", "The shard {name} is not there; {count} tensors are in it."),
+        QT_TRANSLATE_NOOP("Finding", "Put the file beside the index."),
+    ),
+    "folder-choice": (
+        QT_TRANSLATE_NOOP("Finding", "The folder holds {count} more checkpoints; {name} was opened."),
+        QT_TRANSLATE_NOOP("Finding", "Open another one by its own name."),
+    ),
+    "folder-unclear": (
+        QT_TRANSLATE_NOOP("Finding", "The folder holds {count} checkpoint files and no index that joins them."),
+        QT_TRANSLATE_NOOP("Finding", "Open one of the files by its own name."),
+    ),
+    "header-damaged": (
+        QT_TRANSLATE_NOOP("Finding", "The header cannot be read: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again."),
+    ),
+    "path-refused": (
+        QT_TRANSLATE_NOOP("Finding", "The name {name} points outside of the folder; it was not followed."),
+        QT_TRANSLATE_NOOP("Finding", "Do not trust an index that reaches for other files."),
+    ),
+    "header-invalid": (
+        QT_TRANSLATE_NOOP("Finding", "The header breaks a rule of the format: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Other programs may refuse the file; saving again mends it."),
+    ),
+}
+
+
+def finding_text(finding: Finding) -> tuple[str, str]:
+    """Message and cure of a finding in the language of the window."""
+    texts = FINDING_TEXTS.get(finding.code)
+    if texts is None:
+        return finding.message, finding.cure
+    values = dict(finding.values)
+    try:
+        message, cure = (QCoreApplication.translate("Finding", text).format(**values) if text else "" for text in texts)
+    except (KeyError, IndexError, ValueError):
+        return finding.message, finding.cure
+    return message, cure

@@ -1,0 +1,51 @@
+"""What remains when something goes wrong: a rotating log, a traceback even of a crash, and no silent death."""
+
+import faulthandler
+import logging
+import logging.handlers
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+_log = logging.getLogger("weightsmith")
+_kept: list[IO[str]] = []
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
+}  # fmt: skip
+
+
+def install(folder: Path) -> Path | None:
+    """Log into `folder`; returns the log's path, None where that cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "weightsmith.log"
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.getLogger().addHandler(handler)
+        crash = (folder / "crash.log").open("a", encoding="utf-8")
+        _kept.append(crash)
+        faulthandler.enable(crash)
+    except OSError:
+        return None
+    sys.excepthook = _hook
+    threading.excepthook = lambda args: _log.error("in thread %s", args.thread, exc_info=args.exc_value)
+    qInstallMessageHandler(_from_qt)
+    return path
+
+
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.exit(130)
+    _log.error("an error that nobody expected", exc_info=(kind, error, trace))
+    sys.__excepthook__(kind, error, trace)
+
+
+def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.INFO), "%s", message)

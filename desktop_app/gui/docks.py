@@ -1,0 +1,96 @@
+"""The docks around the graph: each shows one kind of view, made for the tab in front when it is first seen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.session import CheckpointSession
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One dock."""
+
+    name: str
+    title: Callable[[], str]
+    make: Callable[[CheckpointSession], QWidget]
+    area: Qt.DockWidgetArea
+    plots: bool = False
+    """Whether its view needs pyqtgraph, which is loaded after the first paint."""
+
+
+class ViewDock(QDockWidget):
+    """Holds one view per session and shows that of the session in front."""
+
+    def __init__(self, kind: Kind, parent: QMainWindow) -> None:
+        super().__init__(kind.title(), parent)
+        self.kind = kind
+        self.setObjectName(f"dock-{kind.name}")
+        self.stack = QStackedWidget(self)
+        self.blank = QLabel(self.stack)
+        self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.blank.setWordWrap(True)
+        self.stack.addWidget(self.blank)
+        self.setWidget(self.stack)
+        self.views: dict[CheckpointSession, QWidget] = {}
+        self.ready = not kind.plots
+        self._session: CheckpointSession | None = None
+        self.visibilityChanged.connect(lambda visible: self._refresh() if visible else None)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Follow the language."""
+        self.setWindowTitle(self.kind.title())
+        self.blank.setText(self.tr("Open a file to see something here."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def show_session(self, session: CheckpointSession | None) -> None:
+        """Change to the view of another tab."""
+        self._session = session
+        self._refresh()
+
+    def forget(self, session: CheckpointSession) -> None:
+        """Drop the view of a tab that is closing."""
+        view = self.views.pop(session, None)
+        if view is not None:
+            self.stack.removeWidget(view)
+            view.deleteLater()
+        if self._session is session:
+            self._session = None
+            self.stack.setCurrentWidget(self.blank)
+
+    def set_ready(self) -> None:
+        """What the view needs is loaded now."""
+        self.ready = True
+        self._refresh()
+
+    def view(self) -> QWidget | None:
+        """The view in front, if it was made already."""
+        return self.views.get(self._session) if self._session is not None else None
+
+    def _refresh(self) -> None:
+        session = self._session
+        if session is None:
+            self.stack.setCurrentWidget(self.blank)
+            return
+        if (
+            session not in self.views
+            and self.ready
+            and ((self.isVisible() and not self.visibleRegion().isEmpty()) or self.isVisible())
+        ):
+            self.views[session] = self.kind.make(session)
+            self.stack.addWidget(self.views[session])
+        self.stack.setCurrentWidget(self.views.get(session, self.blank))
+
+    def actions_of_view(self) -> tuple[Action, ...]:
+        """Rows of the view in front."""
+        table = getattr(self.view(), "table_of_actions", None)
+        return table() if table is not None else ()

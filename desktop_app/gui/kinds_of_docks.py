@@ -1,0 +1,57 @@
+"""Which docks there are, as a table; views with plots are imported when they are first made."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.gui.checkpoint.contents_view import ContentsView
+from desktop_app.gui.checkpoint.findings_view import FindingsView
+from desktop_app.gui.checkpoint.module_view import ModuleView
+from desktop_app.gui.checkpoint.safety_view import SafetyView
+from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.checkpoint.table_view import TableView
+from desktop_app.gui.checkpoint.tree_view import TreeView
+from desktop_app.gui.docks import Kind
+
+if TYPE_CHECKING:
+    from desktop_app.gui.main_window import MainWindow
+
+
+def _histogram(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.histogram_view import HistogramView
+
+    return HistogramView(session)
+
+
+def _ridge(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.ridge_view import RidgeView
+
+    return RidgeView(session)
+
+
+def _tensor(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.tensor_view import TensorView
+
+    return TensorView(session)
+
+
+def kinds_of_docks(self: "MainWindow") -> Sequence[Kind]:
+    """The docks in the order of the View menu."""
+    left, right, bottom = (
+        Qt.DockWidgetArea.LeftDockWidgetArea,
+        Qt.DockWidgetArea.RightDockWidgetArea,
+        Qt.DockWidgetArea.BottomDockWidgetArea,
+    )
+    return (
+        Kind("tree", lambda: self.tr("Modules"), TreeView, left),
+        Kind("contents", lambda: self.tr("Contents"), ContentsView, left),
+        Kind("histogram", lambda: self.tr("Histogram"), _histogram, right, plots=True),
+        Kind("tensor", lambda: self.tr("Tensor"), _tensor, right, plots=True),
+        Kind("ridge", lambda: self.tr("All layers"), _ridge, right, plots=True),
+        Kind("module", lambda: self.tr("Module"), ModuleView, right),
+        Kind("table", lambda: self.tr("Tensors"), TableView, bottom),
+        Kind("findings", lambda: self.tr("Findings"), FindingsView, bottom),
+        Kind("safety", lambda: self.tr("Safety"), SafetyView, bottom),
+    )

@@ -1,0 +1,397 @@
+"""The window: tabs of opened files, docks around them, one table of actions; it joins the panes and does nothing else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
+
+from desktop_app.gui import overlays
+from desktop_app.gui.actions import Action
+from desktop_app.gui.command_table import CommandTable
+from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.kinds_of_docks import kinds_of_docks
+from desktop_app.gui.menus import ActionSet
+from desktop_app.gui.pages import EmptyState
+from desktop_app.gui.palette import CommandPalette, ShortcutSheet
+from desktop_app.gui.settings import Settings
+from desktop_app.gui.status import StatusLine
+from desktop_app.gui.tab import CheckpointTab
+from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.theme import notice
+from desktop_app.places import sample
+
+_LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """What a person sees of Weightsmith."""
+
+    def __init__(self, tasks: Tasks, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.tasks = tasks
+        self.settings = settings
+        self.measure = ""
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Weightsmith")
+        self.resize(1440, 900)
+        self.setDockNestingEnabled(True)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self.tabs.setDocumentMode(True)
+        self.tabs.currentChanged.connect(lambda _index: self._front_changed())
+        self.tabs.tabCloseRequested.connect(self.close_tab)
+        self.center = QStackedWidget(self)
+        self.center.addWidget(self.tabs)
+        self.setCentralWidget(self.center)
+        self.empty: EmptyState | None = None
+        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self._place_docks()
+        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.toolbar = QToolBar(self)
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        self.addToolBar(self.toolbar)
+        self.menus: dict[str, QMenu] = {}
+        self.commands = CommandTable(self)
+        self.actions_made = ActionSet(self)
+        self._overlay_soon = QTimer(self)
+        self._overlay_soon.setSingleShot(True)
+        self._overlay_soon.setInterval(400)
+        self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(0)
+        self._rows_soon.timeout.connect(self.rebuild_actions)
+        notice.changed.connect(self._rows_soon.start)
+        self.rebuild_actions()
+        self._restore()
+        self._show_empty()
+
+    # ------------------------------------------------------------------ opening and closing
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files and folders, each in a tab; one that is open already comes to the front."""
+        for path in paths:
+            absolute = str(Path(path).absolute())
+            known = next((tab for tab in self.all_tabs() if tab.path == absolute), None)
+            if known is not None:
+                self.tabs.setCurrentWidget(known)
+                continue
+            self._add_tab(absolute)
+
+    def _add_tab(self, path: str) -> None:
+        tab = CheckpointTab(path, self.tasks, self.tabs)
+        tab.opened.connect(lambda: self._tab_opened(tab))
+        tab.failed.connect(self._front_changed)
+        tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
+        tab.open_wanted.connect(self.ask_open)
+        tab.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        tab.safety_wanted.connect(lambda: self.show_dock("safety"))
+        self.center.setCurrentWidget(self.tabs)
+        index = self.tabs.addTab(tab, tab.title)
+        self.tabs.setTabToolTip(index, path)
+        self.tabs.setCurrentWidget(tab)
+
+    def _tab_opened(self, tab: CheckpointTab) -> None:
+        self.settings.add_recent(tab.path)
+        session = tab.session
+        if session is not None:
+            session.statistics_arrived.connect(
+                lambda _indices: (
+                    self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
+                )
+            )
+            for dock in self.docks.values():
+                dock.destroyed.connect(lambda: None)
+        self._front_changed()
+
+    def close_tab(self, index: int) -> None:
+        """Close a file."""
+        tab = self.tabs.widget(index)
+        if not isinstance(tab, CheckpointTab):
+            return
+        session = tab.session
+        if session is not None:
+            self.status.forget(session)
+            for dock in self.docks.values():
+                dock.forget(session)
+        tab.shut()
+        self.tabs.removeTab(index)
+        tab.deleteLater()
+        if self.tabs.count() == 0:
+            self._show_empty()
+
+    def all_tabs(self) -> list[CheckpointTab]:
+        """The tabs from left to right."""
+        return [
+            tab
+            for tab in (self.tabs.widget(index) for index in range(self.tabs.count()))
+            if isinstance(tab, CheckpointTab)
+        ]
+
+    @property
+    def front(self) -> CheckpointTab | None:
+        """The tab in front."""
+        tab = self.tabs.currentWidget()
+        return tab if isinstance(tab, CheckpointTab) else None
+
+    def ask_open(self) -> None:
+        """Choose files with the system's dialog."""
+        kinds = self.tr(
+            "Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)"
+        )
+        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Open checkpoints"), "", kinds)
+        self.open_paths(paths)
+
+    def ask_open_folder(self) -> None:
+        """Choose a folder of shards or a distributed checkpoint."""
+        path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of shards or a distributed checkpoint"))
+        if path:
+            self.open_paths([path])
+
+    def open_sample(self) -> None:
+        """Open the checkpoint that the program brings along."""
+        self.open_paths([str(sample())])
+
+    def paste_paths(self) -> None:
+        """Open what the clipboard names."""
+        data = QGuiApplication.clipboard().mimeData()
+        urls = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        texts = [line.strip().strip("'\"") for line in data.text().splitlines()] if not urls else []
+        self.open_paths(
+            [
+                path
+                for path in urls + [QUrl(t).toLocalFile() if t.startswith("file:") else t for t in texts]
+                if path and Path(path).exists()
+            ]
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    # ------------------------------------------------------------------ what is in front
+
+    def _show_empty(self) -> None:
+        old, self.empty = self.empty, EmptyState(self.settings.recent(), self)
+        self.empty.open_wanted.connect(self.ask_open)
+        self.empty.sample_wanted.connect(self.open_sample)
+        self.empty.path_wanted.connect(lambda path: self.open_paths([path]))
+        self.center.addWidget(self.empty)
+        self.center.setCurrentWidget(self.empty)
+        if old is not None:
+            self.center.removeWidget(old)
+            old.deleteLater()
+        for dock in self.docks.values():
+            dock.setVisible(False)
+        self._front_changed()
+
+    def _front_changed(self) -> None:
+        tab = self.front if self.tabs.count() else None
+        session = tab.session if tab is not None else None
+        if session is not None and not self._docks_shown:
+            self._show_docks()
+        for dock in self.docks.values():
+            dock.show_session(session)
+        self.status.show_session(session)
+        self.setWindowTitle(f"{tab.title} — Weightsmith" if tab is not None else "Weightsmith")
+        self._rows_soon.start()
+        if self.measure:
+            self.refresh_overlay()
+
+    # ------------------------------------------------------------------ docks
+
+    _docks_shown = False
+
+    def _place_docks(self) -> None:
+        for dock in self.docks.values():
+            self.addDockWidget(dock.kind.area, dock)
+        for first, others in (
+            ("tree", ("contents",)),
+            ("histogram", ("tensor", "ridge", "module")),
+            ("table", ("findings", "safety")),
+        ):
+            for other in others:
+                self.tabifyDockWidget(self.docks[first], self.docks[other])
+            self.docks[first].raise_()
+        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [300, 440], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+
+    def _show_docks(self) -> None:
+        """Docks come with the first file, where they were left the last time."""
+        self._docks_shown = True
+        stored = self.settings.get_bytes("layout")
+        crashed = self.settings.get("restoring")
+        self.settings.set("restoring", True)
+        if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
+            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
+            for dock in self.docks.values():
+                dock.setVisible(True)
+            for name in ("tree", "histogram", "table"):
+                self.docks[name].raise_()
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [300, 460], Qt.Orientation.Horizontal)
+            self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
+        QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock into view."""
+        dock = self.docks[name]
+        dock.setVisible(True)
+        dock.raise_()
+        view = dock.view()
+        (view if view is not None else dock).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reset_layout(self) -> None:
+        """Docks where they were at the very first start."""
+        self.settings.set_bytes("layout", b"")
+        if self._docks_shown:
+            self._show_docks()
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next (or previous) pane that is in sight."""
+        panes: list[QWidget] = [self.center.currentWidget()]
+        panes += [dock.stack for dock in self.docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        focused = QApplication.focusWidget()
+        place = next(
+            (
+                i
+                for i, pane in enumerate(panes)
+                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+            ),
+            0,
+        )
+        pane = panes[(place + step) % len(panes)]
+        target = next(
+            (
+                child
+                for child in pane.findChildren(QWidget)
+                if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ),
+            pane,
+        )
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def plots_ready(self) -> None:
+        """pyqtgraph is loaded: views that need it may be made."""
+        for dock in self.docks.values():
+            dock.set_ready()
+
+    # ------------------------------------------------------------------ overlay
+
+    def set_measure(self, name: str) -> None:
+        """Colour the graph by a statistic of the modules, or by kind for an empty name."""
+        self.measure = name
+        session = self.front.session if self.front is not None else None
+        if name and name != "size" and session is not None:
+            session.start_statistics()
+        self.refresh_overlay()
+
+    def refresh_overlay(self) -> None:
+        """Take the numbers that are known by now."""
+        tab = self.front
+        if tab is None or tab.session is None or tab.graph_view is None:
+            return
+        titles = {
+            "size": self.tr("Size, log10 of bytes"),
+            "mean": self.tr("Mean of |w|"),
+            "sparsity": self.tr("Share of zeros"),
+            "nan": self.tr("Share of NaN and Inf"),
+        }
+        if not self.measure:
+            tab.graph_view.set_overlay("", None)
+        else:
+            tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
+
+    # ------------------------------------------------------------------ actions
+
+    def rows(self) -> tuple[Action, ...]:
+        """Everything that can be done now."""
+        graph = self.front.graph_view if self.front is not None else None
+        found = (*self.commands.rows(), *(graph.table_of_actions() if graph is not None else ()))
+        for dock in self.docks.values():
+            found += dock.actions_of_view()
+        return found
+
+    def rebuild_actions(self) -> None:
+        """Menus, toolbar and shortcuts for the tab in front and the language in force."""
+        self.menuBar().clear()
+        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
+        self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
+        self.toolbar.setWindowTitle(self.tr("Toolbar"))
+        for menu in self.menus.values():
+            menu.aboutToShow.connect(self.actions_made.refresh)
+        self.commands.fill_recent(self.menus["file"])
+
+    def show_palette(self) -> None:
+        """Every command by name."""
+        titles = {name: title.replace("&", "") for name, title in self.commands.menus().items()}
+        palette = CommandPalette(self.rows(), titles, self.actions_made.trigger, self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.move(
+            self.mapToGlobal(self.rect().center()).x() - palette.width() // 2,
+            self.mapToGlobal(self.rect().topLeft()).y() + 80,
+        )
+        palette.show()
+        palette.search.setFocus()
+
+    def show_shortcuts(self) -> None:
+        """Every command that has keys."""
+        sheet = ShortcutSheet(
+            self.rows(), {name: title.replace("&", "") for name, title in self.commands.menus().items()}, self
+        )
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
+
+    # ------------------------------------------------------------------ remembering
+
+    def _restore(self) -> None:
+        stored = self.settings.get_bytes("geometry")
+        if stored:
+            self.restoreGeometry(QByteArray(stored))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language: another table."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._rows_soon.start()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep a stored place on the screens that are there now."""
+        super().showEvent(event)
+        screen = self.screen().availableGeometry()
+        if not screen.intersects(self.frameGeometry()):
+            self.move(screen.topLeft())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, stop all work."""
+        if self._docks_shown:
+            self.settings.set_bytes("layout", bytes(self.saveState(_LAYOUT_VERSION).data()))
+        self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
+        for tab in self.all_tabs():
+            tab.shut()
+        self.tasks.close()
+        super().closeEvent(event)

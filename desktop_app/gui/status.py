@@ -1,0 +1,78 @@
+"""The status line: what the file is, how far its statistics are, and what was just done."""
+
+from PySide6.QtCore import QMetaObject
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from desktop_app.graph.arrangement import count_text
+from desktop_app.gui.checkpoint.formatting import size_text
+from desktop_app.gui.checkpoint.session import CheckpointSession
+
+_MESSAGE_MS = 8000
+
+
+class StatusLine(QStatusBar):
+    """Follows the session in front."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status-line")
+        self._session: CheckpointSession | None = None
+        self._link: QMetaObject.Connection | None = None
+        self.facts = QLabel(self)
+        self.facts.setObjectName("status-facts")
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("status-progress")
+        self.bar.setAccessibleName(self.tr("Progress of the statistics"))
+        self.bar.setFixedWidth(140)
+        self.bar.setTextVisible(False)
+        self.stop = QToolButton(self)
+        self.stop.setObjectName("status-stop")
+        self.stop.setAutoRaise(True)
+        self.stop.setText("✕")
+        self.stop.setToolTip(self.tr("Stop computing statistics"))
+        self.stop.setAccessibleName(self.tr("Stop computing statistics"))
+        self.stop.clicked.connect(self._stop)
+        self.addPermanentWidget(self.bar)
+        self.addPermanentWidget(self.stop)
+        self.addPermanentWidget(self.facts)
+        self._show_progress(1, 1)
+
+    def say(self, sentence: str) -> None:
+        """One sentence, for a while."""
+        self.showMessage(sentence, _MESSAGE_MS)
+
+    def show_session(self, session: CheckpointSession | None) -> None:
+        """Follow another session."""
+        if self._link is not None and self._session is not None:
+            self._session.disconnect(self._link)
+        self._session, self._link = session, None
+        self._show_progress(1, 1)
+        if session is None:
+            self.facts.setText("")
+            return
+        checkpoint = session.checkpoint
+        facts = (
+            checkpoint.container,
+            size_text(checkpoint.size_bytes),
+            self.tr("{count} tensors").format(count=f"{len(checkpoint.tensors):,}"),
+            self.tr("{count} parameters").format(count=count_text(checkpoint.parameter_count)),
+        )
+        self.facts.setText("   ·   ".join(facts))
+        self._link = session.statistics_progressed.connect(self._show_progress)
+
+    def forget(self, session: CheckpointSession) -> None:
+        """Its tab is closing."""
+        if session is self._session:
+            self.show_session(None)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        running = done < total
+        self.bar.setVisible(running)
+        self.stop.setVisible(running)
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done)
+
+    def _stop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._show_progress(1, 1)
