@@ -13,7 +13,7 @@ PAGE = 240
 _FOLD = 3
 """So many equal neighbours become one card."""
 _FIRST_VIEW = 40
-_CHARACTER = 6.4
+_CHARACTER = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def closed_size(node: Node, count: int, *, rest: bool) -> Size:
     """Width and height of a closed box, on a grid of 4."""
     title, second, details = lines_of(node, count, rest=rest)
     widths = [
-        text_width(title, 1.08) + (16 if node.children else 0),
+        text_width(title, 1.1) + (16 if node.children else 0),
         text_width(second, 0.9),
-        *(text_width(line, 0.9) for line in details),
+        *(text_width(line, 0.96) for line in details),
     ]
     width = min(max(*widths, 72.0) + 24, 300.0)
     height = 16 + LINE * (1 + bool(second) + len(details))

@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
             self.docks[first].raise_()
-        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [300, 440], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 450], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
                 self.docks[name].raise_()
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [300, 460], Qt.Orientation.Horizontal)
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 460], Qt.Orientation.Horizontal)
             self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
 

@@ -1,9 +1,10 @@
 """Modules and their tensors as a lazy tree model."""
 
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.graph.arrangement import count_text
@@ -15,10 +16,25 @@ from desktop_app.gui.theme import BAD, scheme_name
 type Index = QModelIndex | QPersistentModelIndex
 
 NAME, CLASS, PARAMETERS, SIZE = range(4)
+_TENSORS = 1 << 40
+
+
+@cache
+def _dot(colour: str) -> QPixmap:
+    """A small disc in the colour of a kind."""
+    pixmap = QPixmap(12, 12)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(1, 1, 9, 9)
+    painter.end()
+    return pixmap
 
 
 class ModuleTreeModel(QAbstractItemModel):
-    """Rows are children modules, then own tensors. An index's id is the module's number, or -2 minus the tensor's."""
+    """Rows are children modules, then own tensors. A node is a module's number, or -2 minus a tensor's."""
 
     def __init__(self, checkpoint: Checkpoint, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +47,14 @@ class ModuleTreeModel(QAbstractItemModel):
 
     def node_of(self, index: Index) -> int:
         """Module number, or -2 minus a tensor's number; -1 for the invisible root."""
-        return int(index.internalId()) if index.isValid() else -1
+        if not index.isValid():
+            return -1
+        number = int(index.internalId())
+        return number if number < _TENSORS else -2 - (number - _TENSORS)
+
+    def _index(self, row: int, column: int, node: int) -> QModelIndex:
+        """Ids of indices are unsigned, so tensors are numbered from far above the modules."""
+        return self.createIndex(row, column, node if node >= 0 else _TENSORS + (-2 - node))
 
     def children_of(self, node: int) -> list[int]:
         """Nodes below a node."""
@@ -72,7 +95,7 @@ class ModuleTreeModel(QAbstractItemModel):
             if node < -1:
                 self._owner[node] = owner
         self._place[node] = row
-        return self.createIndex(row, column, node)
+        return self._index(row, column, node)
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """The index of the module that holds a node."""
@@ -99,20 +122,20 @@ class ModuleTreeModel(QAbstractItemModel):
             return self._index_of_module(module)
         node = -2 - tensor
         if not self.checkpoint.modules:
-            return self.createIndex(tensor, 0, node)
+            return self._index(tensor, 0, node)
         if module < 0 or tensor not in self.checkpoint.modules[module].tensors:
             return QModelIndex()
         owner = self.checkpoint.modules[module]
         self._owner[node] = module
         self._place[node] = len(owner.children) + owner.tensors.index(tensor)
-        return self.createIndex(self._place[node], 0, node)
+        return self._index(self._place[node], 0, node)
 
     # -- data
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (self.tr("Name"), self.tr("Class / shape"), self.tr("Parameters"), self.tr("Size"))[section]
+            return (self.tr("Name"), self.tr("Class / shape"), self.tr("Param."), self.tr("Size"))[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -144,7 +167,7 @@ class ModuleTreeModel(QAbstractItemModel):
             font.setItalic(True)
             return font
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
-            return QColor(STRIPE[scheme_name()][category_of(name, has_modules=bool(module.children))])
+            return _dot(STRIPE[scheme_name()][category_of(name, has_modules=bool(module.children))])
         if role == Qt.ItemDataRole.ToolTipRole:
             if column == CLASS and name and module.class_name is None:
                 return self.tr("{name}: inferred from names and shapes").format(name=name)

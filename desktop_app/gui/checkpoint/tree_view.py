@@ -42,8 +42,9 @@ class TreeView(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CLASS, QHeaderView.ResizeMode.Interactive)
-        header.setMinimumSectionSize(48)
-        for column, width in ((1, 130), (2, 78), (3, 72)):
+        self.tree.setIndentation(14)
+        header.setMinimumSectionSize(44)
+        for column, width in ((1, 92), (2, 64), (3, 62)):
             self.tree.setColumnWidth(column, width)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(4, 4, 4, 4)

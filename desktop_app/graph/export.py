@@ -1,0 +1,69 @@
+"""What a graph view shows as a file: SVG, PDF, PNG, DOT or JSON, the same from the window and from the command line."""
+
+import json
+from pathlib import Path
+
+from desktop_app.checkpoint.replacing import replace_file
+from desktop_app.graph.arrangement import Arrangement
+from desktop_app.graph.colours import Theme
+from desktop_app.graph.drawing import draw_graph
+from desktop_app.graph.graphviz import GraphvizError, check_size, run_dot, to_dot
+from desktop_app.graph.renderers import render
+
+ENDINGS = (".svg", ".png", ".pdf", ".dot", ".json")
+
+
+def export_graph(arrangement: Arrangement, path: str | Path, *, engine: str = "layered", theme: Theme = "light") -> Path:
+    """Write what is shown in the format of the ending of `path`, laid out by `layered` or `graphviz`.
+
+    Raises `ValueError` for another ending, `GraphvizError` where Graphviz cannot do it, `OSError` when writing fails.
+    """
+    target = Path(path)
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"{target.name}: the ending must be one of {', '.join(ENDINGS)}.")
+    if ending == ".json":
+        data = json.dumps(graph_document(arrangement), ensure_ascii=False, indent=1).encode()
+    elif ending == ".dot":
+        data = to_dot(arrangement, theme=theme).encode()
+    elif engine == "graphviz":
+        if ending == ".pdf":
+            raise GraphvizError("The Graphviz that comes by pip writes no PDF; choose .svg or .png, or the built-in layout.")
+        check_size(arrangement)
+        data = run_dot(to_dot(arrangement, theme=theme), ending[1:])
+    else:
+        data = render(draw_graph(arrangement, theme=theme), target, arrangement.graph.title)
+    replace_file(target, data)
+    return target
+
+
+def graph_document(arrangement: Arrangement) -> dict[str, object]:
+    """Nodes, edges and groups of what is shown, by the headless contract."""
+    graph = arrangement.graph
+    nodes: list[dict[str, object]] = []
+    groups: list[dict[str, object]] = []
+    edges: list[dict[str, object]] = []
+    for placed in arrangement.walk():
+        node = graph.nodes[placed.node]
+        parent = graph.nodes[node.parent].path if node.parent >= 0 else None
+        if placed.inside is not None:
+            groups.append({"id": node.path, "parent": parent, "class": node.class_name or None, "repeat": placed.count})
+            boxes = placed.inside.boxes
+            for wire in placed.inside.wires:
+                ends = [graph.nodes[node.children[boxes[place].slot.first]].path for place in (wire.source, wire.target)]
+                edges.append({"from": ends[0], "to": ends[1], "shape": wire.label or None})
+        else:
+            nodes.append(
+                {
+                    "id": f"{node.path}…" if placed.rest else node.path,
+                    "label": f"… {placed.count:,} more" if placed.rest else node.label,
+                    "class": node.class_name or None,
+                    "inferred": node.inferred,
+                    "kind": node.category,
+                    "group": parent,
+                    "count": placed.count,
+                    "shape": list(node.detail),
+                    "parameters": node.parameters,
+                }
+            )
+    return {"kind": graph.kind, "title": graph.title, "nodes": nodes, "edges": edges, "groups": groups}
