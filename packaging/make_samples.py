@@ -52,7 +52,9 @@ class Shapes(nn.Module):
         self.stages = nn.ModuleList()
         previous = 16
         for width in widths:
-            self.stages.append(nn.Sequential(nn.Conv2d(previous, width, 1), *(Block(width) for _ in range(3)), nn.MaxPool2d(2)))
+            self.stages.append(
+                nn.Sequential(nn.Conv2d(previous, width, 1), *(Block(width) for _ in range(3)), nn.MaxPool2d(2))
+            )
             previous = width
         self.attention = Attention(previous)
         self.colour_embedding = nn.Embedding(4, previous)
@@ -117,7 +119,12 @@ def main():
     model = Shapes()
     optimizer, loss = train(model)
     state = model.state_dict()
-    for name in ("attention.q_proj.weight", "attention.k_proj.weight", "attention.v_proj.weight", "attention.out_proj.weight"):
+    for name in (
+        "attention.q_proj.weight",
+        "attention.k_proj.weight",
+        "attention.v_proj.weight",
+        "attention.out_proj.weight",
+    ):
         state[name] = state[name].to(torch.bfloat16)
     state["stages.2.1.conv1.weight"] = state["stages.2.1.conv1.weight"].half()
     weight = state["stages.2.3.conv2.weight"]

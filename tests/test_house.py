@@ -20,7 +20,9 @@ def module_name(path: Path) -> str:
 def modules_after(code: str) -> set[str]:
     """Names in `sys.modules` of a fresh interpreter that ran `code`."""
     script = code + "\nimport sys; print(' '.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
     return set(done.stdout.split())
 
 
@@ -31,7 +33,18 @@ def test_that_no_core_module_loads_qt_or_torch():
 
 def test_that_asking_for_the_version_loads_nothing_heavy():
     code = "import runpy, sys\nsys.argv = ['weightsmith', '--version']\ntry: runpy.run_module('desktop_app', run_name='__main__')\nexcept SystemExit: pass"
-    heavy = {"PySide6", "numpy", "torch", "torchvision", "labelme", "matplotlib", "scipy", "skimage", "onnxruntime", "PIL"}
+    heavy = {
+        "PySide6",
+        "numpy",
+        "torch",
+        "torchvision",
+        "labelme",
+        "matplotlib",
+        "scipy",
+        "skimage",
+        "onnxruntime",
+        "PIL",
+    }
     assert not {name.partition(".")[0] for name in modules_after(code)} & heavy
 
 

@@ -265,10 +265,8 @@ class _Lister:
         """List a mapping of nothing but ordinary tensors; False, with nothing done, when there is anything else in it."""
         if place.entry < 0 or len(self.rows) + len(value) > self.budget.limits.contents:
             return False
-        if (
-            len(self.tensors) + len(value) > self.budget.limits.tensors
-            or (isinstance(value, AttributedDict)
-            and set(value.attributes) - {"_metadata"})
+        if len(self.tensors) + len(value) > self.budget.limits.tensors or (
+            isinstance(value, AttributedDict) and set(value.attributes) - {"_metadata"}
         ):
             return False
         made: list[TensorInfo] = []
@@ -327,10 +325,8 @@ class _Lister:
             visits = self.module_visits.get(id(value), 0) + 1
             self.module_visits[id(value)] = visits
             if (
-                (module is None
-                and not (prefix is not None and parent is not None and parent.module is not None))
-                or visits > _SHARED_MODULE_LIMIT
-            ):
+                module is None and not (prefix is not None and parent is not None and parent.module is not None)
+            ) or visits > _SHARED_MODULE_LIMIT:
                 return
             entry = -1
             if parent is not None and len(path) > 200:
@@ -483,10 +479,8 @@ def _key(key: Any) -> str:
         return key
     return (
         str(key)
-        if (isinstance(key, int | float | bool)
-        and not isinstance(key, int))
-        or (isinstance(key, int)
-        and key.bit_length() < 200)
+        if (isinstance(key, int | float | bool) and not isinstance(key, int))
+        or (isinstance(key, int) and key.bit_length() < 200)
         else short_text(key)
     )
 

@@ -13,14 +13,31 @@ from desktop_app.graph.graphviz import GraphvizError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the command's arguments."""
     parser.add_argument("file", metavar="FILE", type=Path, help="file or folder to open")
-    parser.add_argument("--kind", choices=("hierarchy", "dataflow", "autograd"), default="hierarchy", help="which graph (default: hierarchy)")
+    parser.add_argument(
+        "--kind",
+        choices=("hierarchy", "dataflow", "autograd"),
+        default="hierarchy",
+        help="which graph (default: hierarchy)",
+    )
     parser.add_argument("--model", metavar="NAME|FILE.py:CLASS", help="the model, for dataflow and autograd")
     parser.add_argument("--input", metavar="1,3,224,224", help="shape of an input, for dataflow and autograd")
-    parser.add_argument("--depth", metavar="N", type=int, help="open groups above this depth (default: what fits one screen)")
-    parser.add_argument("--expand", metavar="GLOB", action="append", default=[], help="open the groups whose path matches; may be repeated")
-    parser.add_argument("--engine", choices=("layered", "graphviz"), default="layered", help="who lays it out (default: layered)")
+    parser.add_argument(
+        "--depth", metavar="N", type=int, help="open groups above this depth (default: what fits one screen)"
+    )
+    parser.add_argument(
+        "--expand",
+        metavar="GLOB",
+        action="append",
+        default=[],
+        help="open the groups whose path matches; may be repeated",
+    )
+    parser.add_argument(
+        "--engine", choices=("layered", "graphviz"), default="layered", help="who lays it out (default: layered)"
+    )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (default: light)")
-    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=f"file to write: {' '.join(ENDINGS)}")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, required=True, help=f"file to write: {' '.join(ENDINGS)}"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

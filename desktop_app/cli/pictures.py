@@ -50,7 +50,9 @@ def _one(path: str) -> None:
     graph = draw_graph(Arrangement(build_hierarchy(checkpoint)))
     chosen = drawn_tensors(checkpoint)
     found: dict[int, Statistics | Finding] = {}
-    for batch in statistics_of_many(checkpoint.files, [(index, checkpoint.tensors[index]) for index in chosen], bins=80):
+    for batch in statistics_of_many(
+        checkpoint.files, [(index, checkpoint.tensors[index]) for index in chosen], bins=80
+    ):
         found.update(batch)
     ridge = draw_histograms(checkpoint, chosen, found)
     for name, drawing in (("graph", graph), ("histograms", ridge)):
@@ -58,7 +60,9 @@ def _one(path: str) -> None:
             target = _free(Path.cwd() / f"{stem}.{name}{ending}")
             replace_file(target, data)
             written.append(target)
-    write_lines(["", "There is no display here; these pictures were written instead:", *(f"  {target}" for target in written)])
+    write_lines(
+        ["", "There is no display here; these pictures were written instead:", *(f"  {target}" for target in written)]
+    )
 
 
 def _free(path: Path) -> Path:
@@ -79,7 +83,16 @@ def drawn_tensors(checkpoint: Checkpoint) -> list[int]:
 
 def draw_histograms(checkpoint: Checkpoint, chosen: Sequence[int], found: "dict[int, Statistics | Finding]") -> Drawing:
     """One row per tensor: name, histogram over its finite range, mean and standard deviation."""
-    items: list[Item] = [Text(20, 30, fitted(f"Histograms of {Path(checkpoint.path).name}", 700, 1.4), colours.TEXT["light"], 16, bold=True)]
+    items: list[Item] = [
+        Text(
+            20,
+            30,
+            fitted(f"Histograms of {Path(checkpoint.path).name}", 700, 1.4),
+            colours.TEXT["light"],
+            16,
+            bold=True,
+        )
+    ]
     y = 52.0
     for index in chosen:
         info, result = checkpoint.tensors[index], found.get(index)

@@ -66,6 +66,8 @@ class Placed:
     rest: bool
     open: bool
     inside: GroupLayout | None
+    last: str = ""
+    """Name of the last child of a run."""
 
 
 def text_width(text: str, size: float = 1.0) -> float:
@@ -86,11 +88,16 @@ def subtitle(node: Node) -> str:
     return f"≈ {node.class_name}" if node.inferred and node.class_name else node.class_name
 
 
-def lines_of(node: Node, slot_count: int, *, rest: bool) -> tuple[str, str, tuple[str, ...]]:
+def title_of(node: Node, slot_count: int, last: str) -> str:
+    """`conv1`, or `0 … 11  × 12` for a run of equal children of which `last` is the last one's name."""
+    return f"{node.label} … {last}  × {slot_count:,}" if slot_count > 1 else node.label
+
+
+def lines_of(node: Node, slot_count: int, *, rest: bool, last: str = "") -> tuple[str, str, tuple[str, ...]]:
     """Title, subtitle and further lines of a closed box."""
     if rest:
         return f"… {slot_count:,} more", "", ()
-    title = f"{node.label}  × {slot_count:,}" if slot_count > 1 else node.label
+    title = title_of(node, slot_count, last)
     details = list(node.detail)
     if node.children:
         details = (
@@ -101,9 +108,9 @@ def lines_of(node: Node, slot_count: int, *, rest: bool) -> tuple[str, str, tupl
     return title, subtitle(node), tuple(details)
 
 
-def closed_size(node: Node, count: int, *, rest: bool) -> Size:
+def closed_size(node: Node, count: int, *, rest: bool, last: str = "") -> Size:
     """Width and height of a closed box, on a grid of 4."""
-    title, second, details = lines_of(node, count, rest=rest)
+    title, second, details = lines_of(node, count, rest=rest, last=last)
     widths = [
         text_width(title, 1.1) + (16 if node.children else 0),
         text_width(second, 0.9),
@@ -321,7 +328,14 @@ class Arrangement:
             inside = self._layout(child) if not slot.rest and self.is_open(child) else None
             insides.append(inside)
             sizes.append(
-                (inside.width, inside.height) if inside else closed_size(nodes[child], slot.count, rest=slot.rest)
+                (inside.width, inside.height)
+                if inside
+                else closed_size(
+                    nodes[child],
+                    slot.count,
+                    rest=slot.rest,
+                    last=nodes[children[slot.first + slot.count - 1]].label,
+                )
             )
         placement = place(sizes, self._slot_edges(nodes[node], slots))
         return self._framed(nodes[node], slots, sizes, insides, placement)
@@ -405,6 +419,7 @@ class Arrangement:
                         box.slot.rest,
                         box.inside is not None,
                         box.inside,
+                        nodes[children[box.slot.first + box.slot.count - 1]].label,
                     )
                 )
 
@@ -426,6 +441,7 @@ class Arrangement:
                     placed = Placed(
                         children[box.slot.first], placed.x + box.x, placed.y + box.y, box.width, box.height, placed.depth + 1, box.slot.count,
                         box.slot.rest, box.inside is not None, box.inside,
+                        self.graph.nodes[children[box.slot.first + box.slot.count - 1]].label,
                     )  # fmt: skip
                     break
             if placed.node != step:

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from desktop_app.graph import colours
-from desktop_app.graph.arrangement import HEADER, LINE, PADDING, Arrangement, Placed, count_text, lines_of, subtitle, text_width
+from desktop_app.graph.arrangement import (
+    HEADER,
+    LINE,
+    PADDING,
+    Arrangement,
+    Placed,
+    count_text,
+    lines_of,
+    subtitle,
+    text_width,
+    title_of,
+)
 from desktop_app.graph.colours import Theme
 from desktop_app.graph.layered import Point
 from desktop_app.graph.model import Node
@@ -107,7 +118,7 @@ def _moved(item: Item, by: float) -> Item:
 def _group(placed: Placed, node: Node, theme: Theme) -> list[Item]:
     levels = colours.GROUP[theme]
     x, y = placed.x, placed.y
-    title = f"{node.label}  × {placed.count:,}" if placed.count > 1 else node.label
+    title = title_of(node, placed.count, placed.last)
     room = placed.width - 40
     items: list[Item] = [
         Rect(x, y, placed.width, placed.height, levels[min(placed.depth, len(levels) - 1)], colours.BORDER[theme], 8),
@@ -122,9 +133,20 @@ def _group(placed: Placed, node: Node, theme: Theme) -> list[Item]:
     if parameters and after + text_width(parameters) < placed.width:
         items.append(Text(x + placed.width - 10, y + 19, parameters, colours.QUIET[theme], 11, anchor="end"))
     for number, line in enumerate(node.detail if node.children else ()):
-        items.append(Text(x + PADDING, y + HEADER + 9 + number * LINE, fitted(line, placed.width - 2 * PADDING), colours.QUIET[theme], 11))
+        items.append(
+            Text(
+                x + PADDING,
+                y + HEADER + 9 + number * LINE,
+                fitted(line, placed.width - 2 * PADDING),
+                colours.QUIET[theme],
+                11,
+            )
+        )
     if placed.inside is not None:
-        items += [Curve(tuple((x + px, y + py) for px, py in wire.points), colours.WIRE[theme], arrow=True) for wire in placed.inside.wires]
+        items += [
+            Curve(tuple((x + px, y + py) for px, py in wire.points), colours.WIRE[theme], arrow=True)
+            for wire in placed.inside.wires
+        ]
     return items
 
 
@@ -134,15 +156,19 @@ def _closed(placed: Placed, node: Node, theme: Theme) -> list[Item]:
     x, y, width, height = placed.x, placed.y, placed.width, placed.height
     items: list[Item] = []
     if placed.count > 1:
-        items += [Rect(x + shift, y + shift, width, height, colours.FILL[theme]["container"], stripe) for shift in (6, 3)]
+        items += [
+            Rect(x + shift, y + shift, width, height, colours.FILL[theme]["container"], stripe) for shift in (6, 3)
+        ]
     items.append(Rect(x, y, width, height, colours.FILL[theme][category], stripe))
     items.append(Rect(x, y + 5, 4, height - 10, stripe, "", 2))
-    title, second, details = lines_of(node, placed.count, rest=placed.rest)
+    title, second, details = lines_of(node, placed.count, rest=placed.rest, last=placed.last)
     baseline = y + 19
     items.append(Text(x + 12, baseline, fitted(title, width - 20, 1.1), colours.TEXT[theme], 12, bold=True))
     if second:
         baseline += LINE
-        items.append(Text(x + 12, baseline, fitted(second, width - 20, 0.96), colours.QUIET[theme], 11, italic=node.inferred))
+        items.append(
+            Text(x + 12, baseline, fitted(second, width - 20, 0.96), colours.QUIET[theme], 11, italic=node.inferred)
+        )
     for line in details:
         baseline += LINE
         items.append(Text(x + 12, baseline, fitted(line, width - 20, 0.96), colours.QUIET[theme], 11))

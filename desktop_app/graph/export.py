@@ -13,7 +13,9 @@ from desktop_app.graph.renderers import render
 ENDINGS = (".svg", ".png", ".pdf", ".dot", ".json")
 
 
-def export_graph(arrangement: Arrangement, path: str | Path, *, engine: str = "layered", theme: Theme = "light") -> Path:
+def export_graph(
+    arrangement: Arrangement, path: str | Path, *, engine: str = "layered", theme: Theme = "light"
+) -> Path:
     """Write what is shown in the format of the ending of `path`, laid out by `layered` or `graphviz`.
 
     Raises `ValueError` for another ending, `GraphvizError` where Graphviz cannot do it, `OSError` when writing fails.
@@ -28,7 +30,9 @@ def export_graph(arrangement: Arrangement, path: str | Path, *, engine: str = "l
         data = to_dot(arrangement, theme=theme).encode()
     elif engine == "graphviz":
         if ending == ".pdf":
-            raise GraphvizError("The Graphviz that comes by pip writes no PDF; choose .svg or .png, or the built-in layout.")
+            raise GraphvizError(
+                "The Graphviz that comes by pip writes no PDF; choose .svg or .png, or the built-in layout."
+            )
         check_size(arrangement)
         data = run_dot(to_dot(arrangement, theme=theme), ending[1:])
     else:
@@ -50,7 +54,9 @@ def graph_document(arrangement: Arrangement) -> dict[str, object]:
             groups.append({"id": node.path, "parent": parent, "class": node.class_name or None, "repeat": placed.count})
             boxes = placed.inside.boxes
             for wire in placed.inside.wires:
-                ends = [graph.nodes[node.children[boxes[place].slot.first]].path for place in (wire.source, wire.target)]
+                ends = [
+                    graph.nodes[node.children[boxes[place].slot.first]].path for place in (wire.source, wire.target)
+                ]
                 edges.append({"from": ends[0], "to": ends[1], "shape": wire.label or None})
         else:
             nodes.append(

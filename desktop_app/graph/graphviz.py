@@ -57,8 +57,21 @@ def to_dot(arrangement: Arrangement, *, theme: Theme = "light") -> str:
 
     root = graphviz.Digraph(
         "model",
-        graph_attr={"compound": "true", "fontname": "Helvetica", "bgcolor": colours.CANVAS[theme], "rankdir": "TB", "nodesep": "0.2", "ranksep": "0.3"},
-        node_attr={"shape": "box", "style": "rounded,filled", "fontname": "Helvetica", "fontsize": "10", "fixedsize": "false"},
+        graph_attr={
+            "compound": "true",
+            "fontname": "Helvetica",
+            "bgcolor": colours.CANVAS[theme],
+            "rankdir": "TB",
+            "nodesep": "0.2",
+            "ranksep": "0.3",
+        },
+        node_attr={
+            "shape": "box",
+            "style": "rounded,filled",
+            "fontname": "Helvetica",
+            "fontsize": "10",
+            "fixedsize": "false",
+        },
         edge_attr={"color": colours.WIRE[theme], "arrowsize": "0.6"},
     )
     visible = _visible(arrangement)
@@ -80,15 +93,23 @@ def _add(into: object, children: dict[int, list[_Visible]], key: int, arrangemen
     nodes = arrangement.graph.nodes
     for item in children.get(key, ()):
         node = nodes[item.placed.node]
-        title, second, details = lines_of(node, item.placed.count, rest=item.placed.rest)
+        title, second, details = lines_of(node, item.placed.count, rest=item.placed.rest, last=item.placed.last)
         if item.placed.inside is not None:
             heading = "  ".join(filter(None, (title, subtitle(node))))
             with into.subgraph(name=f"cluster_{item.key}") as cluster:  # type: ignore[attr-defined]
                 level = colours.GROUP[theme][min(item.placed.depth, 3)]
-                cluster.attr(label=_label(heading), style="rounded,filled", fillcolor=level, color=colours.BORDER[theme], fontcolor=colours.TEXT[theme], fontsize="10", labeljust="l")
+                cluster.attr(
+                    label=_label(heading),
+                    style="rounded,filled",
+                    fillcolor=level,
+                    color=colours.BORDER[theme],
+                    fontcolor=colours.TEXT[theme],
+                    fontsize="10",
+                    labeljust="l",
+                )
                 _add(cluster, children, item.key, arrangement, theme)
         else:
-            width, height = closed_size(node, item.placed.count, rest=item.placed.rest)
+            width, height = closed_size(node, item.placed.count, rest=item.placed.rest, last=item.placed.last)
             into.node(  # type: ignore[attr-defined]
                 f"n{item.key}", label=_label("\n".join(filter(None, (title, second, *details)))), width=f"{width / 96:.2f}", height=f"{height / 96:.2f}",
                 fillcolor=colours.FILL[theme][node.category], color=colours.STRIPE[theme][node.category], fontcolor=colours.TEXT[theme],
@@ -123,9 +144,13 @@ def run_dot(source: str, form: str, *, preferred: str = "", seconds: float = SEC
     """Have dot turn DOT into `svg`, `png` or `json`; it is killed when it takes too long. Raises `GraphvizError`."""
     program = find_dot(preferred)
     try:
-        done = subprocess.run([program, f"-T{form}", "-Kdot"], input=source.encode(), capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(
+            [program, f"-T{form}", "-Kdot"], input=source.encode(), capture_output=True, timeout=seconds, check=False
+        )
     except subprocess.TimeoutExpired:
-        raise GraphvizError(f"Graphviz did not finish within {seconds:g} s; collapse some groups or use the built-in layout.") from None
+        raise GraphvizError(
+            f"Graphviz did not finish within {seconds:g} s; collapse some groups or use the built-in layout."
+        ) from None
     except OSError as error:
         raise GraphvizError(f"Graphviz could not be started ({error.strerror}).") from None
     if done.returncode != 0:
@@ -139,7 +164,9 @@ def check_size(arrangement: Arrangement) -> None:
     shown = sum(1 for _ in arrangement.walk())
     edges = sum(len(placed.inside.wires) for placed in arrangement.walk() if placed.inside is not None)
     if shown > NODES or edges > EDGES:
-        raise GraphvizError(f"{shown:,} boxes and {edges:,} edges are too many for Graphviz; collapse some groups first.")
+        raise GraphvizError(
+            f"{shown:,} boxes and {edges:,} edges are too many for Graphviz; collapse some groups first."
+        )
 
 
 def layout_json(arrangement: Arrangement, *, theme: Theme = "light") -> dict[str, object]:

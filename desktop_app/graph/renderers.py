@@ -71,7 +71,9 @@ def to_png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
     pixels = drawing.width * drawing.height * scale * scale
     if pixels > _PNG_LIMIT:
         scale *= (_PNG_LIMIT / pixels) ** 0.5
-    image = Image.new("RGB", (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))), drawing.background)
+    image = Image.new(
+        "RGB", (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))), drawing.background
+    )
     pen = ImageDraw.Draw(image)
     fonts = _Fonts(scale)
     for item in drawing.items:
@@ -116,14 +118,31 @@ class _Fonts:
 def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
     if isinstance(item, Rect):
         box = (item.x * scale, item.y * scale, (item.x + item.width) * scale, (item.y + item.height) * scale)
-        pen.rounded_rectangle(box, min(item.radius * scale, (box[2] - box[0]) / 2, (box[3] - box[1]) / 2), item.fill, item.stroke or None, max(1, round(scale)))
+        pen.rounded_rectangle(
+            box,
+            min(item.radius * scale, (box[2] - box[0]) / 2, (box[3] - box[1]) / 2),
+            item.fill,
+            item.stroke or None,
+            max(1, round(scale)),
+        )
     elif isinstance(item, Text):
         font = fonts.get(item.size, bold=item.bold, wide=any(ord(character) > 0x2E7F for character in item.text))
-        pen.text((item.x * scale, item.y * scale), item.text, item.fill, font=font, anchor={"start": "ls", "end": "rs", "middle": "ms"}[item.anchor])
+        pen.text(
+            (item.x * scale, item.y * scale),
+            item.text,
+            item.fill,
+            font=font,
+            anchor={"start": "ls", "end": "rs", "middle": "ms"}[item.anchor],
+        )
     elif isinstance(item, Polygon):
         pen.polygon([(x * scale, y * scale) for x, y in item.points], item.fill, item.stroke or None)
     else:
-        pen.line([(x * scale, y * scale) for x, y in _flattened(item)], item.stroke, max(1, round(item.width * scale)), joint="curve")
+        pen.line(
+            [(x * scale, y * scale) for x, y in _flattened(item)],
+            item.stroke,
+            max(1, round(item.width * scale)),
+            joint="curve",
+        )
         if item.arrow:
             pen.polygon([(x * scale, y * scale) for x, y in _arrow(item.points[-1])], item.stroke)
 
@@ -172,13 +191,23 @@ def _pdf(canvas: Any, item: Item, height: float, wide: str) -> None:
         canvas.setFillColor(item.fill)
         canvas.setStrokeColor(item.stroke or item.fill)
         canvas.setLineWidth(1)
-        canvas.roundRect(item.x, height - item.y - item.height, item.width, item.height, min(item.radius, item.height / 2), stroke=int(bool(item.stroke)), fill=1)
+        canvas.roundRect(
+            item.x,
+            height - item.y - item.height,
+            item.width,
+            item.height,
+            min(item.radius, item.height / 2),
+            stroke=int(bool(item.stroke)),
+            fill=1,
+        )
     elif isinstance(item, Text):
         canvas.setFillColor(item.fill)
         latin = all(ord(character) < 0x100 for character in item.text)
         name = "Helvetica-Bold" if item.bold else "Helvetica-Oblique" if item.italic else "Helvetica"
         canvas.setFont(name if latin else wide, item.size)
-        draw = {"start": canvas.drawString, "end": canvas.drawRightString, "middle": canvas.drawCentredString}[item.anchor]
+        draw = {"start": canvas.drawString, "end": canvas.drawRightString, "middle": canvas.drawCentredString}[
+            item.anchor
+        ]
         draw(item.x, height - item.y, item.text)
     elif isinstance(item, Polygon):
         _pdf_outline(canvas, item.points, height, item.fill)
@@ -215,4 +244,6 @@ def render(drawing: Drawing, path: Path, title: str = "") -> bytes:
         case ".pdf":
             return to_pdf(drawing, title)
         case other:
-            raise ValueError(f"{other or 'no ending'} is no kind of picture that can be written; use .svg, .png or .pdf.")
+            raise ValueError(
+                f"{other or 'no ending'} is no kind of picture that can be written; use .svg, .png or .pdf."
+            )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from desktop_app import __version__
@@ -243,11 +243,5 @@ class CommandTable(QObject):
             QMessageBox.Icon.NoIcon, self.tr("About Weightsmith"), text, QMessageBox.StandardButton.Ok, self._window
         )
         box.setObjectName("about")
-        box.setAttribute(self._delete_on_close())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-    @staticmethod
-    def _delete_on_close() -> object:
-        from PySide6.QtCore import Qt
-
-        return Qt.WidgetAttribute.WA_DeleteOnClose

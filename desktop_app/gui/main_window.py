@@ -117,8 +117,6 @@ class MainWindow(QMainWindow):
                     self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
                 )
             )
-            for dock in self.docks.values():
-                dock.destroyed.connect(lambda: None)
         self._front_changed()
 
     def close_tab(self, index: int) -> None:
@@ -273,7 +271,7 @@ class MainWindow(QMainWindow):
 
     def next_pane(self, step: int) -> None:
         """Move the keyboard to the next (or previous) pane that is in sight."""
-        panes: list[QWidget] = [self.center.currentWidget()]
+        panes: list[QWidget] = [self.tabs if self.tabs.count() else self.center]
         panes += [dock.stack for dock in self.docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
         focused = QApplication.focusWidget()
         place = next(

@@ -98,7 +98,9 @@ class CommandPalette(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, row)
             item.setDisabled(not row.enabled())
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
 
     def _go(self) -> None:
         item = self.list.currentItem()

@@ -124,7 +124,7 @@ def _selftest(window: MainWindow, note: object, report: object) -> None:
 
     def look() -> None:
         tabs = window.all_tabs()
-        if tabs and tabs[0].session is None and tabs[0].currentWidget().objectName() == "loading-state":
+        if tabs and tabs[0].waiting:
             return
         clock.stop()
         if tabs and "tree" in window.docks:

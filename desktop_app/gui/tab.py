@@ -73,6 +73,11 @@ class CheckpointTab(QStackedWidget):
         """Name of the file or folder."""
         return Path(self.path).name or self.path
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the file is still being opened."""
+        return self._task is not None
+
     def load(self) -> None:
         """Open the path (again)."""
         self._drop()
@@ -85,6 +90,8 @@ class CheckpointTab(QStackedWidget):
     def _show(self, page: QWidget) -> None:
         while self.count():
             old = self.widget(0)
+            if old is None:
+                break
             self.removeWidget(old)
             old.deleteLater()
         self.addWidget(page)

@@ -109,7 +109,7 @@ def test_that_a_file_name_with_spaces_and_quotes_reaches_the_program_whole(check
     shutil.copy(ROOT / "Makefile", checkout / "Makefile")
     binary = tmp_path / "bin"
     fake_python(binary, "python3.13", version_ok=True, log=tmp_path / "log")
-    name = "模型 it's $HOME \"a\".pth"
+    name = '模型 it\'s $HOME "a".pth'
     done = subprocess.run(
         ["make", "run"],
         cwd=checkout,

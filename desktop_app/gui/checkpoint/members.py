@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

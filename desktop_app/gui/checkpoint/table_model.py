@@ -15,22 +15,8 @@ from desktop_app.gui.theme import BAD, scheme_name
 type Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    "name",
-    "shape",
-    "dtype",
-    "size",
-    "elements",
-    "role",
-    "tie",
-    "layout",
-    "min",
-    "max",
-    "mean",
-    "std",
-    "abs_mean",
-    "nan",
-    "zeros",
-)
+    "name", "shape", "dtype", "size", "min", "max", "mean", "std", "abs_mean", "nan", "zeros", "elements", "role", "tie", "layout",
+)  # fmt: skip
 _NUMBERS = frozenset({"size", "elements", "min", "max", "mean", "std", "abs_mean", "nan", "zeros"})
 _STATISTICS = frozenset({"min", "max", "mean", "std", "abs_mean", "nan", "zeros"})
 _DIGITS = re.compile(r"(\d+)")
@@ -83,9 +69,9 @@ class TensorTableModel(QAbstractTableModel):
     def titles(self) -> tuple[str, ...]:
         """Titles of all columns."""
         return (
-            self.tr("Name"), self.tr("Shape"), self.tr("dtype"), self.tr("Size"), self.tr("Elements"), self.tr("Role"), self.tr("Shares with"),
-            self.tr("Layout"), self.tr("Min"), self.tr("Max"), self.tr("Mean"), self.tr("Std"), self.tr("Mean |w|"), self.tr("NaN, Inf"),
-            self.tr("Zeros"),
+            self.tr("Name"), self.tr("Shape"), self.tr("dtype"), self.tr("Size"), self.tr("Min"), self.tr("Max"), self.tr("Mean"),
+            self.tr("Std"), self.tr("Mean |w|"), self.tr("NaN, Inf"), self.tr("Zeros"), self.tr("Elements"), self.tr("Role"),
+            self.tr("Shares with"), self.tr("Layout"),
         )  # fmt: skip
 
     @staticmethod

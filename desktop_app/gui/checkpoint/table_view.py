@@ -18,7 +18,7 @@ from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 from desktop_app.gui.checkpoint.table_model import COLUMNS, TensorTableModel, matching
 
-_WIDTHS = {"name": 300, "shape": 130, "dtype": 84, "size": 78, "elements": 96, "role": 84, "tie": 110, "layout": 74}
+_WIDTHS = {"name": 230, "shape": 112, "dtype": 84, "size": 78, "elements": 96, "role": 84, "tie": 110, "layout": 74}
 _FOLLOWED = 500
 
 
@@ -56,7 +56,7 @@ class TableView(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         for position, name in enumerate(COLUMNS):
-            self.table.setColumnWidth(position, _WIDTHS.get(name, 86))
+            self.table.setColumnWidth(position, _WIDTHS.get(name, 74))
         self._hide_empty_columns()
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)

@@ -1,8 +1,9 @@
 """Every finding's sentences as translatable texts; they are those of the core's catalogue, which a test holds them to."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.model import Finding
+from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
 
 FINDING_TEXTS: dict[str, tuple[str, str]] = {
     "not-found": (

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, 
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
-from desktop_app.gui.checkpoint.tree_model import CLASS, NAME, ModuleTreeModel
+from desktop_app.gui.checkpoint.tree_model import CLASS, NAME, SIZE, ModuleTreeModel
 
 _EXPAND_LIMIT = 3000
 _MATCH_LIMIT = 400
@@ -37,14 +37,15 @@ class TreeView(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CLASS, QHeaderView.ResizeMode.Interactive)
         self.tree.setIndentation(14)
+        self.tree.setColumnHidden(SIZE, True)
         header.setMinimumSectionSize(44)
-        for column, width in ((1, 92), (2, 64), (3, 62)):
+        for column, width in ((1, 104), (2, 60), (3, 62)):
             self.tree.setColumnWidth(column, width)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(4, 4, 4, 4)
@@ -100,10 +101,8 @@ class TreeView(QWidget):
         if not indices:
             indices = [self.model.index_of(self._session.owner_of(tensor), tensor) for tensor in selection.tensors[:50]]
         indices = [index for index in indices if index.isValid()]
-        if (
-            not indices
-            or (any(index in indices for index in self.tree.selectionModel().selectedRows())
-            and len(indices) == 1)
+        if not indices or (
+            any(index in indices for index in self.tree.selectionModel().selectedRows()) and len(indices) == 1
         ):
             return
         self._following = True

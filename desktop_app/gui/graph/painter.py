@@ -7,8 +7,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from desktop_app.graph import colours
-from desktop_app.graph.arrangement import HEADER, LINE, PADDING, Arrangement, Placed, count_text, lines_of, subtitle
+from desktop_app.graph.arrangement import (
+    HEADER,
+    LINE,
+    PADDING,
+    Arrangement,
+    Placed,
+    count_text,
+    lines_of,
+    subtitle,
+    title_of,
+)
 from desktop_app.graph.colours import Theme
+from desktop_app.graph.model import Node
 
 _TEXT_ZOOM = 0.42
 """Below this zoom texts are not drawn."""
@@ -85,11 +96,11 @@ def _rect(placed: Placed) -> QRectF:
     return QRectF(placed.x, placed.y, placed.width, placed.height)
 
 
-def _draw_group(painter: QPainter, placed: Placed, node: object, look: Look, zoom: float) -> None:
+def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom: float) -> None:
     rect = _rect(placed)
     levels = colours.GROUP[look.theme]
     fill = QColor(levels[min(placed.depth, len(levels) - 1)])
-    stripe = colours.STRIPE[look.theme][node.category]  # type: ignore[attr-defined]
+    stripe = colours.STRIPE[look.theme][node.category]
     if zoom <= _FLAT_ZOOM:
         painter.fillRect(rect, fill)
         if placed.node in look.hits or placed.node in look.selected:
@@ -104,17 +115,17 @@ def _draw_group(painter: QPainter, placed: Placed, node: object, look: Look, zoo
         _group_texts(painter, rect, placed, node, look)
 
 
-def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, look: Look) -> None:
-    title = f"{node.label}  × {placed.count:,}" if placed.count > 1 else node.label  # type: ignore[attr-defined]
+def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, look: Look) -> None:
+    title = title_of(node, placed.count, placed.last)
     if placed.depth:
         _triangle(painter, QPointF(rect.left() + 16, rect.top() + 16), look, opened=True)
     x = rect.left() + (28 if placed.depth else 14)
     right = rect.right() - 10
-    parameters = count_text(node.parameters) if node.parameters else ""  # type: ignore[attr-defined]
+    parameters = count_text(node.parameters) if node.parameters else ""
     small = QFontMetricsF(look.sized("small"))
     room = right - x - (small.horizontalAdvance(parameters) + 12 if parameters else 0)
     x += _text(painter, look, "title", colours.TEXT[look.theme], x, rect.top() + 7, max(room, 20), title) + 8
-    second = subtitle(node)  # type: ignore[arg-type]
+    second = subtitle(node)
     left = right - small.horizontalAdvance(parameters) - 10
     if second and left - x > 30:
         _text(
@@ -126,7 +137,7 @@ def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, 
             rect.top() + 8,
             left - x,
             second,
-        )  # type: ignore[attr-defined]
+        )
     if parameters:
         _text(
             painter,
@@ -138,7 +149,7 @@ def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, 
             200,
             parameters,
         )
-    for number, line in enumerate(node.detail if node.children else ()):  # type: ignore[attr-defined]
+    for number, line in enumerate(node.detail if node.children else ()):
         _text(
             painter,
             look,
@@ -151,10 +162,10 @@ def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, 
         )
 
 
-def _draw_closed(painter: QPainter, placed: Placed, node: object, look: Look, zoom: float) -> None:
+def _draw_closed(painter: QPainter, placed: Placed, node: Node, look: Look, zoom: float) -> None:
     rect = _rect(placed)
-    category = "other" if placed.rest else node.category  # type: ignore[attr-defined]
-    shade = look.overlay.colour(node.path) if look.overlay and not placed.rest else None  # type: ignore[attr-defined]
+    category = "other" if placed.rest else node.category
+    shade = look.overlay.colour(node.path) if look.overlay and not placed.rest else None
     neutral = colours.FILL[look.theme]["container"]
     fill = shade or (neutral if look.overlay else colours.FILL[look.theme][category])
     stripe = QColor(colours.STRIPE[look.theme][category])
@@ -181,11 +192,11 @@ def _draw_closed(painter: QPainter, placed: Placed, node: object, look: Look, zo
         _closed_texts(painter, rect, placed, node, look, colours.text_on(fill) if shade else None)
 
 
-def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object, look: Look, ink: str | None) -> None:
-    title, second, details = lines_of(node, placed.count, rest=placed.rest)  # type: ignore[arg-type]
+def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, look: Look, ink: str | None) -> None:
+    title, second, details = lines_of(node, placed.count, rest=placed.rest, last=placed.last)
     x, width = rect.left() + 12, rect.width() - 20
     y = rect.top() + 7
-    if node.children and not placed.rest:  # type: ignore[attr-defined]
+    if node.children and not placed.rest:
         _triangle(painter, QPointF(rect.left() + 15, y + 8), look, opened=False, ink=ink)
         _text(painter, look, "title", ink or colours.TEXT[look.theme], x + 12, y, width - 12, title)
     else:
@@ -193,7 +204,7 @@ def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: object,
     quiet = ink or colours.QUIET[look.theme]
     if second:
         y += LINE
-        _text(painter, look, "italic" if node.inferred else "small", quiet, x, y, width, second)  # type: ignore[attr-defined]
+        _text(painter, look, "italic" if node.inferred else "small", quiet, x, y, width, second)
     for line in details:
         y += LINE
         _text(painter, look, "small", quiet, x, y, width, line)

@@ -89,7 +89,7 @@ class GraphView(QWidget):
     def _reveal(self, node: int) -> None:
         assert self.arrangement is not None
         placed = self.arrangement.find(node)
-        if placed is None or (placed.node != node and placed.count == 1):
+        if placed is None or placed.node != node:
             self.arrangement.reveal(node)
             self.canvas.layout_changed(keep=node)
         self.canvas.show_node(node)
