@@ -1,5 +1,8 @@
 """An object graph of stand-ins turned into flat lists: tensors by name, contents by entry, and what each module says of itself."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -510,7 +513,9 @@ def _opaque_children(value: Opaque) -> list[tuple[str, Any, Role | None]]:
     listed += [(name, item, None) for name, item in value.kwargs.items()]
     attributes = value.attributes()
     if is_script_module(value):
-        listed += [(name, item, "parameter" if _requires_grad(item) else "buffer") for name, item in attributes.items()]
+        for name, item in attributes.items():
+            role: Role = "parameter" if _requires_grad(item) else "buffer"
+            listed.append((name, item, role))
     elif attributes:
         listed += [(name, item, None) for name, item in attributes.items()]
     elif value.state is not None and not isinstance(value.state, dict):

@@ -1,5 +1,8 @@
 """NumPy arrays and scalars inside pickles, described without importing NumPy."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import struct
 from typing import Any
 

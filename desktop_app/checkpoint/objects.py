@@ -1,5 +1,8 @@
 """The stand-ins that a pickle is read into: names and arguments of what it would have built, never the things themselves."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from dataclasses import dataclass, field
 from typing import Any
 

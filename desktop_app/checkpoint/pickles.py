@@ -1,8 +1,11 @@
 """A pickle read with stand-ins: every opcode of protocols 0 to 5 is followed, nothing that it names is imported or called."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import gc
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,7 +48,7 @@ class PickleResult:
 
 
 @contextmanager
-def paused_collector() -> Iterator[None]:
+def paused_collector() -> Generator[None]:
     """Keep Python's cycle collector off: it costs as much again on streams that build a million small objects."""
     enabled = gc.isenabled()
     gc.disable()
@@ -176,7 +179,7 @@ class _Reader:
                     if at > size:
                         raise IndexError
                 elif code == 0x51:  # BINPERSID
-                    stack[-1] = self._persistent(stack[-1])
+                    stack[-1] = self.resolve(stack[-1])
                 elif code == 0x85:  # TUPLE1
                     stack[-1] = (stack[-1],)
                 elif code == 0x86:  # TUPLE2
@@ -257,7 +260,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ meaning
 
-    def _persistent(self, name: object) -> object:
+    def resolve(self, name: object) -> object:
         return self.persistent(name) if self.persistent is not None else Opaque(Global("", "persistent id"), (name,))
 
     def find(self, module: str, name: str) -> Global:
@@ -659,7 +662,7 @@ def _unicode_line(r: _Reader) -> None:
 
 
 def _persid(r: _Reader) -> None:
-    r.stack.append(r._persistent(r.line().decode("utf-8", "replace")))
+    r.stack.append(r.resolve(r.line().decode("utf-8", "replace")))
 
 
 def _get(r: _Reader) -> None:

@@ -1,5 +1,8 @@
 """What torch and NumPy would print for a tensor, by torch's formatting rules and without torch."""
 
+# NumPy infers some results only partially.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import math
 
 import numpy as np
@@ -112,12 +115,11 @@ def _tensor(array: Array, indent: int) -> str:
     summarise = array.size > _THRESHOLD
     shown = _summarised(array) if summarise else array
     if array.dtype.kind == "c":
-        real, imaginary = _Format(shown.real), _Format(shown.imag)
+        real, imaginary = _Format(np.real(shown)), _Format(np.imag(shown))
 
         def written(value: complex) -> str:
             second = imaginary(value.imag).lstrip()
-            joined = real(value.real) + ("" if second.startswith("-") else "+") + second + "j"
-            return joined
+            return real(value.real) + ("" if second.startswith("-") else "+") + second + "j"
 
         width = real.width + imaginary.width + 1
         return _rows(array, indent, summarise, written, width)

@@ -1,5 +1,8 @@
 """Stand-ins of torch's rebuild calls turned into descriptions of tensors; what they say is checked, never believed."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -322,8 +325,9 @@ def _nested(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
         (name, replace(_inner(tensor, storages, depth), name=name))
         for name, tensor in zip(names, value.args, strict=False)
     )
-    rows = parts[1][1].shape[0] if len(parts) > 1 and parts[1][1].shape else 0
-    return _composite(parts, layout="nested", dtype=parts[0][1].dtype, shape=(rows,))
+    described = [part for _, part in parts]
+    rows = described[1].shape[0] if len(described) > 1 and described[1].shape else 0
+    return _composite(parts, layout="nested", dtype=described[0].dtype, shape=(rows,))
 
 
 def _meta(value: Opaque, storages: Storages, depth: int) -> TensorInfo:

@@ -1,5 +1,8 @@
 """What each global of a pickle would do on an ordinary load: a table of names, and sentences in plain words."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from collections.abc import Mapping, Sequence
 
 from desktop_app.checkpoint.model import GlobalUse, Risk, Safety, Verdict

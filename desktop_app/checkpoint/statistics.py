@@ -1,5 +1,8 @@
 """Exact statistics and histograms of whole tensors: every element, one or two passes over the bytes, little memory."""
 
+# NumPy infers some results only partially.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -141,7 +144,7 @@ def _of_array(array: Array) -> _Elements:
         flat = np.abs(flat)
     if flat.dtype.kind == "b":
         flat = flat.view(np.uint8)
-    edge_type = np.float32 if flat.dtype in (np.float32, np.float16) else np.float64
+    edge_type = np.float32 if flat.dtype.name in ("float32", "float16") else np.float64
     return _Elements(lambda: (flat[at : at + _STEP] for at in range(0, len(flat), _STEP)), len(flat), 1, "", edge_type)
 
 
@@ -181,10 +184,10 @@ def _of_rows(
 ) -> _Elements:
     """Blocks of leading rows of a view with gaps, flipped signs, packed elements or real numbers behind codes."""
     if info.quantization is not None and info.quantization.axis is not None:
-        from desktop_app.checkpoint.tensors import _dequantised, _whole
+        from desktop_app.checkpoint.tensors import dequantised, whole_of
 
-        whole = read_view(storages, info, _whole(info))
-        return _of_array(_dequantised(storages, info, whole, tuple(slice(None) for _ in info.shape), _whole(info)))
+        whole = read_view(storages, info, whole_of(info))
+        return _of_array(dequantised(storages, info, whole, tuple(slice(None) for _ in info.shape), whole_of(info)))
 
     def blocks(shape: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Iterator[Cut]:
         inner = _product(shape[1:])
@@ -455,7 +458,9 @@ def _from_numbers(
             l2=None,
             abs_max=None,
             histogram=empty,
-            **special,
+            nan=special["nan"],
+            posinf=special["posinf"],
+            neginf=special["neginf"],
         )
     offset = sums.total / sums.finite
     histogram = _histogram(elements, sums, bins=bins, scale=scale, span=span)
@@ -464,7 +469,8 @@ def _from_numbers(
         min=sums.low, max=sums.high, mean=(sums.shift or 0.0) + offset,
         std=float(np.sqrt(max(sums.squares / sums.finite - offset * offset, 0.0))), l1=sums.l1 * repeat, l2=float(np.sqrt(sums.l2 * repeat)),
         abs_max=max(abs(sums.low), abs(sums.high)), histogram=histogram,
-        percentiles=_percentiles(elements, sums.finite) if percentiles else (), **special,
+        percentiles=_percentiles(elements, sums.finite) if percentiles else (),
+        nan=special["nan"], posinf=special["posinf"], neginf=special["neginf"],
     )  # fmt: skip
 
 

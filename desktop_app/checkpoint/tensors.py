@@ -62,7 +62,7 @@ def read_slice(
             part, truncated = _limited(part, limit)
             array = read_view(storages, info, part)
             if info.quantization is not None and not raw:
-                array = _dequantised(storages, info, array, chosen, part)
+                array = dequantised(storages, info, array, chosen, part)
     return Values(np.ascontiguousarray(array) if array.ndim else array, tuple(array.shape), info.dtype, truncated)
 
 
@@ -170,13 +170,13 @@ def _read_packed(storages: Storages, info: TensorInfo, part: Cut) -> Array:
     return np.lib.stride_tricks.as_strided(values[part.offset - first :], part.shape, strides).copy()
 
 
-def _whole(info: TensorInfo) -> Cut:
+def whole_of(info: TensorInfo) -> Cut:
     return Cut(
         info.storage_offset, info.shape, info.stride if len(info.stride) == len(info.shape) else _dense(info.shape)
     )
 
 
-def _dequantised(
+def dequantised(
     storages: Storages, info: TensorInfo, codes: Array, chosen: tuple[int | slice, ...], part: Cut
 ) -> Array:
     quantization = info.quantization
@@ -185,8 +185,8 @@ def _dequantised(
         return (
             (codes.astype(np.float32) - np.float32(quantization.zero_point)) * np.float32(quantization.scale)
         ).astype(np.float32)
-    scales = read_view(storages, quantization.scales, _whole(quantization.scales))
-    zeros = read_view(storages, quantization.zero_points, _whole(quantization.zero_points))
+    scales = read_view(storages, quantization.scales, whole_of(quantization.scales))
+    zeros = read_view(storages, quantization.zero_points, whole_of(quantization.zero_points))
     shape = [1] * len(info.shape)
     shape[quantization.axis] = -1
     full = np.broadcast_to(np.arange(info.shape[quantization.axis]).reshape(shape), info.shape)[chosen]
@@ -205,19 +205,20 @@ def dense_of(storages: Storages, info: TensorInfo) -> Array:
     parts = dict(info.parts)
     if info.layout == SHARDED:
         return assemble(
-            info, lambda piece: dense_of(storages, piece) if piece.parts else read_view(storages, piece, _whole(piece))
+            info,
+            lambda piece: dense_of(storages, piece) if piece.parts else read_view(storages, piece, whole_of(piece)),
         )
     if info.layout.startswith("sparse"):
         return _densified(storages, info, parts)
     if info.layout == "subclass" and len(parts) == 1:
         inner = next(iter(parts.values()))
-        array = dense_of(storages, inner) if inner.parts else read_view(storages, inner, _whole(inner))
+        array = dense_of(storages, inner) if inner.parts else read_view(storages, inner, whole_of(inner))
         return array if array.shape == info.shape else np.broadcast_to(np.zeros((), array.dtype), info.shape)
     raise TensorError(finding("only-parts", info.name, name=info.name, layout=info.layout, parts=", ".join(parts)))
 
 
 def _densified(storages: Storages, info: TensorInfo, parts: dict[str, TensorInfo]) -> Array:
-    read = {name: read_view(storages, part, _whole(part)) for name, part in parts.items()}
+    read = {name: read_view(storages, part, whole_of(part)) for name, part in parts.items()}
     values = read["values"]
     dense = np.zeros(info.shape, values.dtype)
     try:

@@ -1,5 +1,8 @@
 """Graphviz as exporter and as second layout engine: DOT of what is shown, laid out by a `dot` with a time limit."""
 
+# The libraries behind this bring no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import json
 import shutil
 import subprocess

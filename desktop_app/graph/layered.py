@@ -1,5 +1,6 @@
 """The layout of one group: ranks and smooth edges where there are edges, rows in reading order where there are none."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -121,7 +122,7 @@ def _order(layers: list[list[int]], paths: Sequence[Sequence[int]]) -> None:
     above: dict[int, list[int]] = {}
     below: dict[int, list[int]] = {}
     for path in paths:
-        for first, second in zip(path, path[1:], strict=False):
+        for first, second in itertools.pairwise(path):
             above.setdefault(second, []).append(first)
             below.setdefault(first, []).append(second)
     places = {box: float(place) for layer in layers for place, box in enumerate(layer)}

@@ -1,5 +1,8 @@
 """Drawings to SVG, PNG and PDF."""
 
+# The libraries behind this bring no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from html import escape
 from io import BytesIO
 from pathlib import Path

@@ -1,5 +1,6 @@
 """Work off the UI thread: a plain core function goes out, signals come back; cancel kills, the latest question wins."""
 
+import contextlib
 import gc
 import logging
 import os
@@ -211,10 +212,8 @@ class _Worker:
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    try:
+                    with contextlib.suppress(OSError):
                         stream.close()
-                    except OSError:
-                        pass
 
     def _died(self, job: _Job, process: subprocess.Popen[bytes]) -> None:
         code = process.wait()

@@ -1,5 +1,8 @@
 """A pickle that torch did not frame: NumPy arrays and plain values, or tensors with whole torch files inside."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from desktop_app.checkpoint.budget import Budget
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.dtypes import itemsize_bits

@@ -1,5 +1,8 @@
 """What `torch.save` wrote before 1.6: five pickles one after another, then the bytes of the storages."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from desktop_app.checkpoint.budget import Budget
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.dtypes import itemsize_bits

@@ -1,5 +1,8 @@
 """The tar archive of torch 0.1: members `storages`, `tensors` and `pickle`, each a stream of its own."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import struct
 import tarfile
 from typing import Any
@@ -61,11 +64,11 @@ class _Reader:
         self.storages: dict[str, Storage] = {}
         self.tensors: dict[str, Opaque] = {}
 
-    def _bytes(self, name: str) -> bytes:
+    def member(self, name: str) -> bytes:
         position, size = self.members.get(name, (0, 0))
         return self.file.pread(position, min(size, self.budget.limits.pickle_nbytes))
 
-    def _pickle(self, data: bytes, name: str, offset: int = 0) -> Any:
+    def pickle(self, data: bytes, name: str, offset: int = 0) -> Any:
         result = read_pickle(data, where=name, budget=self.budget, persistent=self._persistent, offset=offset)
         self.findings += result.findings
         for use in result.globals:
@@ -77,12 +80,12 @@ class _Reader:
 
     def read_storages(self) -> None:
         """A count, then for each: a pickled `(key, location, type)`, the element count, the elements; then views."""
-        data = self._bytes("storages")
+        data = self.member("storages")
         base = self.members.get("storages", (0, 0))[0]
-        count = self._pickle(data, "storages")
+        count = self.pickle(data, "storages")
         position = count.end
         for _ in range(count.root if isinstance(count.root, int) else 0):
-            described = self._pickle(data, "storages", position)
+            described = self.pickle(data, "storages", position)
             if not described.complete or not isinstance(described.root, tuple) or len(described.root) < 3:
                 return
             key, _, kind = described.root[:3]
@@ -106,7 +109,7 @@ class _Reader:
     def _read_views(self, data: bytes, position: int) -> None:
         if position >= len(data):
             return
-        views = self._pickle(data, "storages", position).root
+        views = self.pickle(data, "storages", position).root
         for view in views if isinstance(views, list) else []:
             if (
                 isinstance(view, tuple)
@@ -126,11 +129,11 @@ class _Reader:
 
     def read_tensors(self) -> None:
         """A count, then for each: a pickled `(key, storage, type)`, dimensions, sizes, strides, offset."""
-        data = self._bytes("tensors")
-        count = self._pickle(data, "tensors")
+        data = self.member("tensors")
+        count = self.pickle(data, "tensors")
         position = count.end
         for _ in range(count.root if isinstance(count.root, int) else 0):
-            described = self._pickle(data, "tensors", position)
+            described = self.pickle(data, "tensors", position)
             position = described.end
             if (
                 not described.complete
@@ -162,7 +165,7 @@ def read(file: OpenFile, budget: Budget) -> Ingredients | None:
         return None
     reader.read_storages()
     reader.read_tensors()
-    root = reader._pickle(reader._bytes("pickle"), "pickle").root
+    root = reader.pickle(reader.member("pickle"), "pickle").root
     made = Ingredients("torch-tar", globals=reader.uses, findings=reader.findings)
     made.take(describe(root, storages=lambda ref: reader.storages.get(ref.key), where="pickle", budget=budget))
     return made

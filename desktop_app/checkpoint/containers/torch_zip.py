@@ -1,5 +1,8 @@
 """What `torch.save`, `torch.jit.save`, `torch.package` and `torch.export.save` write into a zip archive."""
 
+# What a pickle holds has no static type; every value is tested before it is used.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -111,11 +114,11 @@ class _Pickled:
             return self._storages[ref.key]
         name = self._data + ref.key
         record = self.archive.records.get(name)
-        found = None if record is None or record.data < 0 else self._of_record(record, ref.dtype)
+        found = None if record is None or record.data < 0 else self.storage_of(record, ref.dtype)
         self._storages[ref.key] = found
         return found
 
-    def _of_record(self, record: Record, dtype: str) -> Storage:
+    def storage_of(self, record: Record, dtype: str) -> Storage:
         have = max(0, min(record.compressed, self.archive.end - record.data))
         stored = record.method == 0
         return Storage(
@@ -135,7 +138,7 @@ class _Pickled:
         self.locate_all()
         self._note_archive(script=script)
         listing, uses = self._read_pickle(main)
-        uses |= self._scan_others(main, script=script)
+        uses |= self.scan_others(main, script=script)
         if script:
             listing.kind = "module"
             listing.modules = [_readable(facts) for facts in listing.modules]
@@ -143,7 +146,7 @@ class _Pickled:
             "torchscript" if script else "torch-zip", byteorder=self.byteorder, globals=uses, findings=self.findings
         )
         made.take(listing)
-        made.metadata |= self._evidence()
+        made.metadata |= self.evidence()
         return made
 
     def read_package(self) -> Ingredients:
@@ -155,12 +158,12 @@ class _Pickled:
             if name.startswith(self._data)
         }
         self.archive.locate(records.values())
-        self._storages = {key: self._of_record(record, "uint8") for key, record in records.items() if record.data >= 0}
+        self._storages = {key: self.storage_of(record, "uint8") for key, record in records.items() if record.data >= 0}
         pickles = [name for name in self.archive.records if name.endswith(".pkl")]
         uses: dict[str, GlobalUse] = {}
         root: dict[str, Any] = {}
         for name in pickles[:_SCANNED_PICKLES]:
-            root[name.removeprefix(self.prefix)] = self._root_of(self.archive.records[name], uses)
+            root[name.removeprefix(self.prefix)] = self.root_of(self.archive.records[name], uses)
         only = next(iter(root.values())) if len(root) == 1 else root
         made = Ingredients("torch-package", byteorder=self.byteorder, globals=uses, findings=self.findings)
         made.take(describe(only, storages=self.storage, where=self.prefix or "package", budget=self.budget))
@@ -173,7 +176,7 @@ class _Pickled:
         made = Ingredients("torch-zip", byteorder=self.byteorder, findings=self.findings)
         for name, record in self.archive.records.items():
             if name.startswith(self._data) and record.data >= 0 and not record.cut:
-                storage = self._of_record(record, "uint8")
+                storage = self.storage_of(record, "uint8")
                 made.tensors.append(
                     TensorInfo(
                         name=name, shape=(storage.nbytes,), dtype="uint8", stride=(1,), storage=storage, path=(name,)
@@ -185,10 +188,10 @@ class _Pickled:
 
     def _read_pickle(self, main: str) -> tuple[Listing, dict[str, GlobalUse]]:
         uses: dict[str, GlobalUse] = {}
-        root = self._root_of(self.archive.records[main], uses)
+        root = self.root_of(self.archive.records[main], uses)
         return describe(root, storages=self.storage, where=main, budget=self.budget), uses
 
-    def _root_of(self, record: Record, uses: dict[str, GlobalUse]) -> Any:
+    def root_of(self, record: Record, uses: dict[str, GlobalUse]) -> Any:
         try:
             data = self.archive.read_record(record, self.budget)
         except DamagedRecord as damage:
@@ -203,7 +206,7 @@ class _Pickled:
             uses.setdefault(use.name, use)
         return result.root
 
-    def _scan_others(self, main: str, *, script: bool) -> dict[str, GlobalUse]:
+    def scan_others(self, main: str, *, script: bool) -> dict[str, GlobalUse]:
         """Globals of every further pickle: earlier records of the same name, constants, whatever ends in .pkl."""
         uses: dict[str, GlobalUse] = {}
         others = [record for record in self.archive.duplicates if record.name.endswith(".pkl")]
@@ -211,7 +214,7 @@ class _Pickled:
         if script:
             others = [record for record in others if not record.name.endswith("debug_pkl")]
         for record in others[:_SCANNED_PICKLES]:
-            self._root_of(record, uses)
+            self.root_of(record, uses)
         return uses
 
     # -- what there is to tell about the archive
@@ -237,7 +240,7 @@ class _Pickled:
             finding("duplicate-record", name, record=name, count=count) for name, count in list(counts.items())[:20]
         ]
 
-    def _evidence(self) -> dict[str, str]:
+    def evidence(self) -> dict[str, str]:
         """What tells which torch wrote the archive."""
         names = {
             "version": "archive version",
@@ -270,11 +273,11 @@ def _read_export(archive: Archive, prefix: str, budget: Budget) -> Ingredients:
     for folder, suffix in (("data/weights/", "_weights_config.json"), ("data/constants/", "_constants_config.json")):
         for name in [name for name in archive.records if name.startswith(prefix + folder) and name.endswith(suffix)]:
             _take_config(made, reader, archive, name, prefix + folder, budget)
-    made.globals = reader._scan_others("", script=False)
+    made.globals = reader.scan_others("", script=False)
     for name, record in archive.records.items():
         if name.endswith(".pt") and record.method == 0 and 0 < record.size < budget.limits.inflated_nbytes:
             _scan_nested(archive, record, made, budget)
-    made.metadata |= reader._evidence()
+    made.metadata |= reader.evidence()
     return made
 
 
@@ -297,7 +300,7 @@ def _exported(key: str, entry: Any, reader: _Pickled, archive: Archive, folder: 
     meta = entry["tensor_meta"]
     record = archive.records.get(folder + str(entry["path_name"]))
     dtype = _EXPORT_DTYPES[meta["dtype"]]
-    storage = reader._of_record(record, dtype) if record is not None and record.data >= 0 else None
+    storage = reader.storage_of(record, dtype) if record is not None and record.data >= 0 else None
     info = TensorInfo(
         name=key,
         shape=tuple(int(size["as_int"]) for size in meta["sizes"]),
@@ -323,7 +326,7 @@ def _scan_nested(archive: Archive, record: Record, made: Ingredients, budget: Bu
     if main not in inner.records:
         return
     uses: dict[str, GlobalUse] = {}
-    root = reader._root_of(inner.records[main], uses)
+    root = reader.root_of(inner.records[main], uses)
     for use in uses.values():
         made.globals.setdefault(use.name, replace(use, where=f"{record.name}: {use.where}"))
     if record.name.endswith("serialized_state_dict.pt") or ("weights" in record.name and not made.tensors):

@@ -7,17 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.model import Checkpoint, TensorInfo
+from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.plot_style import alarm_colour, mid_text, shortened
-
-
-def bytes_text(nbytes: int) -> str:
-    """A size with a binary unit: `36.8 KiB`."""
-    size = float(nbytes)
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if size < 1024:
-            return f"{int(size)} B" if unit == "B" else f"{size:.3g} {unit}" if size < 1000 else f"{size:.0f} {unit}"
-        size /= 1024
-    return f"{size:.3g} TiB"
 
 
 class TensorHeader(QWidget):
@@ -54,7 +45,7 @@ class TensorHeader(QWidget):
         self.name.setText(shortened(info.name) or self.tr("(no name)"))
         self.name.setToolTip(shortened(info.name, 2000))
         shape = " × ".join(f"{size:,}" for size in info.shape) if info.shape else self.tr("scalar")
-        parts = [shape, info.dtype, bytes_text(info.nbytes), self._role(info)]
+        parts = [shape, info.dtype, size_text(info.nbytes), self._role(info)]
         if more:
             parts.append(self.tr("{more} more selected").format(more=more))
         self.summary.setText("  ·  ".join(parts))

@@ -1,5 +1,6 @@
 """Draws an arrangement with QPainter: what meets the viewport, in as much detail as the zoom allows."""
 
+import itertools
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
@@ -272,7 +273,7 @@ def _draw_wires(painter: QPainter, placed: Placed, look: Look, viewport: QRectF,
 
 def _smooth(points: list[QPointF]) -> QPainterPath:
     path = QPainterPath(points[0])
-    for first, second in zip(points, points[1:], strict=False):
+    for first, second in itertools.pairwise(points):
         middle = (first.y() + second.y()) / 2
         path.cubicTo(QPointF(first.x(), middle), QPointF(second.x(), middle), second)
     return path

@@ -1,0 +1,21 @@
+"""What holds for all tests: no screen unless asked for, settings of their own, the C locale for numbers."""
+
+import os
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--headed", action="store_true", help="show the windows on the real screen")
+    parser.addoption("--update-screenshots", action="store_true", help="write the README's pictures anew")
+
+
+def pytest_configure(config):
+    if not config.getoption("--headed"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory, monkeypatch):
+    """Each test starts with no settings and leaves the user's alone."""
+    monkeypatch.setenv("WEIGHTSMITH_CONFIG_DIR", str(tmp_path_factory.mktemp("settings")))

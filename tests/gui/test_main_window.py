@@ -1,0 +1,210 @@
+"""The window joins its panes: files come in by every door, one selection holds everywhere, failures stay in their tab."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from desktop_app.places import sample
+
+
+@pytest.fixture
+def model_file(tmp_path: Path) -> Path:
+    path = tmp_path / "模型 a.pth"
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(
+        torch.nn.Conv2d(3, 8, 3), torch.nn.BatchNorm2d(8), torch.nn.ReLU(), torch.nn.Linear(8, 4)
+    )
+    torch.save(model.state_dict(), path)
+    return path
+
+
+def opened(qtbot, window, path: Path):
+    window.open_paths([str(path)])
+    qtbot.waitUntil(lambda: window.front is not None and not window.front.waiting, timeout=15_000)
+    qtbot.waitUntil(lambda: window.front.session is not None, timeout=5000)
+    return window.front.session
+
+
+def test_that_an_empty_window_invites_to_open_something(window):
+    empty = window.findChild(QWidget, "empty-state")
+    assert empty is not None and empty.isVisible()
+    assert window.findChild(QPushButton, "empty-sample").text()
+
+
+def test_that_a_dropped_file_opens_in_a_tab(qtbot, window, model_file):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(model_file))])
+    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(100, 100).toPoint(), copy, data, button, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(100, 100), copy, data, button, none))
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
+    assert window.tabs.tabText(0) == model_file.name
+    assert window.settings.recent() == [str(model_file)]
+
+
+def test_that_the_selection_is_one_in_tree_table_graph_and_session(qtbot, window, model_file):
+    session = opened(qtbot, window, model_file)
+    number = next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == "0.weight")
+    table = window.docks["table"].view()
+    table.table.selectRow(table.model.row_of(number))
+    assert session.selection.tensors == (number,)
+    graph = window.front.graph_view
+    selected = {graph.graph.nodes[node].path for node in graph.canvas.selected}
+    assert selected == {"0"}
+    tree = window.docks["tree"].view()
+    assert tree.model.data(tree.tree.currentIndex()) == "weight"
+    graph.canvas.clicked.emit(graph.graph.index()["3"], False)
+    chosen = [session.checkpoint.tensors[tensor].name for tensor in session.selection.tensors]
+    assert chosen == ["3.weight", "3.bias"]
+    assert {table.model.tensors[tensor].name for tensor in table.selected_tensors()} == {"3.weight", "3.bias"}
+
+
+def test_that_statistics_fill_the_table(qtbot, window, model_file):
+    session = opened(qtbot, window, model_file)
+    window.show_dock("table")
+    qtbot.waitUntil(lambda: len(session.statistics) == len(session.checkpoint.tensors), timeout=15_000)
+    stored = torch.load(model_file, weights_only=True)["0.weight"]
+    number = next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == "0.weight")
+    assert session.statistics[number].max == pytest.approx(float(stored.max()))
+    model = window.docks["table"].view().model
+    assert model.text(number, "mean") == f"{float(stored.double().mean()):.5g}"
+
+
+def test_that_a_broken_file_is_one_sentence_in_its_own_tab(qtbot, window, model_file, tmp_path):
+    opened(qtbot, window, model_file)
+    bad = tmp_path / "page.pth"
+    bad.write_text("<!DOCTYPE html><html><body>404</body></html>")
+    window.open_paths([str(bad)])
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "error-sentence") is not None, timeout=15_000)
+    sentence = window.findChild(QLabel, "error-sentence").text()
+    assert "web page" in sentence and "Traceback" not in sentence
+    assert window.tabs.count() == 2
+    assert window.all_tabs()[0].session is not None
+
+
+def test_that_the_last_closed_tab_brings_the_invitation_back(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    window.close_tab(0)
+    assert window.center.currentWidget().objectName() == "empty-state"
+
+
+def test_that_a_file_changed_on_disk_is_said_and_reloaded(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    tab = window.front
+    torch.save({"other.weight": torch.zeros(2, 2)}, model_file)
+    qtbot.waitUntil(lambda: tab.changed.isVisible(), timeout=10_000)
+    tab.changed.reload_button.click()
+    qtbot.waitUntil(
+        lambda: tab.session is not None and tab.session.checkpoint.tensors[0].name == "other.weight", timeout=15_000
+    )
+
+
+def test_that_every_command_has_text_and_shortcuts_do_not_collide(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    window.rebuild_actions()
+    rows = window.rows()
+    assert len({row.id for row in rows}) == len(rows)
+    assert all(row.text.strip() for row in rows)
+    keys = [row.shortcut for row in rows if row.shortcut]
+    assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def test_that_the_palette_finds_a_command_by_a_few_letters_and_runs_it(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    from desktop_app.gui.palette import CommandPalette
+
+    ran = []
+    palette = CommandPalette(window.rows(), {}, lambda row: ran.append(row.id), window)
+    qtbot.addWidget(palette)
+    palette.search.setText("zoom to fit")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert ran == ["graph.fit"]
+
+
+def test_that_everything_a_person_uses_has_a_name(qtbot, window):
+    opened(qtbot, window, sample())
+    for name in window.docks:
+        window.show_dock(name)
+        qtbot.wait(30)
+    kinds = (QPushButton, QLineEdit, QToolButton)
+    nameless = [
+        (type(widget).__name__, widget.objectName(), widget.parent().objectName())
+        for kind in kinds
+        for widget in window.findChildren(kind)
+        if not widget.objectName().startswith("qt_")
+        and not (widget.accessibleName() or getattr(widget, "text", str)() or widget.toolTip())
+        and type(widget.parent()).__name__
+        not in ("QLineEdit", "QTabBar", "QToolBar", "QDockWidget", "ViewDock", "QSpinBox", "QMenuBar")
+    ]
+    assert not nameless
+
+
+def test_that_light_and_dark_can_be_changed_while_a_file_is_open(qtbot, window):
+    opened(qtbot, window, sample())
+    from desktop_app.gui.theme import is_dark
+
+    window.commands._set_theme("dark")
+    assert is_dark()
+    dark = window.front.graph_view.canvas.grab().toImage().pixelColor(3, 3).lightness()
+    window.commands._set_theme("light")
+    assert not is_dark()
+    assert window.front.graph_view.canvas.grab().toImage().pixelColor(3, 3).lightness() > dark
+
+
+def test_that_the_graph_is_coloured_by_a_statistic(qtbot, window):
+    session = opened(qtbot, window, sample())
+    window.set_measure("sparsity")
+    qtbot.waitUntil(
+        lambda: len(session.statistics) + len(session.failures) == len(session.checkpoint.tensors), timeout=20_000
+    )
+    window.refresh_overlay()
+    overlay = window.front.graph_view.canvas.overlay
+    assert overlay is not None and overlay.values["stages.2.3.conv2"] == pytest.approx(0.6, abs=0.05)
+
+
+def test_that_the_graph_is_exported_as_the_window_shows_it(qtbot, window, tmp_path):
+    opened(qtbot, window, sample())
+    for ending in ("svg", "pdf", "png", "dot", "json"):
+        target = tmp_path / f"graph.{ending}"
+        window.commands.export_to(str(target))
+        qtbot.waitUntil(target.exists, timeout=15_000)
+        assert target.stat().st_size > 500
+
+
+def test_that_a_pasted_path_opens(qtbot, window, model_file):
+    QGuiApplication.clipboard().setText(str(model_file))
+    window.paste_paths()
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
+
+
+def test_that_no_tick_is_late_while_a_hundred_thousand_tensors_open(qtbot, window, tmp_path):
+    import time
+
+    path = tmp_path / "many.pth"
+    torch.save({f"layers.{i // 10}.part{i % 10}.weight": torch.zeros(2) for i in range(100_000)}, path)
+    gaps = []
+    last = [time.perf_counter()]
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(5)
+
+    def tick():
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer.timeout.connect(tick)
+    timer.start()
+    window.open_paths([str(path)])
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=60_000)
+    timer.stop()
+    assert len(window.front.session.checkpoint.tensors) == 100_000
+    late = sorted(gaps)[-5:]
+    assert len(gaps) > 20
+    assert late[0] < 0.25, late  # a shared machine may steal a moment; the benchmark prints the exact figures

@@ -1,0 +1,81 @@
+"""Work off the UI thread: results, parts, failures and deaths come back as signals, and cancel means now."""
+
+import os
+import time
+
+import pytest
+
+from desktop_app.checkpoint.model import CheckpointError
+from desktop_app.checkpoint.open import open_checkpoint
+from desktop_app.checkpoint.statistics import statistics_of_many
+from desktop_app.gui.tasks import TaskFailure
+
+
+def test_that_a_failure_comes_with_its_finding(qtbot, tasks, tmp_path):
+    empty = tmp_path / "empty.pth"
+    empty.touch()
+    task = tasks.run(open_checkpoint, str(empty))
+    with qtbot.waitSignal(task.failed, timeout=15_000) as caught:
+        pass
+    failure = caught.args[0]
+    assert isinstance(failure, TaskFailure)
+    assert failure.finding.code == "empty"
+    assert "Traceback" in failure.detail and "Traceback" not in failure.message
+
+
+def test_that_cancel_kills_a_busy_worker_and_the_next_job_works(qtbot, tasks, tmp_path):
+    task = tasks.run(time.sleep, 60)
+    qtbot.wait(1500)
+    lane = tasks._lanes["reader"]
+    process = lane.process
+    began = time.monotonic()
+    with qtbot.waitSignals([task.cancelled, task.ended], timeout=2000):
+        task.cancel()
+    assert process.wait(timeout=2) != 0
+    assert time.monotonic() - began < 1
+    after = tasks.run(os.getpid)
+    with qtbot.waitSignal(after.done, timeout=15_000) as caught:
+        pass
+    assert caught.args[0] not in (os.getpid(), process.pid)
+
+
+def test_that_a_worker_that_dies_is_one_sentence_and_the_next_job_works(qtbot, tasks):
+    task = tasks.run(os._exit, 11)
+    with qtbot.waitSignal(task.failed, timeout=15_000) as caught:
+        pass
+    assert "ended unexpectedly" in caught.args[0].message
+    after = tasks.run(os.getpid)
+    with qtbot.waitSignal(after.done, timeout=15_000):
+        pass
+
+
+def test_that_the_latest_question_wins(qtbot, tasks):
+    first = tasks.run(time.sleep, 30, latest="same")
+    second = tasks.run(os.getpid, latest="same")
+    assert first.over
+    with qtbot.waitSignal(second.done, timeout=15_000):
+        pass
+
+
+def test_that_parts_of_a_generator_arrive_one_by_one(qtbot, tasks):
+    parts = []
+    task = tasks.run(statistics_of_many, (), [])
+    task.part.connect(parts.append)
+    with qtbot.waitSignal(task.done, timeout=15_000):
+        pass
+    assert parts == []
+
+
+def test_that_the_worker_never_runs_with_more_memory_than_its_limit(qtbot, tasks):
+    task = tasks.run(bytearray, 1 << 40)
+    with qtbot.waitSignal(task.failed, timeout=15_000) as caught:
+        pass
+    assert "memory" in caught.args[0].message
+
+
+def test_that_errors_of_opening_survive_the_way_between_processes():
+    import pickle
+
+    with pytest.raises(CheckpointError) as caught:
+        open_checkpoint("/nowhere/at/all.pth")
+    assert pickle.loads(pickle.dumps(caught.value)).finding.code == "not-found"

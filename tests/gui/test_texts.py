@@ -1,0 +1,46 @@
+"""Two tables that must agree: the core's findings and the window's translatable sentences for them."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from desktop_app.checkpoint.findings import CATALOGUE, finding
+from desktop_app.graph.colours import contrast
+from desktop_app.gui.checkpoint.texts import FINDING_TEXTS, finding_text
+from desktop_app.gui.theme import BAD, CAREFUL, GOOD, palette_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_that_the_window_has_every_sentence_of_the_catalogue():
+    assert {code: (template.message, template.cure) for code, template in CATALOGUE.items()} == FINDING_TEXTS
+
+
+def test_that_values_are_put_into_the_sentences(qapp):
+    message, cure = finding_text(finding("tensor-damaged", "x", name="a.weight", need=8, have=4))
+    assert message == "a.weight needs 8 bytes of its storage, which has 4."
+    assert cure
+
+
+def test_that_chinese_is_complete():
+    tree = ET.parse(ROOT / "resources" / "translations" / "weightsmith_zh_CN.ts")
+    messages = list(tree.getroot().iter("message"))
+    missing = [
+        m.findtext("source")
+        for m in messages
+        if m.find("translation").get("type") == "unfinished" or not (m.findtext("translation") or "").strip()
+    ]
+    assert messages and not missing
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_texts_can_be_read_on_their_grounds(scheme, qapp):
+    palette = palette_of(scheme)
+    pairs = [("WindowText", "Window"), ("Text", "Base"), ("Text", "AlternateBase"), ("ButtonText", "Button"), ("HighlightedText", "Highlight"),
+             ("PlaceholderText", "Base"), ("Link", "Base"), ("ToolTipText", "ToolTipBase")]  # fmt: skip
+    for front, back in pairs:
+        ratio = contrast(*(palette.color(getattr(palette.ColorRole, name)).name() for name in (front, back)))
+        assert ratio >= 4.5, (front, back, ratio)
+    for colour in (GOOD, CAREFUL, BAD):
+        assert contrast(colour[scheme], palette.window().color().name()) >= 4.5
