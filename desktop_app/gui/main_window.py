@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
         tab.open_wanted.connect(self.ask_open)
         tab.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        tab.dropped.connect(self._forget_session)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
         self.center.setCurrentWidget(self.tabs)
         index = self.tabs.addTab(tab, tab.title)
@@ -124,16 +126,16 @@ class MainWindow(QMainWindow):
         tab = self.tabs.widget(index)
         if not isinstance(tab, CheckpointTab):
             return
-        session = tab.session
-        if session is not None:
-            self.status.forget(session)
-            for dock in self.docks.values():
-                dock.forget(session)
         tab.shut()
         self.tabs.removeTab(index)
         tab.deleteLater()
         if self.tabs.count() == 0:
             self._show_empty()
+
+    def _forget_session(self, session: CheckpointSession) -> None:
+        self.status.forget(session)
+        for dock in self.docks.values():
+            dock.forget(session)
 
     def all_tabs(self) -> list[CheckpointTab]:
         """The tabs from left to right."""

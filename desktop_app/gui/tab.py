@@ -57,6 +57,8 @@ class CheckpointTab(QStackedWidget):
     open_wanted = Signal()
     copy_wanted = Signal(str)
     safety_wanted = Signal()
+    dropped = Signal(object)
+    """A session that is about to end: views of it have to go."""
 
     def __init__(self, path: str, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +182,7 @@ class CheckpointTab(QStackedWidget):
             task.cancelled.disconnect(self.closed)
             task.cancel()
         if self.session is not None:
+            self.dropped.emit(self.session)
             self.session.close()
             self.session.deleteLater()
             self.session = None

@@ -146,6 +146,8 @@ class _Worker:
                 self.process.kill()
         if self.thread is not None:
             self.thread.join(timeout=2)
+        else:
+            self._reap()
 
     # -- in the thread: never touch a widget here
 
@@ -168,6 +170,9 @@ class _Worker:
 
     def _work(self, job: _Job) -> None:
         process = self._ready()
+        with self.changed:  # from here on `stop` finds the process and kills it
+            if job.task.over:
+                return
         if process is None or process.stdin is None or process.stdout is None:
             self.messages.came.emit(job.task, "failed", Failure("The worker process could not be started.", ""))
             return

@@ -66,7 +66,11 @@ def call(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], tell: Callable[[Kind, object], None]
 ) -> object:
     """Run a function as the contract of `Tasks` says: progress and parts are told, the result is returned."""
-    if "progress" in signature(function).parameters:
+    try:
+        wants_progress = "progress" in signature(function).parameters
+    except ValueError:  # some functions written in C do not tell
+        wants_progress = False
+    if wants_progress:
         kwargs = {**kwargs, "progress": lambda done, total, text="": tell("progress", (done, total, text))}
     result = function(*args, **kwargs)
     if not isinstance(result, GeneratorType):

@@ -62,7 +62,7 @@ def test_that_nothing_selected_invites_to_select(view):
 
 def test_that_counts_and_edges_are_numpys(qtbot, view):
     drawn(qtbot, view, 0)
-    counts, edges = np.histogram(NORMAL.astype(np.float64), 256)
+    counts, edges = np.histogram(NORMAL, 256)
     series = view.plot.series[0]
     assert series.counts.tolist() == counts.tolist()
     np.testing.assert_allclose(series.edges, edges, rtol=1e-6)

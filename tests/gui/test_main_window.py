@@ -39,7 +39,7 @@ def test_that_a_dropped_file_opens_in_a_tab(qtbot, window, model_file):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(model_file))])
     copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPointF(100, 100).toPoint(), copy, data, button, none)
+    enter = QDragEnterEvent(QPointF(100, 100), copy, data, button, none)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(100, 100), copy, data, button, none))
