@@ -9,8 +9,8 @@ class Limits:
 
     operations: int = 50_000_000
     """Pickle opcodes over all pickles of the file."""
-    depth: int = 100_000
-    """Nesting of containers; reading is iterative, so this only bounds what is listed."""
+    depth: int = 1_000
+    """Nesting of containers that is listed; reading itself is iterative and has no such bound."""
     memo: int = 20_000_000
     """Entries of one pickle's memo table."""
     pickle_nbytes: int = 1 << 30

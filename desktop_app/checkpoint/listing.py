@@ -185,6 +185,7 @@ class _Lister:
         self.seen: dict[int, int] = {}
         self.module_visits: dict[int, int] = {}
         self.hidden = 0
+        self.too_deep = False
         self.pending: list[_Place] = []
         found = find_state_dicts(root)
         self.found = {id(value): path for path, value in found}
@@ -337,7 +338,10 @@ class _Lister:
         else:
             self.seen[id(value)] = entry
         if len(path) >= self.budget.limits.depth:
-            raise LimitReached("nesting", self.budget.limits.depth)
+            if not self.too_deep:
+                self.too_deep = True
+                self.findings.append(finding("limit", self.where, what="nesting", limit=self.budget.limits.depth))
+            return
         self.pending.append(_Place(value, entry, path, prefix, role, module))
 
     def _scope(

@@ -5,2487 +5,2441 @@
     <name></name>
     <message>
         <source>Modules</source>
-        <translation type="unfinished"></translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Contents</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>All layers</source>
-        <translation type="unfinished"></translation>
+        <translation>所有层</translation>
     </message>
     <message>
         <source>Module</source>
-        <translation type="unfinished"></translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished"></translation>
+        <translation>安全</translation>
     </message>
 </context>
 <context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
-        <translation type="unfinished"></translation>
+        <translation>重新加载</translation>
     </message>
 </context>
 <context>
     <name>CheckpointSession</name>
     <message>
         <source>Statistics of {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的统计量</translation>
     </message>
 </context>
 <context>
     <name>CheckpointTab</name>
     <message>
         <source>Open {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {name}</translation>
     </message>
 </context>
 <context>
     <name>ColourBar</name>
     <message>
         <source>Colour bar</source>
-        <translation type="unfinished"></translation>
+        <translation>色条</translation>
     </message>
     <message>
         <source>NaN, Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN、Inf</translation>
     </message>
 </context>
 <context>
     <name>CommandPalette</name>
     <message>
         <source>Command palette</source>
-        <translation type="unfinished"></translation>
+        <translation>命令面板</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Type a command</source>
-        <translation type="unfinished"></translation>
+        <translation>输入命令</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
 </context>
 <context>
     <name>CommandTable</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开(&amp;O)…</translation>
     </message>
     <message>
         <source>Open &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹(&amp;F)…</translation>
     </message>
     <message>
         <source>Open &amp;path from clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>打开剪贴板中的路径(&amp;P)</translation>
     </message>
     <message>
         <source>Open the &amp;sample</source>
-        <translation type="unfinished"></translation>
+        <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Reload</source>
-        <translation type="unfinished"></translation>
+        <translation>重新加载(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Command palette…</source>
-        <translation type="unfinished"></translation>
+        <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认布局(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个面板(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous pane</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个面板(&amp;P)</translation>
     </message>
     <message>
         <source>Next &amp;tab</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个标签页(&amp;T)</translation>
     </message>
     <message>
         <source>Previous t&amp;ab</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个标签页(&amp;A)</translation>
     </message>
     <message>
         <source>Theme: as the &amp;system</source>
-        <translation type="unfinished"></translation>
+        <translation>主题：跟随系统(&amp;S)</translation>
     </message>
     <message>
         <source>Theme: &amp;light</source>
-        <translation type="unfinished"></translation>
+        <translation>主题：浅色(&amp;L)</translation>
     </message>
     <message>
         <source>Theme: &amp;dark</source>
-        <translation type="unfinished"></translation>
+        <translation>主题：深色(&amp;D)</translation>
     </message>
     <message>
         <source>Language: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>语言：{name}</translation>
     </message>
     <message>
         <source>as the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Colour by &amp;kind</source>
-        <translation type="unfinished"></translation>
+        <translation>按种类着色(&amp;K)</translation>
     </message>
     <message>
         <source>Colour by si&amp;ze</source>
-        <translation type="unfinished"></translation>
+        <translation>按大小着色(&amp;Z)</translation>
     </message>
     <message>
         <source>Colour by mean |&amp;w|</source>
-        <translation type="unfinished"></translation>
+        <translation>按 |w| 均值着色(&amp;W)</translation>
     </message>
     <message>
         <source>Colour by share of zer&amp;os</source>
-        <translation type="unfinished"></translation>
+        <translation>按零的占比着色(&amp;O)</translation>
     </message>
     <message>
         <source>Colour by &amp;NaN and Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
     </message>
     <message>
         <source>E&amp;xport the graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图(&amp;X)…</translation>
     </message>
     <message>
         <source>Export as laid out by Graph&amp;viz…</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Graphviz 布局导出(&amp;V)…</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About Weightsmith</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Weightsmith(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
         <source>Vector picture (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Graphviz source (*.dot)</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphviz 源文件 (*.dot)</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>Export the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图</translation>
     </message>
     <message>
         <source>Export {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 {name}</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>{path} was not saved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 未能保存：{reason}</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;安全地打开 PyTorch 检查点文件，查看其中的内容。&lt;/p&gt;&lt;p&gt;Apache-2.0。基于 Qt for Python (LGPL-3.0)、NumPy、pyqtgraph 和 Graphviz。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>About Weightsmith</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Weightsmith</translation>
     </message>
 </context>
 <context>
     <name>ContentsModel</name>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>the same object as above</source>
-        <translation type="unfinished"></translation>
+        <translation>与上文相同的对象</translation>
     </message>
 </context>
 <context>
     <name>ContentsView</name>
     <message>
         <source>Contents of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容</translation>
     </message>
     <message>
         <source>This format holds nothing but tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种格式只包含张量。</translation>
     </message>
     <message>
         <source>Copy path in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>复制在文件中的路径</translation>
     </message>
     <message>
         <source>Copy value</source>
-        <translation type="unfinished"></translation>
+        <translation>复制值</translation>
     </message>
 </context>
 <context>
     <name>EmptyState</name>
     <message>
         <source>Drop a checkpoint here</source>
-        <translation type="unfinished"></translation>
+        <translation>把检查点拖到这里</translation>
     </message>
     <message>
         <source>and see its modules, tensors and weights. Nothing in the file is executed.</source>
-        <translation type="unfinished"></translation>
+        <translation>即可查看它的模块、张量和权重。文件中的任何内容都不会被执行。</translation>
     </message>
     <message>
         <source>.pth  .pt  .ckpt  .bin  .safetensors  .pt2  .npz  shards  DCP folders</source>
-        <translation type="unfinished"></translation>
+        <translation>.pth  .pt  .ckpt  .bin  .safetensors  .pt2  .npz  分片  DCP 文件夹</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>试试示例</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开</translation>
     </message>
 </context>
 <context>
     <name>ErrorState</name>
     <message>
         <source>{name} could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {name}</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Open another…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其他文件…</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制详情</translation>
     </message>
 </context>
 <context>
     <name>FileWatch</name>
     <message>
         <source>{name} is no longer there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已不存在。</translation>
     </message>
 </context>
 <context>
     <name>FilterCanvas</name>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
 </context>
 <context>
     <name>FiltersView</name>
     <message>
         <source>Filters are shown of convolution weights: [out, in, height, width].</source>
-        <translation type="unfinished"></translation>
+        <translation>这里以图像显示卷积权重的卷积核：[输出, 输入, 高, 宽]。</translation>
     </message>
     <message>
         <source>As RGB</source>
-        <translation type="unfinished"></translation>
+        <translation>作为 RGB</translation>
     </message>
     <message>
         <source>Show three input channels as red, green and blue</source>
-        <translation type="unfinished"></translation>
+        <translation>把三个输入通道显示为红、绿、蓝</translation>
     </message>
     <message>
         <source>Input channel</source>
-        <translation type="unfinished"></translation>
+        <translation>输入通道</translation>
     </message>
     <message>
         <source>Range of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色范围</translation>
     </message>
     <message>
         <source>each its own range</source>
-        <translation type="unfinished"></translation>
+        <translation>各自的范围</translation>
     </message>
     <message>
         <source>one range for all</source>
-        <translation type="unfinished"></translation>
+        <translation>共用一个范围</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>viridis</source>
-        <translation type="unfinished"></translation>
+        <translation>viridis</translation>
     </message>
     <message>
         <source>diverging</source>
-        <translation type="unfinished"></translation>
+        <translation>发散色</translation>
     </message>
     <message>
         <source>Size of the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>图像大小</translation>
     </message>
     <message>
         <source>The first {count} filters are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示前 {count} 个卷积核。</translation>
     </message>
     <message>
         <source>filter {index}: {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核 {index}：{low} 到 {high}</translation>
     </message>
 </context>
 <context>
     <name>Finding</name>
     <message>
         <source>There is no such file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在。</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径。</translation>
     </message>
     <message>
         <source>The file cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件：{reason}。</translation>
     </message>
     <message>
         <source>Check the permissions of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件的权限。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件是空的。</translation>
     </message>
     <message>
         <source>Fetch or save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取或保存。</translation>
     </message>
     <message>
         <source>This is a Git LFS pointer, not the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Git LFS 指针，不是权重本身。</translation>
     </message>
     <message>
         <source>Run `git lfs pull` in the repository and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在仓库中运行 `git lfs pull`，然后再次打开。</translation>
     </message>
     <message>
         <source>This is a web page, not a checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是网页，不是检查点。</translation>
     </message>
     <message>
         <source>The download went wrong: fetch the file itself, not its page.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载出了问题：请下载文件本身，而不是它的网页。</translation>
     </message>
     <message>
         <source>No known kind of checkpoint: it begins with {start}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不是已知的检查点：开头是 {start}。</translation>
     </message>
     <message>
         <source>Open a file that PyTorch, safetensors or NumPy wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开由 PyTorch、safetensors 或 NumPy 写出的文件。</translation>
     </message>
     <message>
         <source>Reading stopped at the limit for {what} ({limit}).</source>
-        <translation type="unfinished"></translation>
+        <translation>读取在达到“{what}”的上限（{limit}）时停止。</translation>
     </message>
     <message>
         <source>What was read until there is shown; the rest of the file is unusually large or hostile.</source>
-        <translation type="unfinished"></translation>
+        <translation>此前读到的内容已显示；文件其余部分异常庞大或带有恶意。</translation>
     </message>
     <message>
         <source>The archive&apos;s directory is missing or damaged; {found} records were found by searching.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档的目录缺失或损坏；通过搜索找到了 {found} 条记录。</translation>
     </message>
     <message>
         <source>Fetch the file again, or save what is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取文件，或保存完好的部分。</translation>
     </message>
     <message>
         <source>The file ends {missing} bytes early.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件提前 {missing} 字节结束。</translation>
     </message>
     <message>
         <source>Fetch the file again; what is whole can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取文件；完好的部分可以使用。</translation>
     </message>
     <message>
         <source>{count} bytes follow the end of the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据结束之后还有 {count} 字节。</translation>
     </message>
     <message>
         <source>They were ignored.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们被忽略了。</translation>
     </message>
     <message>
         <source>The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件含有两份载荷：PyTorch 会读取{first}，{second}藏在其后。</translation>
     </message>
     <message>
         <source>Do not trust a file that shows different contents to different readers.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要信任对不同读取程序显示不同内容的文件。</translation>
     </message>
     <message>
         <source>The archive holds {record} {count} times; PyTorch reads the last.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档中 {record} 出现了 {count} 次；PyTorch 读取最后一个。</translation>
     </message>
     <message>
         <source>The records carry no checksums.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录没有校验和。</translation>
     </message>
     <message>
         <source>Damage inside the weights cannot be noticed; saving again adds checksums.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法察觉权重内部的损坏；重新保存会加上校验和。</translation>
     </message>
     <message>
         <source>Records are compressed ({method}); PyTorch writes them plain.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录是压缩的（{method}）；PyTorch 写出的是未压缩的。</translation>
     </message>
     <message>
         <source>Values are read through a decompressor; saving again makes the file load faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取数值时需要解压；重新保存后加载更快。</translation>
     </message>
     <message>
         <source>The archive has no version record.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档没有版本记录。</translation>
     </message>
     <message>
         <source>PyTorch refuses it; saving again adds one.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 会拒绝它；重新保存会补上。</translation>
     </message>
     <message>
         <source>The archive says version {version}, which is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>归档的版本是 {version}，这个版本未知。</translation>
     </message>
     <message>
         <source>It was read all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然进行了读取。</translation>
     </message>
     <message>
         <source>The pickle cannot be followed past byte {byte}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>pickle 在第 {byte} 字节之后无法继续：{reason}。</translation>
     </message>
     <message>
         <source>What was built until there is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此前已经构建的内容。</translation>
     </message>
     <message>
         <source>A pickle lies inside this pickle; it was read in the same safe way.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个 pickle 里还有一个 pickle；它以同样安全的方式读取。</translation>
     </message>
     <message>
         <source>An ordinary load would execute {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>普通加载会执行 {name}。</translation>
     </message>
     <message>
         <source>Open the file only here, and export its tensors instead of loading it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请只在这里打开此文件，导出其中的张量，而不要加载它。</translation>
     </message>
     <message>
         <source>The pickle that names the tensors is not in the file; only their raw bytes are.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有给张量命名的 pickle，只有它们的原始字节。</translation>
     </message>
     <message>
         <source>Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取文件。</translation>
     </message>
     <message>
         <source>The bytes of {name} are not in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有 {name} 的字节。</translation>
     </message>
     <message>
         <source>Fetch the file again; the other tensors are whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取文件；其他张量是完好的。</translation>
     </message>
     <message>
         <source>{name} needs {need} bytes of its storage, which has {have}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 需要其存储的 {need} 字节，而存储只有 {have} 字节。</translation>
     </message>
     <message>
         <source>{name} has no data: it was saved from the meta device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有数据：它是从 meta 设备保存的。</translation>
     </message>
     <message>
         <source>Only its shape and type are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>只知道它的形状和类型。</translation>
     </message>
     <message>
         <source>{name} is not shown as a dense tensor of {count} elements.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {count} 个元素，不以稠密张量显示。</translation>
     </message>
     <message>
         <source>Choose one of its parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择它的一个部分。</translation>
     </message>
     <message>
         <source>{name} ({layout}) has no values of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{layout}）没有自己的数值。</translation>
     </message>
     <message>
         <source>Choose one of its parts: {parts}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择它的一个部分：{parts}。</translation>
     </message>
     <message>
         <source>The file is no longer the one that was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已不是打开时的那个文件。</translation>
     </message>
     <message>
         <source>Open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新打开。</translation>
     </message>
     <message>
         <source>{name} cannot be described: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
         <source>The other tensors are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他张量不受影响。</translation>
     </message>
     <message>
         <source>The key {name} occurs twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>键 {name} 出现了两次。</translation>
     </message>
     <message>
         <source>The last one counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>以最后一个为准。</translation>
     </message>
     <message>
         <source>{count} more entries are not listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 个条目没有列出。</translation>
     </message>
     <message>
         <source>The shard {name} is not there; {count} tensors are in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少分片 {name}；其中有 {count} 个张量。</translation>
     </message>
     <message>
         <source>Put the file beside the index.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把文件放到索引旁边。</translation>
     </message>
     <message>
         <source>The folder holds {count} more checkpoints; {name} was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中还有 {count} 个检查点；打开的是 {name}。</translation>
     </message>
     <message>
         <source>Open another one by its own name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按名称打开其他文件。</translation>
     </message>
     <message>
         <source>The folder holds {count} checkpoint files and no index that joins them.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中有 {count} 个检查点文件，却没有把它们连接起来的索引。</translation>
     </message>
     <message>
         <source>Open one of the files by its own name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请按名称打开其中一个文件。</translation>
     </message>
     <message>
         <source>The header cannot be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件头：{reason}。</translation>
     </message>
     <message>
         <source>The name {name} points outside of the folder; it was not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称 {name} 指向文件夹之外；没有跟随。</translation>
     </message>
     <message>
         <source>Do not trust an index that reaches for other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>不要信任指向其他文件的索引。</translation>
     </message>
     <message>
         <source>The header breaks a rule of the format: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头违反了格式规则：{reason}。</translation>
     </message>
     <message>
         <source>Other programs may refuse the file; saving again mends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他程序可能拒绝此文件；重新保存可以修复。</translation>
     </message>
 </context>
 <context>
     <name>FindingsView</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Nothing to complain about: the file is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题：文件是完好的。</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished"></translation>
+        <translation>严重程度</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>怎么办</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>error</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>info</source>
-        <translation type="unfinished"></translation>
+        <translation>信息</translation>
     </message>
     <message>
         <source>Copy the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>复制发现</translation>
     </message>
 </context>
 <context>
     <name>GraphCanvas</name>
     <message>
         <source>Graph of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的图</translation>
     </message>
     <message>
         <source>Convolution</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积</translation>
     </message>
     <message>
         <source>Linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>Activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>Pooling</source>
-        <translation type="unfinished"></translation>
+        <translation>池化</translation>
     </message>
     <message>
         <source>Attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>Embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入</translation>
     </message>
     <message>
         <source>Recurrent</source>
-        <translation type="unfinished"></translation>
+        <translation>循环</translation>
     </message>
     <message>
         <source>Container</source>
-        <translation type="unfinished"></translation>
+        <translation>容器</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个参数</translation>
     </message>
     <message>
         <source>{count} identical blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个相同的块</translation>
     </message>
 </context>
 <context>
     <name>GraphView</name>
     <message>
         <source>Collapse</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠</translation>
     </message>
     <message>
         <source>Expand</source>
-        <translation type="unfinished"></translation>
+        <translation>展开</translation>
     </message>
     <message>
         <source>Expand all below</source>
-        <translation type="unfinished"></translation>
+        <translation>展开以下全部</translation>
     </message>
     <message>
         <source>Collapse all below</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠以下全部</translation>
     </message>
     <message>
         <source>Fold repeats</source>
-        <translation type="unfinished"></translation>
+        <translation>合并重复</translation>
     </message>
     <message>
         <source>Show repeats singly</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个显示重复</translation>
     </message>
     <message>
         <source>Show these repeats singly</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个显示这些重复</translation>
     </message>
     <message>
         <source>Copy path</source>
-        <translation type="unfinished"></translation>
+        <translation>复制路径</translation>
     </message>
     <message>
         <source>Zoom to this</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放到此处</translation>
     </message>
     <message>
         <source>nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {place} 个，共 {count} 个</translation>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {count} 个</translation>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Graph of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的图</translation>
     </message>
     <message>
         <source>There is no module or tensor to draw in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件中没有可以绘制的模块或张量。</translation>
     </message>
     <message>
         <source>Find: text, /regex/, dtype:float16, shape:64x3x*, kind:conv</source>
-        <translation type="unfinished"></translation>
+        <translation>查找：文本、/正则/、dtype:float16、shape:64x3x*、kind:conv</translation>
     </message>
     <message>
         <source>Find in the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中查找</translation>
     </message>
     <message>
         <source>Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个</translation>
     </message>
     <message>
         <source>Close the search</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭查找</translation>
     </message>
     <message>
         <source>&amp;Find in graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中查找(&amp;F)…</translation>
     </message>
     <message>
         <source>Find &amp;next</source>
-        <translation type="unfinished"></translation>
+        <translation>查找下一个(&amp;N)</translation>
     </message>
     <message>
         <source>Find &amp;previous</source>
-        <translation type="unfinished"></translation>
+        <translation>查找上一个(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Expand all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展开(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Collapse all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部折叠(&amp;C)</translation>
     </message>
     <message>
         <source>One level &amp;more</source>
-        <translation type="unfinished"></translation>
+        <translation>多展开一层(&amp;M)</translation>
     </message>
     <message>
         <source>One level &amp;less</source>
-        <translation type="unfinished"></translation>
+        <translation>少展开一层(&amp;L)</translation>
     </message>
     <message>
         <source>Fold &amp;repeated blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>合并重复的块(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Zoom to fit</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放到适合(&amp;Z)</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>实际大小(&amp;A)</translation>
     </message>
     <message>
         <source>Mini&amp;map</source>
-        <translation type="unfinished"></translation>
+        <translation>小地图(&amp;M)</translation>
     </message>
     <message>
         <source>Le&amp;gend</source>
-        <translation type="unfinished"></translation>
+        <translation>图例(&amp;G)</translation>
     </message>
 </context>
 <context>
     <name>Heatmap</name>
     <message>
         <source>There are no elements here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有元素。</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>diverging</source>
-        <translation type="unfinished"></translation>
+        <translation>发散色</translation>
     </message>
     <message>
         <source>viridis</source>
-        <translation type="unfinished"></translation>
+        <translation>viridis</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>Symmetric range</source>
-        <translation type="unfinished"></translation>
+        <translation>对称范围</translation>
     </message>
     <message>
         <source>Range symmetric around zero</source>
-        <translation type="unfinished"></translation>
+        <translation>以零为中心的对称范围</translation>
     </message>
     <message>
         <source>Ignore extremes</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略极端值</translation>
     </message>
     <message>
         <source>Ignore the outermost half percent for the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>着色时忽略最外侧的百分之零点五</translation>
     </message>
     <message>
         <source>Colours span 0.5 to 99.5 % of the values; what lies beyond gets the end colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色覆盖数值的 0.5 % 到 99.5 %；之外的取端点颜色</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合</translation>
     </message>
     <message>
         <source>Show all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图片</translation>
     </message>
     <message>
         <source>Copy the heatmap as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>把热图复制为图片</translation>
     </message>
     <message>
         <source>Heatmap</source>
-        <translation type="unfinished"></translation>
+        <translation>热图</translation>
     </message>
     <message>
         <source>dimension {axis}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {axis} 维</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Point at a value to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向一个值即可读取。</translation>
     </message>
     <message>
         <source>Every {rows}. row and {columns}. column is shown; zoom in for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>每 {rows} 行、每 {columns} 列显示一个；放大可看到全部。</translation>
     </message>
     <message>
         <source>Every {columns}. value is shown; a slice shows all of a part.</source>
-        <translation type="unfinished"></translation>
+        <translation>每 {columns} 个值显示一个；切片可看到某一部分的全部。</translation>
     </message>
 </context>
 <context>
     <name>HistogramControls</name>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Find the number of bins from the spread of the weights (Freedman and Diaconis)</source>
-        <translation type="unfinished"></translation>
+        <translation>根据权重的分布确定分箱数（Freedman–Diaconis）</translation>
     </message>
     <message>
         <source>Number of bins</source>
-        <translation type="unfinished"></translation>
+        <translation>分箱数</translation>
     </message>
     <message>
         <source>Number of bins found automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>自动确定分箱数</translation>
     </message>
     <message>
         <source>Bins</source>
-        <translation type="unfinished"></translation>
+        <translation>分箱</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>log |w|</source>
-        <translation type="unfinished"></translation>
+        <translation>log |w|</translation>
     </message>
     <message>
         <source>A logarithm has no negative values: it shows magnitudes, zeros are counted beside</source>
-        <translation type="unfinished"></translation>
+        <translation>对数没有负值：显示绝对值，零单独计数</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>count</source>
-        <translation type="unfinished"></translation>
+        <translation>计数</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>density</source>
-        <translation type="unfinished"></translation>
+        <translation>密度</translation>
     </message>
     <message>
         <source>Automatic counts one tensor and compares the shares of several</source>
-        <translation type="unfinished"></translation>
+        <translation>自动：单个张量显示计数，多个张量比较占比</translation>
     </message>
     <message>
         <source>all values</source>
-        <translation type="unfinished"></translation>
+        <translation>所有值</translation>
     </message>
     <message>
         <source>0.1 to 99.9 %</source>
-        <translation type="unfinished"></translation>
+        <translation>0.1 到 99.9 %</translation>
     </message>
     <message>
         <source>the zoomed part</source>
-        <translation type="unfinished"></translation>
+        <translation>放大的部分</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Logarithmic heights: bins with few weights become visible</source>
-        <translation type="unfinished"></translation>
+        <translation>对数高度：权重很少的分箱也能看见</translation>
     </message>
     <message>
         <source>Horizontal scale</source>
-        <translation type="unfinished"></translation>
+        <translation>横轴刻度</translation>
     </message>
     <message>
         <source>Heights</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Range of values</source>
-        <translation type="unfinished"></translation>
+        <translation>取值范围</translation>
     </message>
     <message>
         <source>Logarithmic heights</source>
-        <translation type="unfinished"></translation>
+        <translation>对数高度</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>刻度</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>Rebin to view</source>
-        <translation type="unfinished"></translation>
+        <translation>按视图重新分箱</translation>
     </message>
     <message>
         <source>Make the bins of just the part that is zoomed to</source>
-        <translation type="unfinished"></translation>
+        <translation>只对放大的部分分箱</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适合</translation>
     </message>
     <message>
         <source>Show the whole range again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新显示整个范围</translation>
     </message>
     <message>
         <source>Cumulative</source>
-        <translation type="unfinished"></translation>
+        <translation>累积</translation>
     </message>
     <message>
         <source>Percentiles</source>
-        <translation type="unfinished"></translation>
+        <translation>百分位</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Drag a region to count the weights in it</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动一个区域来统计其中的权重</translation>
     </message>
     <message>
         <source>Percentile lines</source>
-        <translation type="unfinished"></translation>
+        <translation>百分位线</translation>
     </message>
     <message>
         <source>Select a region</source>
-        <translation type="unfinished"></translation>
+        <translation>选择区域</translation>
     </message>
 </context>
 <context>
     <name>HistogramNumbers</name>
     <message>
         <source>The bytes of this tensor are not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个张量的字节不存在。</translation>
     </message>
     <message>
         <source>A meta tensor has a shape and no values.</source>
-        <translation type="unfinished"></translation>
+        <translation>meta 张量只有形状，没有数值。</translation>
     </message>
     <message>
         <source>Histogram of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的直方图</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
 </context>
 <context>
     <name>HistogramPlot</name>
     <message>
         <source>Histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图</translation>
     </message>
     <message>
         <source>|w| (logarithmic)</source>
-        <translation type="unfinished"></translation>
+        <translation>|w|（对数）</translation>
     </message>
     <message>
         <source>value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>weights up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>到此为止的权重</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>share up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>到此为止的占比</translation>
     </message>
     <message>
         <source>share of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重占比</translation>
     </message>
     <message>
         <source>density</source>
-        <translation type="unfinished"></translation>
+        <translation>密度</translation>
     </message>
 </context>
 <context>
     <name>HistogramTable</name>
     <message>
         <source>Tensors of the histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图的张量</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重数</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>均值</translation>
     </message>
     <message>
         <source>Std</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>L2</source>
-        <translation type="unfinished"></translation>
+        <translation>L2</translation>
     </message>
     <message>
         <source>Zero</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>+Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>+Inf</translation>
     </message>
     <message>
         <source>−Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>−Inf</translation>
     </message>
 </context>
 <context>
     <name>HistogramView</name>
     <message>
         <source>Histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图</translation>
     </message>
     <message>
         <source>Copy Histogram as &amp;Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>把直方图复制为图片(&amp;P)</translation>
     </message>
     <message>
         <source>Copy Histogram as &amp;CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>把直方图复制为 CSV(&amp;C)</translation>
     </message>
     <message>
         <source>Save Histogram as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>把直方图保存为 CSV…</translation>
     </message>
     <message>
         <source>Save Histogram as PNG or SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>把直方图保存为 PNG 或 SVG…</translation>
     </message>
     <message>
         <source>Histogram: Rebin to View</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：按视图重新分箱</translation>
     </message>
     <message>
         <source>Histogram: Show the Whole Range</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：显示整个范围</translation>
     </message>
     <message>
         <source>Histogram: Logarithmic Heights</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：对数高度</translation>
     </message>
     <message>
         <source>Histogram: Cumulative</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：累积</translation>
     </message>
     <message>
         <source>Histogram: Percentile Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：百分位线</translation>
     </message>
     <message>
         <source>Histogram: Select a Region</source>
-        <translation type="unfinished"></translation>
+        <translation>直方图：选择区域</translation>
     </message>
     <message>
         <source>Save histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>保存直方图</translation>
     </message>
     <message>
         <source>CSV (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv)</translation>
     </message>
     <message>
         <source>Pictures (*.png *.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png *.svg)</translation>
     </message>
     <message>
         <source>Special values</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊值</translation>
     </message>
     <message>
         <source>Copy / save</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 / 保存</translation>
     </message>
     <message>
         <source>Copy or save the histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>复制或保存直方图</translation>
     </message>
     <message>
         <source>Copy as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为图片</translation>
     </message>
     <message>
         <source>Copy as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为 CSV</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 CSV…</translation>
     </message>
     <message>
         <source>Save as PNG or SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 PNG 或 SVG…</translation>
     </message>
     <message>
         <source>Select a tensor or a module.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个张量或模块。</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计…</translation>
     </message>
     <message>
         <source>Preview (sample); counting every weight…</source>
-        <translation type="unfinished"></translation>
+        <translation>预览（抽样）；正在统计每个权重…</translation>
     </message>
     <message>
         <source>Exact over {count} weights</source>
-        <translation type="unfinished"></translation>
+        <translation>对 {count} 个权重精确统计</translation>
     </message>
     <message>
         <source>{text}; {more} more tensors are selected and not drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}；另有 {more} 个选中的张量没有绘制</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>+Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>+Inf</translation>
     </message>
     <message>
         <source>−Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>−Inf</translation>
     </message>
     <message>
         <source>outside of the range</source>
-        <translation type="unfinished"></translation>
+        <translation>范围之外</translation>
     </message>
     <message>
         <source>nothing finite to draw</source>
-        <translation type="unfinished"></translation>
+        <translation>没有有限值可绘制</translation>
     </message>
     <message>
         <source>Point at a bin to read it; drag to move, turn the wheel to zoom.</source>
-        <translation type="unfinished"></translation>
+        <translation>指向一个分箱即可读取；拖动平移，滚轮缩放。</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 到 {high}</translation>
     </message>
     <message>
         <source>{amount} weights ({share}) between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 与 {high} 之间有 {amount} 个权重（{share}）</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 未能写入：{reason}</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {path}</translation>
     </message>
 </context>
 <context>
     <name>LoadingState</name>
     <message>
         <source>Opening {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}…</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点 (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>打开检查点</translation>
     </message>
     <message>
         <source>Open a folder of shards or a distributed checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>打开分片或分布式检查点的文件夹</translation>
     </message>
     <message>
         <source>Size, log10 of bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>大小，字节数的 log10</translation>
     </message>
     <message>
         <source>Mean of |w|</source>
-        <translation type="unfinished"></translation>
+        <translation>|w| 的均值</translation>
     </message>
     <message>
         <source>Share of zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>零的占比</translation>
     </message>
     <message>
         <source>Share of NaN and Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN 和 Inf 的占比</translation>
     </message>
     <message>
         <source>Toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>工具栏</translation>
     </message>
 </context>
 <context>
     <name>Member</name>
     <message>
         <source>The child modules by name, in the order in which they were assigned. Their names make the dotted keys of the state_dict.</source>
-        <translation type="unfinished"></translation>
+        <translation>子模块，按赋值的顺序排列。它们的名称组成 state_dict 中带点的键。</translation>
     </message>
     <message>
         <source>Tensors that are trained: an optimizer gets them from parameters(), and they are saved in the state_dict.</source>
-        <translation type="unfinished"></translation>
+        <translation>参与训练的张量：优化器通过 parameters() 得到它们，它们保存在 state_dict 中。</translation>
     </message>
     <message>
         <source>Tensors that belong to the module but are not trained, such as running means; saved in the state_dict unless they are non-persistent.</source>
-        <translation type="unfinished"></translation>
+        <translation>属于模块但不参与训练的张量，例如滑动均值；除非是非持久的，否则保存在 state_dict 中。</translation>
     </message>
     <message>
         <source>Names of buffers that move with the module between devices but stay out of its state_dict.</source>
-        <translation type="unfinished"></translation>
+        <translation>随模块在设备之间移动、但不进入 state_dict 的缓冲区的名称。</translation>
     </message>
     <message>
         <source>Whether the module was in training mode; dropout and batch normalisation behave differently in evaluation mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>模块是否处于训练模式；dropout 和批归一化在评估模式下行为不同。</translation>
     </message>
     <message>
         <source>Functions called before forward(); they may change its input.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 forward() 之前调用的函数；可以修改它的输入。</translation>
     </message>
     <message>
         <source>Functions called after forward(); they may look at the output or replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 forward() 之后调用的函数；可以查看或替换输出。</translation>
     </message>
     <message>
         <source>Functions called before gradients flow back through the module.</source>
-        <translation type="unfinished"></translation>
+        <translation>在梯度反向流过模块之前调用的函数。</translation>
     </message>
     <message>
         <source>Functions called when the gradients with respect to the inputs are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>在得到对输入的梯度之后调用的函数。</translation>
     </message>
     <message>
         <source>Functions that may change what state_dict() returns.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以修改 state_dict() 返回值的函数。</translation>
     </message>
     <message>
         <source>Functions called before state_dict() collects anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 state_dict() 收集内容之前调用的函数。</translation>
     </message>
     <message>
         <source>Functions called before load_state_dict() copies values, for example to rename old keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 load_state_dict() 复制数值之前调用的函数，例如重命名旧的键。</translation>
     </message>
     <message>
         <source>Functions called after load_state_dict(), for example to report missing keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 load_state_dict() 之后调用的函数，例如报告缺失的键。</translation>
     </message>
 </context>
 <context>
     <name>ModuleTreeModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Class / shape</source>
-        <translation type="unfinished"></translation>
+        <translation>类 / 形状</translation>
     </message>
     <message>
         <source>Param.</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Elements of parameters, tied ones once</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>(no name)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>{name}: inferred from names and shapes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} parameters, {buffers} elements in buffers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：由名称和形状推断</translation>
     </message>
 </context>
 <context>
     <name>ModuleView</name>
     <message>
         <source>Module</source>
-        <translation type="unfinished"></translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Members of the module</source>
-        <translation type="unfinished"></translation>
+        <translation>模块的成员</translation>
     </message>
     <message>
         <source>the model itself</source>
-        <translation type="unfinished"></translation>
+        <translation>模型本身</translation>
     </message>
     <message>
         <source>≈ {name}, inferred from names and shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>≈ {name}，由名称和形状推断</translation>
     </message>
     <message>
         <source>class not known</source>
-        <translation type="unfinished"></translation>
+        <translation>类未知</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个参数</translation>
     </message>
 </context>
 <context>
     <name>RidgeCanvas</name>
     <message>
         <source>Histograms of all tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>所有张量的直方图</translation>
     </message>
     <message>
         <source>not counted yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未统计</translation>
     </message>
     <message>
         <source>min {min}, max {max}, mean {mean}, std {std}</source>
-        <translation type="unfinished"></translation>
+        <translation>最小 {min}，最大 {max}，均值 {mean}，标准差 {std}</translation>
     </message>
     <message>
         <source>{nan} NaN, {inf} infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>{nan} 个 NaN，{inf} 个无穷</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>Inf</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>mean ± std</source>
-        <translation type="unfinished"></translation>
+        <translation>均值 ± 标准差</translation>
     </message>
     <message>
         <source>each from min to max</source>
-        <translation type="unfinished"></translation>
+        <translation>各自从最小到最大</translation>
     </message>
 </context>
 <context>
     <name>RidgeView</name>
     <message>
         <source>Histograms of all tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>所有张量的直方图</translation>
     </message>
     <message>
         <source>Ridge: One Range for All Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>山脊图：所有行共用范围</translation>
     </message>
     <message>
         <source>Copy Ridge as Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>把山脊图复制为图片</translation>
     </message>
     <message>
         <source>Save Ridge as PNG or SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>把山脊图保存为 PNG 或 SVG…</translation>
     </message>
     <message>
         <source>Pictures (*.png *.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png *.svg)</translation>
     </message>
     <message>
         <source>Save ridge</source>
-        <translation type="unfinished"></translation>
+        <translation>保存山脊图</translation>
     </message>
     <message>
         <source>{path} could not be written: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 未能写入：{reason}</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>Which tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些张量</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>buffers</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>all tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>所有张量</translation>
     </message>
     <message>
         <source>Weights are parameters with two or more dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>权重是两维或更多维的参数</translation>
     </message>
     <message>
         <source>Colour by</source>
-        <translation type="unfinished"></translation>
+        <translation>着色依据</translation>
     </message>
     <message>
         <source>colour by kind</source>
-        <translation type="unfinished"></translation>
+        <translation>按种类着色</translation>
     </message>
     <message>
         <source>colour by layer</source>
-        <translation type="unfinished"></translation>
+        <translation>按层着色</translation>
     </message>
     <message>
         <source>one colour</source>
-        <translation type="unfinished"></translation>
+        <translation>单一颜色</translation>
     </message>
     <message>
         <source>One range for all</source>
-        <translation type="unfinished"></translation>
+        <translation>共用范围</translation>
     </message>
     <message>
         <source>One range for all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>所有行共用一个范围</translation>
     </message>
     <message>
         <source>Rows can be compared with one another; ‹ and › mark weights beyond the range</source>
-        <translation type="unfinished"></translation>
+        <translation>各行可以相互比较；‹ 和 › 标出范围之外的权重</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片…</translation>
     </message>
     <message>
         <source>Save the ridge as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>把山脊图保存为图片</translation>
     </message>
     <message>
         <source>No tensor of this kind is in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有这种张量。</translation>
     </message>
     <message>
         <source>{done} of {total} tensors counted</source>
-        <translation type="unfinished"></translation>
+        <translation>已统计 {done} / {total} 个张量</translation>
     </message>
     <message>
         <source>{total} tensors, every weight counted</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个张量，每个权重都已统计</translation>
     </message>
     <message>
         <source>; {wrong} with NaN or Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>；{wrong} 个含有 NaN 或 Inf</translation>
     </message>
 </context>
 <context>
     <name>SafetyBanner</name>
     <message>
         <source>Data only: tensors and plain values, nothing that could run.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有数据：张量和普通值，没有任何可以运行的内容。</translation>
     </message>
     <message>
         <source>Holds objects: it names classes that this program did not need to run.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有对象：它提到了一些类，本程序不需要运行它们。</translation>
     </message>
     <message>
         <source>Would run code: an ordinary load would execute something dangerous. Here nothing was run.</source>
-        <translation type="unfinished"></translation>
+        <translation>会运行代码：普通加载会执行危险的内容。这里什么都没有运行。</translation>
     </message>
     <message>
         <source>Show…</source>
-        <translation type="unfinished"></translation>
+        <translation>显示…</translation>
     </message>
     <message>
         <source>Show the safety report</source>
-        <translation type="unfinished"></translation>
+        <translation>显示安全报告</translation>
     </message>
 </context>
 <context>
     <name>SafetyView</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>dangerous</source>
-        <translation type="unfinished"></translation>
+        <translation>危险</translation>
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished"></translation>
+        <translation>安全</translation>
     </message>
     <message>
         <source>Globals that the file names</source>
-        <translation type="unfinished"></translation>
+        <translation>文件提到的全局名称</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Risk</source>
-        <translation type="unfinished"></translation>
+        <translation>风险</translation>
     </message>
     <message>
         <source>What it would do</source>
-        <translation type="unfinished"></translation>
+        <translation>它会做什么</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Data only: nothing but tensors and plain values. Loading it with PyTorch runs nothing of the file&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有数据：只有张量和普通值。用 PyTorch 加载不会运行文件自带的任何东西。</translation>
     </message>
     <message>
         <source>Holds objects: an ordinary load imports the classes below and lets them rebuild themselves. This program only read their stored attributes.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有对象：普通加载会导入下列类并让它们重建自身。本程序只读取它们保存的属性。</translation>
     </message>
     <message>
         <source>Would run code: do not load this file with weights_only=False. Open it here and export its tensors instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>会运行代码：不要用 weights_only=False 加载此文件。请在这里打开并导出其中的张量。</translation>
     </message>
     <message>
         <source>Copy the safety report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制安全报告</translation>
     </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>In the graph: walk</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中：移动</translation>
     </message>
     <message>
         <source>In the graph: open or close</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中：展开或折叠</translation>
     </message>
     <message>
         <source>In the graph: zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>在图中：缩放</translation>
     </message>
     <message>
         <source>Move to the next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>移到下一个面板</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Ctrl+Shift+P finds every command by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Shift+P 可按名称找到每个命令。</translation>
     </message>
 </context>
 <context>
     <name>SliceBar</name>
     <message>
         <source>Slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片</translation>
     </message>
     <message>
         <source>As in NumPy and torch: an index or start:stop:step for each dimension, ... for those between</source>
-        <translation type="unfinished"></translation>
+        <translation>与 NumPy 和 torch 相同：每一维写索引或 start:stop:step，... 代表中间的维</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Look at the whole tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>查看整个张量</translation>
     </message>
     <message>
         <source>scalar</source>
-        <translation type="unfinished"></translation>
+        <translation>标量</translation>
     </message>
     <message>
         <source>dimension {axis}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {axis} 维</translation>
     </message>
 </context>
 <context>
     <name>SliceReader</name>
     <message>
         <source>Values of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值</translation>
     </message>
 </context>
 <context>
     <name>StatisticsTable</name>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计量</translation>
     </message>
     <message>
         <source>Statistic</source>
-        <translation type="unfinished"></translation>
+        <translation>统计量</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计…</translation>
     </message>
     <message>
         <source>Statistics of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的统计量</translation>
     </message>
     <message>
         <source>elements</source>
-        <translation type="unfinished"></translation>
+        <translation>元素数</translation>
     </message>
     <message>
         <source>finite</source>
-        <translation type="unfinished"></translation>
+        <translation>有限值</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN</translation>
     </message>
     <message>
         <source>+Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>+Inf</translation>
     </message>
     <message>
         <source>−Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>−Inf</translation>
     </message>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>均值</translation>
     </message>
     <message>
         <source>standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>largest magnitude</source>
-        <translation type="unfinished"></translation>
+        <translation>最大绝对值</translation>
     </message>
     <message>
         <source>L1 norm</source>
-        <translation type="unfinished"></translation>
+        <translation>L1 范数</translation>
     </message>
     <message>
         <source>L2 norm</source>
-        <translation type="unfinished"></translation>
+        <translation>L2 范数</translation>
     </message>
     <message>
         <source>{percent} % lie below</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % 位于此值之下</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
         <source>Progress of the statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计进度</translation>
     </message>
     <message>
         <source>Stop computing statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>停止计算统计量</translation>
     </message>
     <message>
         <source>{count} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个参数</translation>
     </message>
 </context>
 <context>
     <name>TableView</name>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Table of tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量表</translation>
     </message>
     <message>
         <source>Filter: text, /regex/, dtype:float16, shape:64x3x*, role:buffer, tied, nan, broken</source>
-        <translation type="unfinished"></translation>
+        <translation>过滤：文本、/正则/、dtype:float16、shape:64x3x*、role:buffer、tied、nan、broken</translation>
     </message>
     <message>
         <source>Filter of the tensor table</source>
-        <translation type="unfinished"></translation>
+        <translation>张量表的过滤</translation>
     </message>
     <message>
         <source>{total} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个张量</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} / {total}</translation>
     </message>
     <message>
         <source>Copy tensor rows</source>
-        <translation type="unfinished"></translation>
+        <translation>复制张量行</translation>
     </message>
     <message>
         <source>Copy tensor rows as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>把张量行复制为 CSV</translation>
     </message>
     <message>
         <source>Copy tensor rows as Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>把张量行复制为 Markdown</translation>
     </message>
     <message>
         <source>Copy tensor names</source>
-        <translation type="unfinished"></translation>
+        <translation>复制张量名称</translation>
     </message>
 </context>
 <context>
     <name>TensorGrid</name>
     <message>
         <source>There are no elements here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有元素。</translation>
     </message>
     <message>
         <source>Only the first {rows} rows and {columns} columns are listed; a slice reaches the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>只列出前 {rows} 行和 {columns} 列；其余可用切片查看。</translation>
     </message>
     <message>
         <source>More than {most} cells cannot be copied at once; save them as CSV.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次不能复制超过 {most} 个单元格；请保存为 CSV。</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Significant digits</source>
-        <translation type="unfinished"></translation>
+        <translation>有效数字</translation>
     </message>
     <message>
         <source>Colour by size</source>
-        <translation type="unfinished"></translation>
+        <translation>按大小着色</translation>
     </message>
     <message>
         <source>Colour cells by size and sign</source>
-        <translation type="unfinished"></translation>
+        <translation>按大小和正负为单元格着色</translation>
     </message>
     <message>
         <source>Digits</source>
-        <translation type="unfinished"></translation>
+        <translation>位数</translation>
     </message>
 </context>
 <context>
     <name>TensorHeader</name>
     <message>
         <source>(no name)</source>
-        <translation type="unfinished"></translation>
+        <translation>（无名称）</translation>
     </message>
     <message>
         <source>scalar</source>
-        <translation type="unfinished"></translation>
+        <translation>标量</translation>
     </message>
     <message>
         <source>{more} more selected</source>
-        <translation type="unfinished"></translation>
+        <translation>另外选中 {more} 个</translation>
     </message>
     <message>
         <source>The bytes of this tensor are not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个张量的字节不存在。</translation>
     </message>
     <message>
         <source>parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>optimizer state</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器状态</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>{role}, needs gradient</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}，需要梯度</translation>
     </message>
     <message>
         <source>stride</source>
-        <translation type="unfinished"></translation>
+        <translation>步长</translation>
     </message>
     <message>
         <source>stored</source>
-        <translation type="unfinished"></translation>
+        <translation>存储</translation>
     </message>
     <message>
         <source>layout</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>类</translation>
     </message>
     <message>
         <source>lazy bits</source>
-        <translation type="unfinished"></translation>
+        <translation>惰性位</translation>
     </message>
     <message>
         <source>quantised</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>attributes</source>
-        <translation type="unfinished"></translation>
+        <translation>属性</translation>
     </message>
     <message>
         <source>shares storage with</source>
-        <translation type="unfinished"></translation>
+        <translation>共享存储</translation>
     </message>
     <message>
         <source>in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件中</translation>
     </message>
     <message>
         <source>{record}, inside of a pickle</source>
-        <translation type="unfinished"></translation>
+        <translation>{record}，在 pickle 内</translation>
     </message>
     <message>
         <source>{record}, {method}</source>
-        <translation type="unfinished"></translation>
+        <translation>{record}，{method}</translation>
     </message>
     <message>
         <source>{record}, byte {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>{record}，第 {first} 字节</translation>
     </message>
     <message>
         <source>, big-endian</source>
-        <translation type="unfinished"></translation>
+        <translation>，大端序</translation>
     </message>
     <message>
         <source>{scheme}, scale {scale}, zero point {zero}</source>
-        <translation type="unfinished"></translation>
+        <translation>{scheme}，缩放 {scale}，零点 {zero}</translation>
     </message>
     <message>
         <source>{scheme}, a scale for each index of dimension {axis}</source>
-        <translation type="unfinished"></translation>
+        <translation>{scheme}，第 {axis} 维的每个索引各有一个缩放</translation>
     </message>
 </context>
 <context>
     <name>TensorSaver</name>
     <message>
         <source>NumPy array (*.npy)</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 数组 (*.npy)</translation>
     </message>
     <message>
         <source>PyTorch tensor (*.pt)</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 张量 (*.pt)</translation>
     </message>
     <message>
         <source>Comma separated values (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>逗号分隔值 (*.csv)</translation>
     </message>
     <message>
         <source>Picture of the values (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>数值的图片 (*.png)</translation>
     </message>
     <message>
         <source>Save tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>保存张量</translation>
     </message>
     <message>
         <source>Save {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>保存 {name}</translation>
     </message>
     <message>
         <source>Saving {path}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存 {path}…</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>{path} was not saved: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 未能保存：{reason}</translation>
     </message>
 </context>
 <context>
     <name>TensorTableModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>dtype</source>
-        <translation type="unfinished"></translation>
+        <translation>dtype</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>最小</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>均值</translation>
     </message>
     <message>
         <source>Std</source>
-        <translation type="unfinished"></translation>
+        <translation>标准差</translation>
     </message>
     <message>
         <source>Mean |w|</source>
-        <translation type="unfinished"></translation>
+        <translation>|w| 均值</translation>
     </message>
     <message>
         <source>NaN, Inf</source>
-        <translation type="unfinished"></translation>
+        <translation>NaN、Inf</translation>
     </message>
     <message>
         <source>Zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>零</translation>
     </message>
     <message>
         <source>Elements</source>
-        <translation type="unfinished"></translation>
+        <translation>元素数</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Shares with</source>
-        <translation type="unfinished"></translation>
+        <translation>与之共享</translation>
     </message>
     <message>
         <source>Layout</source>
-        <translation type="unfinished"></translation>
+        <translation>布局</translation>
     </message>
     <message>
         <source>parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>buffer</source>
-        <translation type="unfinished"></translation>
+        <translation>缓冲区</translation>
     </message>
     <message>
         <source>optimizer</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺失</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏</translation>
     </message>
 </context>
 <context>
     <name>TensorText</name>
     <message>
         <source>Printed by</source>
-        <translation type="unfinished"></translation>
+        <translation>打印者</translation>
     </message>
     <message>
         <source>as torch prints it</source>
-        <translation type="unfinished"></translation>
+        <translation>torch 的打印形式</translation>
     </message>
     <message>
         <source>as NumPy prints it</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 的打印形式</translation>
     </message>
     <message>
         <source>Printed values</source>
-        <translation type="unfinished"></translation>
+        <translation>打印出的值</translation>
     </message>
     <message>
         <source>More than {most} values are not printed: choose a slice.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过 {most} 个值不打印：请选择切片。</translation>
     </message>
     <message>
         <source>Print {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打印 {name}</translation>
     </message>
 </context>
 <context>
     <name>TensorView</name>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Save as .npy, .pt, .csv or .png</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 .npy、.pt、.csv 或 .png</translation>
     </message>
     <message>
         <source>&amp;Save Tensor As…</source>
-        <translation type="unfinished"></translation>
+        <translation>张量另存为(&amp;S)…</translation>
     </message>
     <message>
         <source>Copy Tensor &amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>复制张量名称(&amp;N)</translation>
     </message>
     <message>
         <source>Copy Selected Values</source>
-        <translation type="unfinished"></translation>
+        <translation>复制选中的值</translation>
     </message>
     <message>
         <source>Type a S&amp;lice</source>
-        <translation type="unfinished"></translation>
+        <translation>输入切片(&amp;L)</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Part of the tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的部分</translation>
     </message>
     <message>
         <source>Ways to look at the values</source>
-        <translation type="unfinished"></translation>
+        <translation>查看数值的方式</translation>
     </message>
     <message>
         <source>Values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>Heatmap</source>
-        <translation type="unfinished"></translation>
+        <translation>热图</translation>
     </message>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>统计量</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Select a tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个张量。</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save the slice</source>
-        <translation type="unfinished"></translation>
+        <translation>保存切片</translation>
     </message>
     <message>
         <source>Save what the slice selects as .npy, .pt, .csv or .png</source>
-        <translation type="unfinished"></translation>
+        <translation>把切片选中的内容保存为 .npy、.pt、.csv 或 .png</translation>
     </message>
     <message>
         <source>values, dequantised</source>
-        <translation type="unfinished"></translation>
+        <translation>数值，反量化</translation>
     </message>
     <message>
         <source>values</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>integer codes (int_repr)</source>
-        <translation type="unfinished"></translation>
+        <translation>整数编码 (int_repr)</translation>
     </message>
     <message>
         <source>scales</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>zero points</source>
-        <translation type="unfinished"></translation>
+        <translation>零点</translation>
     </message>
 </context>
 <context>
     <name>TreeView</name>
     <message>
         <source>Modules</source>
-        <translation type="unfinished"></translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Module tree</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter: text or /regex/</source>
-        <translation type="unfinished"></translation>
+        <translation>模块树</translation>
     </message>
     <message>
         <source>Filter of the module tree</source>
-        <translation type="unfinished"></translation>
+        <translation>模块树的过滤</translation>
     </message>
     <message>
-        <source>Paths, classes and tensor names that contain the text, or fit /a regular expression/</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Matches of the filter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no match</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{count} matches</source>
-        <translation type="unfinished"></translation>
+        <source>Filter modules and tensors</source>
+        <translation>过滤模块和张量</translation>
     </message>
     <message>
         <source>Expand the module tree</source>
-        <translation type="unfinished"></translation>
+        <translation>展开模块树</translation>
     </message>
     <message>
         <source>Collapse the module tree</source>
-        <translation type="unfinished"></translation>
+        <translation>折叠模块树</translation>
     </message>
     <message>
         <source>Copy paths from the tree</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy names from the tree</source>
-        <translation type="unfinished"></translation>
+        <translation>从树中复制路径</translation>
     </message>
 </context>
 <context>
     <name>ViewDock</name>
     <message>
         <source>Open a file to see something here.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件后这里会显示内容。</translation>
     </message>
 </context>
 </TS>

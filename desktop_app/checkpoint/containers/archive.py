@@ -245,6 +245,9 @@ class Archive:
                 continue
             name_size, extra_size = struct.unpack_from("<HH", window, at + 26)
             record.data = position + 30 + name_size + extra_size
+            if record.data > self.end:
+                record.data, record.cut = -1, True
+                continue
             if record.data + record.compressed > self.end:
                 record.cut = True
 
@@ -265,7 +268,7 @@ class Archive:
         """As `read`, for a record that may be a duplicate."""
         self.locate([record])
         limits = budget.limits
-        if record.data < 0:
+        if record.data < 0 or record.data > self.end:
             raise DamagedRecord(f"the record {record.name} has no header")
         available = min(record.compressed, self.end - record.data)
         if record.method == 0:
@@ -287,7 +290,7 @@ def _zip64(extra: bytes, size: int, compressed: int, header: int) -> tuple[int, 
     while at + 4 <= len(extra):
         tag, length = struct.unpack_from("<HH", extra, at)
         if tag == 1:
-            values = iter(struct.unpack_from(f"<{min(length, 24) // 8}Q", extra, at + 4))
+            values = iter(struct.unpack_from(f"<{min(length, 24, len(extra) - at - 4) // 8}Q", extra, at + 4))
             size = next(values, size) if size == 0xFFFFFFFF else size
             compressed = next(values, compressed) if compressed == 0xFFFFFFFF else compressed
             header = next(values, header) if header == 0xFFFFFFFF else header
