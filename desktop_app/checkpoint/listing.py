@@ -186,6 +186,8 @@ class _Lister:
         self.module_visits: dict[int, int] = {}
         self.hidden = 0
         self.too_deep = False
+        self.listed: dict[int, int] = {}
+        """Tensor stand-ins that have a name already, by identity."""
         self.pending: list[_Place] = []
         found = find_state_dicts(root)
         self.found = {id(value): path for path, value in found}
@@ -400,6 +402,12 @@ class _Lister:
     def _tensor(self, value: Any, entry: int, path: tuple[str, ...], prefix: str | None, role: Role) -> bool:
         if len(self.tensors) >= self.budget.limits.tensors:
             raise LimitReached("tensors", self.budget.limits.tensors)
+        known = self.listed.get(id(value))
+        if known is not None and prefix is None:
+            if entry >= 0:
+                row = self.rows[entry]
+                row[1], row[2], row[6] = "tensor", self.tensors[known].class_name, known
+            return True
         key = path[-1] if path else ""
         name = f"{prefix}{key}" if prefix is not None else "/".join(path)
         try:
@@ -427,6 +435,7 @@ class _Lister:
         # a frozen value is made once: replace() of twenty fields would double the time of large files
         for attribute, content in (("name", name), ("role", role), ("path", path)):
             object.__setattr__(info, attribute, content)
+        self.listed[id(value)] = len(self.tensors)
         self.tensors.append(info)
         return True
 

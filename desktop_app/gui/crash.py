@@ -5,22 +5,21 @@ import logging
 import logging.handlers
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 _log = logging.getLogger("weightsmith")
-_kept: list[IO[str]] = []
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
 }  # fmt: skip
 
 
-def install(folder: Path) -> Path | None:
-    """Log into `folder`; returns the log's path, None where that cannot be written."""
+def install(folder: Path) -> Callable[[], None]:
+    """Log into `folder` until the function that is returned is called; a folder that cannot be written is no reason to stop."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "weightsmith.log"
@@ -30,14 +29,23 @@ def install(folder: Path) -> Path | None:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
         crash = (folder / "crash.log").open("a", encoding="utf-8")
-        _kept.append(crash)
         faulthandler.enable(crash)
     except OSError:
-        return None
+        return lambda: None
+    hooks = sys.excepthook, threading.excepthook
     sys.excepthook = _hook
     threading.excepthook = lambda args: _log.error("in thread %s", args.thread, exc_info=args.exc_value)
-    qInstallMessageHandler(_from_qt)
-    return path
+    before = qInstallMessageHandler(_from_qt)
+
+    def remove() -> None:
+        qInstallMessageHandler(before)
+        sys.excepthook, threading.excepthook = hooks
+        faulthandler.disable()
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+        crash.close()
+
+    return remove
 
 
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -37,7 +37,7 @@ def _tensor(session: CheckpointSession) -> QWidget:
     return TensorView(session)
 
 
-def kinds_of_docks(self: "MainWindow") -> Sequence[Kind]:
+def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
         Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -45,13 +45,13 @@ def kinds_of_docks(self: "MainWindow") -> Sequence[Kind]:
         Qt.DockWidgetArea.BottomDockWidgetArea,
     )
     return (
-        Kind("tree", lambda: self.tr("Modules"), TreeView, left),
-        Kind("contents", lambda: self.tr("Contents"), ContentsView, left),
-        Kind("histogram", lambda: self.tr("Histogram"), _histogram, right, plots=True),
-        Kind("tensor", lambda: self.tr("Tensor"), _tensor, right, plots=True),
-        Kind("ridge", lambda: self.tr("All layers"), _ridge, right, plots=True),
-        Kind("module", lambda: self.tr("Module"), ModuleView, right),
-        Kind("table", lambda: self.tr("Tensors"), TableView, bottom),
-        Kind("findings", lambda: self.tr("Findings"), FindingsView, bottom),
-        Kind("safety", lambda: self.tr("Safety"), SafetyView, bottom),
+        Kind("tree", lambda: window.dock_titles()["tree"], TreeView, left),
+        Kind("contents", lambda: window.dock_titles()["contents"], ContentsView, left),
+        Kind("histogram", lambda: window.dock_titles()["histogram"], _histogram, right, plots=True),
+        Kind("tensor", lambda: window.dock_titles()["tensor"], _tensor, right, plots=True),
+        Kind("ridge", lambda: window.dock_titles()["ridge"], _ridge, right, plots=True),
+        Kind("module", lambda: window.dock_titles()["module"], ModuleView, right),
+        Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
+        Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
+        Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
     )

@@ -257,6 +257,14 @@ class MainWindow(QMainWindow):
             self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
 
+    def dock_titles(self) -> dict[str, str]:
+        """Title of each dock in the language in force."""
+        return {
+            "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
+            "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
+            "safety": self.tr("Safety"),
+        }  # fmt: skip
+
     def show_dock(self, name: str) -> None:
         """Bring a dock into view."""
         dock = self.docks[name]

@@ -61,7 +61,7 @@ def run_window(
     if picture.is_file():
         application.setWindowIcon(QIcon(str(picture)))
     settings = Settings()
-    crash.install(folder() / "logs")
+    stop_logging = crash.install(folder() / "logs")
     apply_theme(application, settings.get("theme"))
     follow_system(application)
     language.apply_language(settings.get("language"))
@@ -91,6 +91,8 @@ def run_window(
     window.show()
     status = application.exec()
     window.tasks.close()
+    application.removeEventFilter(opens)
+    stop_logging()
     return status
 
 

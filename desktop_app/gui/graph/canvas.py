@@ -75,7 +75,7 @@ class GraphCanvas(QWidget):
     def layout_changed(self, keep: int = -1) -> None:
         """Paint anew after groups were opened or closed; the box of node `keep` stays under the eye."""
         self._map = None
-        if self._fitted and self.arrangement is not None and keep < 0:
+        if self._fitted and self.arrangement is not None:
             self.fit()
         self.update()
 
