@@ -192,6 +192,7 @@ class _Lister:
         found = find_state_dicts(root)
         self.found = {id(value): path for path, value in found}
         self.primary = choose_primary(found)
+        self.module_roots = [path for path, value in found if is_module(value)]
 
     def run(self) -> Listing:
         try:
@@ -403,7 +404,7 @@ class _Lister:
         if len(self.tensors) >= self.budget.limits.tensors:
             raise LimitReached("tensors", self.budget.limits.tensors)
         known = self.listed.get(id(value))
-        if known is not None and prefix is None:
+        if known is not None and prefix is None and any(path[: len(root)] == root for root in self.module_roots):
             if entry >= 0:
                 row = self.rows[entry]
                 row[1], row[2], row[6] = "tensor", self.tensors[known].class_name, known

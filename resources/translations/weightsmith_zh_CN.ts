@@ -1542,8 +1542,28 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Elements of parameters, tied ones once</source>
+        <translation>参数的元素数，共享的只计一次</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
         <source>{name}: inferred from names and shapes</source>
         <translation>{name}：由名称和形状推断</translation>
+    </message>
+    <message>
+        <source>{count} parameters, {buffers} elements in buffers</source>
+        <translation>{count} 个参数，缓冲区中 {buffers} 个元素</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
     </message>
 </context>
 <context>
@@ -1987,8 +2007,12 @@
         <translation>张量表</translation>
     </message>
     <message>
-        <source>Filter: text, /regex/, dtype:float16, shape:64x3x*, role:buffer, tied, nan, broken</source>
-        <translation>过滤：文本、/正则/、dtype:float16、shape:64x3x*、role:buffer、tied、nan、broken</translation>
+        <source>Filter: text, /regex/, dtype:float16, shape:64x3x*, tied, nan …</source>
+        <translation>过滤：文本、/正则/、dtype:float16、shape:64x3x*、tied、nan …</translation>
+    </message>
+    <message>
+        <source>Terms that must all fit: text of the name, /regular expression/, dtype:float16, shape:64x3x*, role:buffer, layout:sparse, size:&gt;1M, std:&lt;0.01, nan, inf, tied, broken; a - before a term turns it round.</source>
+        <translation>所有条件都要满足：名称中的文本、/正则表达式/、dtype:float16、shape:64x3x*、role:buffer、layout:sparse、size:&gt;1M、std:&lt;0.01、nan、inf、tied、broken；条件前加 - 表示取反。</translation>
     </message>
     <message>
         <source>Filter of the tensor table</source>
@@ -2001,6 +2025,10 @@
     <message>
         <source>{shown} of {total}</source>
         <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+        <source>statistics {share} %</source>
+        <translation>统计 {share} %</translation>
     </message>
     <message>
         <source>Copy tensor rows</source>
@@ -2231,10 +2259,6 @@
         <translation>|w| 均值</translation>
     </message>
     <message>
-        <source>NaN, Inf</source>
-        <translation>NaN、Inf</translation>
-    </message>
-    <message>
         <source>Zeros</source>
         <translation>零</translation>
     </message>
@@ -2253,6 +2277,30 @@
     <message>
         <source>Layout</source>
         <translation>布局</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Inf</source>
+        <translation>Inf</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>(no name)</source>
+        <translation>（无名称）</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
     </message>
     <message>
         <source>parameter</source>
@@ -2277,6 +2325,10 @@
     <message>
         <source>damaged</source>
         <translation>损坏</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
     </message>
 </context>
 <context>
@@ -2412,12 +2464,36 @@
         <translation>模块树</translation>
     </message>
     <message>
+        <source>Filter: text or /regex/</source>
+        <translation>过滤：文本或 /正则/</translation>
+    </message>
+    <message>
         <source>Filter of the module tree</source>
         <translation>模块树的过滤</translation>
     </message>
     <message>
-        <source>Filter modules and tensors</source>
-        <translation>过滤模块和张量</translation>
+        <source>Paths, classes and tensor names that contain the text, or fit /a regular expression/</source>
+        <translation>包含该文本或符合 /正则表达式/ 的路径、类和张量名称</translation>
+    </message>
+    <message>
+        <source>Matches of the filter</source>
+        <translation>过滤的匹配数</translation>
+    </message>
+    <message>
+        <source>no match</source>
+        <translation>没有匹配</translation>
+    </message>
+    <message>
+        <source>1 match</source>
+        <translation>1 个匹配</translation>
+    </message>
+    <message>
+        <source>{count} matches</source>
+        <translation>{count} 个匹配</translation>
+    </message>
+    <message>
+        <source>Copy names from the tree</source>
+        <translation>从树中复制名称</translation>
     </message>
     <message>
         <source>Expand the module tree</source>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.histogram_controls import FEWEST_BINS, MOST_BINS, USUAL_BINS, Choice, Scale
 from desktop_app.gui.checkpoint.histogram_plot import Series, percentiles_from
 from desktop_app.gui.checkpoint.plot_style import shortened
@@ -130,8 +131,8 @@ class HistogramNumbers(QObject):
             latest=f"histogram-{slot}" if slot else "histogram",
         )
         self._running[request] = task
-        task.done.connect(lambda result: self._arrived(request, task, result))
-        task.failed.connect(lambda failure: self._broke(request, task, failure))
+        task.done.connect(while_alive(self, lambda result: self._arrived(request, task, result)))
+        task.failed.connect(while_alive(self, lambda failure: self._broke(request, task, failure)))
 
     def _ask_preview(self, index: int) -> None:
         from desktop_app.checkpoint.statistics import preview_of
@@ -148,7 +149,7 @@ class HistogramNumbers(QObject):
             latest=f"histogram-preview-{self.tensors.index(index)}",
         )
         self._running[index] = task
-        task.done.connect(lambda result: self._preview_arrived(index, task, result))
+        task.done.connect(while_alive(self, lambda result: self._preview_arrived(index, task, result)))
 
     def _preview_arrived(self, index: int, task: "Task", result: "Statistics") -> None:
         if self._running.get(index) is task and (self.sampled or not self.results):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.checkpoint.model import TensorInfo
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.session import CheckpointSession
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class SliceReader(QObject):
                 self._task = None
                 failed(failure.message)
 
-        task.done.connect(answer)
-        task.failed.connect(complain)
+        task.done.connect(while_alive(self, answer))
+        task.failed.connect(while_alive(self, complain))
 
     def forget(self) -> None:
         """Drop the question under way."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.checkpoint.model import TensorInfo
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.slice_work import save_slice
 
@@ -62,8 +63,10 @@ class TensorSaver(QObject):
             lane="reader",
         )
         self.told.emit(self.tr("Saving {path}…").format(path=path), False)
-        task.done.connect(lambda _path: self.told.emit(self.tr("Saved {path}").format(path=path), False))
-        task.failed.connect(lambda failure: self._complain(path, failure))
+        task.done.connect(
+            while_alive(self, lambda _path: self.told.emit(self.tr("Saved {path}").format(path=path), False))
+        )
+        task.failed.connect(while_alive(self, lambda failure: self._complain(path, failure)))
 
     def _complain(self, path: str, failure: "TaskFailure") -> None:
         self.told.emit(self.tr("{path} was not saved: {reason}").format(path=path, reason=failure.message), True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.plot_style import alarm_colour, mid_text, number, percent
 from desktop_app.gui.checkpoint.session import CheckpointSession
 
@@ -82,8 +83,8 @@ class StatisticsTable(QWidget):
                 latest="tensor-statistics",
             )
             self._task = task
-            task.done.connect(lambda result: self._counted(task, result))
-            task.failed.connect(lambda failure: self._broke(task, failure))
+            task.done.connect(while_alive(self, lambda result: self._counted(task, result)))
+            task.failed.connect(while_alive(self, lambda failure: self._broke(task, failure)))
 
     def copy(self) -> None:
         """Put the table on the clipboard, columns separated by tabs."""

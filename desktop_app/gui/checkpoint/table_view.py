@@ -1,7 +1,9 @@
 """The table of all tensors: sorted, filtered, copied; statistics fill in as they arrive."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,11 +17,21 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.actions import Action
+from desktop_app.gui.alive import while_alive
+from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
-from desktop_app.gui.checkpoint.table_model import COLUMNS, TensorTableModel, matching
+from desktop_app.gui.checkpoint.table_filter import STATISTICS, TensorRows, needs_statistics
+from desktop_app.gui.checkpoint.table_model import COLUMNS, TensorTableModel, is_number
+from desktop_app.gui.checkpoint.table_text import rows_as_csv, rows_as_markdown, rows_as_tsv
 
-_WIDTHS = {"name": 230, "shape": 112, "dtype": 84, "size": 78, "elements": 96, "role": 84, "tie": 110, "layout": 74}
-_FOLLOWED = 500
+_SAMPLES = {
+    "shape": "512 × 512 × 3 × 3", "dtype": "float8_e4m3fn", "size": "88.8 MB", "elements": "888,888,888", "role": "parameter",
+    "tie": "encoder.embed.weight", "layout": "sparse_coo", "status": "damaged", "nan": "88,888", "inf": "88,888", "zeros": "< 0.001 %",
+}  # fmt: skip
+"""Typical long texts that columns are made wide enough for; the others are statistics."""
+_STATISTIC = "-8.8888e-08"
+_LEAST_NAME, _USUAL_NAME = 180, 320
+_COPIED_AT_ONCE = 1000
 
 
 class TableView(QWidget):
@@ -31,7 +43,10 @@ class TableView(QWidget):
         self._session = session
         self._following = False
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
+        self._progress = self._problem = ""
+        self._name_chosen = self._fitting = False
         self.model = TensorTableModel(session, self)
+        self._rows = TensorRows(session.checkpoint.tensors, session.statistics)
         self.filter = QLineEdit(self)
         self.filter.setObjectName("table-filter")
         self.filter.setClearButtonEnabled(True)
@@ -39,7 +54,11 @@ class TableView(QWidget):
         self.count.setObjectName("table-count")
         self.table = QTableView(self)
         self.table.setObjectName("table")
+        font = self.table.font()
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self.table.setFont(font)
         self.table.setModel(self.model)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
@@ -52,11 +71,10 @@ class TableView(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
-        header.sectionClicked.connect(self._sort_clicked)
+        header.sectionClicked.connect(self.sort_by)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
-        for position, name in enumerate(COLUMNS):
-            self.table.setColumnWidth(position, _WIDTHS.get(name, 74))
+        header.sectionResized.connect(self._name_resized)
         self._hide_empty_columns()
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
@@ -69,29 +87,54 @@ class TableView(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         self._filter_soon = self._timer(150, self._refresh)
-        self._paint_soon = self._timer(200, lambda: self.table.viewport().update())
+        self._tell_soon = self._timer(150, self._tell_statistics)
         self.filter.textChanged.connect(lambda: self._filter_soon.start())
         self.table.selectionModel().selectionChanged.connect(self._selected)
         session.selection_changed.connect(self._follow)
-        session.statistics_arrived.connect(
-            lambda _indices: None if self._paint_soon.isActive() else self._paint_soon.start()
-        )
+        session.statistics_arrived.connect(lambda _tensors: self._tell_soon.isActive() or self._tell_soon.start())
+        session.statistics_progressed.connect(self._progressed)
         self._retranslate()
         self._follow(session.selection)
 
-    def _timer(self, milliseconds: int, slot: object) -> QTimer:
+    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)  # type: ignore[arg-type]
+        timer.timeout.connect(slot)
         return timer
 
     def _hide_empty_columns(self) -> None:
         tensors = self._session.checkpoint.tensors
         self.table.setColumnHidden(COLUMNS.index("tie"), not any(info.shares_with for info in tensors))
-        self.table.setColumnHidden(
-            COLUMNS.index("layout"), all(info.layout == "strided" and info.status == "ok" for info in tensors)
-        )
+        self.table.setColumnHidden(COLUMNS.index("layout"), all(info.layout == "strided" for info in tensors))
+        self.table.setColumnHidden(COLUMNS.index("status"), all(info.status == "ok" for info in tensors))
+
+    def _set_widths(self) -> None:
+        """Wide enough for the title with its arrow, and for a typical long text."""
+        metrics, titles = self.table.fontMetrics(), self.model.titles()
+        for position, name in enumerate(COLUMNS[1:], start=1):
+            text = metrics.horizontalAdvance(_SAMPLES.get(name, _STATISTIC)) + 14
+            self.table.setColumnWidth(position, max(text, metrics.horizontalAdvance(titles[position]) + 34))
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Names take what the other columns leave, until a person drags their border."""
+        if self._name_chosen:
+            return
+        others = sum(self.table.columnWidth(i) for i in range(1, len(COLUMNS)) if not self.table.isColumnHidden(i))
+        width = self.width() - 2 * self.table.frameWidth() - self.table.verticalScrollBar().sizeHint().width() - 8
+        self._fitting = True
+        self.table.setColumnWidth(0, max(width - others, _LEAST_NAME, min(_USUAL_NAME, width // 2)))
+        self._fitting = False
+
+    def _name_resized(self, section: int, _old: int, _new: int) -> None:
+        if section == 0 and not self._fitting:
+            self._name_chosen = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names the room that there is."""
+        super().resizeEvent(event)
+        self._fit_name()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The background pass over all tensors begins when somebody looks."""
@@ -107,46 +150,71 @@ class TableView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Tensors"))
         self.table.setAccessibleName(self.tr("Table of tensors"))
-        self.filter.setPlaceholderText(
-            self.tr("Filter: text, /regex/, dtype:float16, shape:64x3x*, role:buffer, tied, nan, broken")
+        self.filter.setPlaceholderText(self.tr("Filter: text, /regex/, dtype:float16, shape:64x3x*, tied, nan …"))
+        self.filter.setToolTip(
+            self.tr(
+                "Terms that must all fit: text of the name, /regular expression/, dtype:float16, shape:64x3x*, role:buffer, "
+                "layout:sparse, size:>1M, std:<0.01, nan, inf, tied, broken; a - before a term turns it round."
+            )
         )
         self.filter.setAccessibleName(self.tr("Filter of the tensor table"))
+        self._set_widths()
         self._show_count()
 
-    def _show_count(self, problem: str = "") -> None:
-        shown, total = len(self.model.rows), len(self.model.tensors)
+    def _show_count(self) -> None:
+        shown, total = count_text(len(self.model.rows)), count_text(len(self.model.tensors))
         text = (
-            self.tr("{total} tensors").format(total=f"{total:,}")
+            self.tr("{total} tensors").format(total=total)
             if shown == total
-            else self.tr("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}")
+            else self.tr("{shown} of {total}").format(shown=shown, total=total)
         )
-        self.count.setText(problem or text)
+        self.count.setText(self._problem or (f"{text}  ·  {self._progress}" if self._progress else text))
+
+    # ------------------------------------------------------------------ statistics
+
+    def _tell_statistics(self) -> None:
+        """Repaint only the rows in sight."""
+        last = self.table.rowAt(self.table.viewport().height() - 1)
+        self.model.tell_statistics(max(self.table.rowAt(0), 0), last if last >= 0 else len(self.model.rows) - 1)
+
+    def _progressed(self, done: int, total: int) -> None:
+        whole = done >= total
+        self._progress = "" if whole else self.tr("statistics {share} %").format(share=done * 100 // total)
+        self._show_count()
+        column = COLUMNS[self._column] if self._column >= 0 else ""
+        if whole and (column in STATISTICS or needs_statistics(self.filter.text())):
+            self._refresh()
 
     # ------------------------------------------------------------------ rows
 
     def _refresh(self) -> None:
         """Filter and sort again off the UI thread; a newer wish overtakes."""
         task = self._session.tasks.run(
-            _rows,
-            self._session,
-            self.model,
+            self._rows.chosen,
             self.filter.text(),
-            self._column,
+            COLUMNS[self._column] if self._column >= 0 else "",
             self._order == Qt.SortOrder.DescendingOrder,
             lane="thread",
             latest=f"table-{id(self)}",
         )
         task.done.connect(self._take_rows)
-        task.failed.connect(lambda failure: self._show_count(failure.message))
+        task.failed.connect(while_alive(self, lambda failure: self._complain(failure.message)))
+
+    def _complain(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show_count()
 
     def _take_rows(self, rows: list[int]) -> None:
+        self._problem = ""
+        across = self.table.horizontalScrollBar().value()
         self._following = True
         self.model.set_rows(rows)
         self._following = False
+        self.table.horizontalScrollBar().setValue(across)
         self._show_count()
         self._follow(self._session.selection)
 
-    def _sort_clicked(self, column: int) -> None:
+    def sort_by(self, column: int) -> None:
         header = self.table.horizontalHeader()
         if column == self._column and self._order == Qt.SortOrder.DescendingOrder:
             self._column = -1
@@ -162,11 +230,12 @@ class TableView(QWidget):
 
     def selected_tensors(self) -> list[int]:
         """Selected tensors, the current one first."""
-        rows = [index.row() for index in self.table.selectionModel().selectedRows()]
+        chosen = self.table.selectionModel().selection()
+        ranges = [chosen.at(position) for position in range(chosen.count())]
+        rows = dict.fromkeys(row for part in ranges for row in range(part.top(), part.bottom() + 1))
         current = self.table.currentIndex().row()
         if current in rows:
-            rows.remove(current)
-            rows.insert(0, current)
+            rows = {current: None, **rows}
         return [self.model.rows[row] for row in rows]
 
     def _selected(self, chosen: QItemSelection, left: QItemSelection) -> None:
@@ -176,48 +245,60 @@ class TableView(QWidget):
     def _follow(self, selection: Selection) -> None:
         if set(self.selected_tensors()) == set(selection.tensors):
             return
-        rows = [row for tensor in selection.tensors[:_FOLLOWED] if (row := self.model.row_of(tensor)) >= 0]
-        chosen = QItemSelection()
-        for row in rows:
-            chosen.select(self.model.index(row, 0), self.model.index(row, len(COLUMNS) - 1))
+        rows = [row for tensor in selection.tensors if (row := self.model.row_of(tensor)) >= 0]
         self._following = True
         try:
             flags = QItemSelectionModel.SelectionFlag
             model = self.table.selectionModel()
             if rows:
                 model.setCurrentIndex(self.model.index(rows[0], 0), flags.NoUpdate)
-            model.select(chosen, flags.ClearAndSelect)
+            model.select(self._ranges(rows), flags.ClearAndSelect)
             if rows:
                 self.table.scrollTo(self.model.index(rows[0], 0))
         finally:
             self._following = False
 
+    def _ranges(self, rows: list[int]) -> QItemSelection:
+        """A selection of whole rows, neighbours joined."""
+        chosen, last = QItemSelection(), len(COLUMNS) - 1
+        ordered = sorted(rows)
+        begin = 0
+        for position, row in enumerate(ordered):
+            if position + 1 == len(ordered) or ordered[position + 1] != row + 1:
+                chosen.select(self.model.index(ordered[begin], 0), self.model.index(row, last))
+                begin = position + 1
+        return chosen
+
     # ------------------------------------------------------------------ copying
 
     def copied(self, style: str) -> str:
         """Selected rows (all when none is) as `tsv`, `csv` or `markdown`, with titles."""
-        tensors = self.selected_tensors() or self.model.rows
+        return self._text_of(style, *self._what_to_copy())
+
+    def _what_to_copy(self) -> tuple[Sequence[int], list[int]]:
+        """Tensors in the order shown, and the columns that are not hidden."""
+        chosen = self.selected_tensors()
         columns = [position for position in range(len(COLUMNS)) if not self.table.isColumnHidden(position)]
-        titles = [self.model.titles()[position] for position in columns]
-        lines = [
-            [self.model.text(tensor, COLUMNS[position]) for position in columns]
-            for tensor in sorted(tensors, key=self.model.row_of)
-        ]
+        return (sorted(chosen, key=self.model.row_of) if chosen else self.model.rows), columns
+
+    def _text_of(self, style: str, tensors: Sequence[int], columns: list[int]) -> str:
         if style == "markdown":
-            head = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles)]
-            return "\n".join(
-                head + ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
-            )
-        if style == "csv":
-            quoted = [
-                [f'"{cell.replace(chr(34), chr(34) * 2)}"' if any(c in cell for c in ',"\n') else cell for cell in line]
-                for line in [titles, *lines]
-            ]
-            return "\n".join(",".join(line) for line in quoted)
-        return "\n".join("\t".join(line) for line in [titles, *lines])
+            titles = [self.model.titles()[column] for column in columns]
+            right = [is_number(COLUMNS[column]) for column in columns]
+            cells = ([self.model.text(tensor, COLUMNS[column]) for column in columns] for tensor in tensors)
+            return rows_as_markdown(titles, right, cells)
+        lines = [[COLUMNS[column] for column in columns]]
+        lines += ([self.model.plain(tensor, COLUMNS[column]) for column in columns] for tensor in tensors)
+        return rows_as_csv(lines) if style == "csv" else rows_as_tsv(lines)
 
     def _copy(self, style: str) -> None:
-        QGuiApplication.clipboard().setText(self.copied(style))
+        """Put the rows on the clipboard; the text of many is made off the UI thread, from values only."""
+        tensors, columns = self._what_to_copy()
+        if len(tensors) <= _COPIED_AT_ONCE:
+            QGuiApplication.clipboard().setText(self._text_of(style, tensors, columns))
+            return
+        task = self._session.tasks.run(self._text_of, style, tensors, columns, lane="thread", latest=f"copy-{id(self)}")
+        task.done.connect(QGuiApplication.clipboard().setText)
 
     def _copy_names(self) -> None:
         QGuiApplication.clipboard().setText(
@@ -265,11 +346,3 @@ class TableView(QWidget):
             ),
             Action("table.copy-names", self.tr("Copy tensor names"), self._copy_names, "edit", group=2),
         )
-
-
-def _rows(session: CheckpointSession, model: TensorTableModel, query: str, column: int, descending: bool) -> list[int]:
-    """Tensors that pass the filter in the order of a column; runs in a thread and touches values only."""
-    rows = matching(session, query)
-    if column >= 0:
-        rows.sort(key=model.sort_key(COLUMNS[column]), reverse=descending)
-    return rows

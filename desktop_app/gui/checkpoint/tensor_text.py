@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.planes import Plane
 from desktop_app.gui.checkpoint.plot_style import fixed_font
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -69,8 +70,8 @@ class TensorText(QWidget):
             latest="tensor-text",
         )
         self._task = task
-        task.done.connect(lambda texts: self._take(task, texts))
-        task.failed.connect(lambda failure: self._broke(task, failure))
+        task.done.connect(while_alive(self, lambda texts: self._take(task, texts)))
+        task.failed.connect(while_alive(self, lambda failure: self._broke(task, failure)))
 
     def _take(self, task: "Task", texts: tuple[str, str]) -> None:
         if task is self._task:

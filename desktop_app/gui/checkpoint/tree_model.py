@@ -1,28 +1,29 @@
-"""Modules and their tensors as a lazy tree model."""
+"""Modules and their tensors as a lazy tree model, and the filter over them."""
 
-from functools import cache
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
-from desktop_app.checkpoint.model import Checkpoint
-from desktop_app.graph.arrangement import count_text
+from desktop_app.checkpoint.model import Checkpoint, Module
 from desktop_app.graph.categories import category_of
 from desktop_app.graph.colours import STRIPE
-from desktop_app.gui.checkpoint.formatting import shape_text, size_text
+from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, shape_text, short_count, size_text
+from desktop_app.gui.checkpoint.lazy_tree import Index, LazyTreeModel
 from desktop_app.gui.theme import BAD, scheme_name
 
-type Index = QModelIndex | QPersistentModelIndex
-
 NAME, CLASS, PARAMETERS, SIZE = range(4)
-_TENSORS = 1 << 40
 
 
-@cache
+@lru_cache(maxsize=64)
 def _dot(colour: str) -> QPixmap:
     """A small disc in the colour of a kind."""
-    pixmap = QPixmap(12, 12)
+    pixmap = QPixmap(24, 24)
+    pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -33,163 +34,232 @@ def _dot(colour: str) -> QPixmap:
     return pixmap
 
 
-class ModuleTreeModel(QAbstractItemModel):
-    """Rows are children modules, then own tensors. A node is a module's number, or -2 minus a tensor's."""
+def class_of(module: Module) -> str:
+    """Short class name, known or inferred; empty when neither."""
+    return (module.class_name or module.inferred or "").rpartition(".")[2]
+
+
+class ModuleTreeModel(LazyTreeModel):
+    """Below a module stand its child modules, then its own tensors; tensor `t` is the node `len(modules) + t`."""
 
     def __init__(self, checkpoint: Checkpoint, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.checkpoint = checkpoint
-        self._place: dict[int, int] = {}
-        """Row of a node within its parent, filled as rows are seen."""
-        self._owner: dict[int, int] = {}
+        self.base = len(checkpoint.modules)
 
-    # -- structure
+    def tensor_of(self, node: int) -> int:
+        """Number of the tensor that a node is; -1 for modules."""
+        return node - self.base if node >= self.base else -1
 
-    def node_of(self, index: Index) -> int:
-        """Module number, or -2 minus a tensor's number; -1 for the invisible root."""
-        if not index.isValid():
-            return -1
-        number = int(index.internalId())
-        return number if number < _TENSORS else -2 - (number - _TENSORS)
-
-    def _index(self, row: int, column: int, node: int) -> QModelIndex:
-        """Ids of indices are unsigned, so tensors are numbered from far above the modules."""
-        return self.createIndex(row, column, node if node >= 0 else _TENSORS + (-2 - node))
-
-    def children_of(self, node: int) -> list[int]:
-        """Nodes below a node."""
-        modules = self.checkpoint.modules
+    def all_children(self, node: int) -> Sequence[int]:
+        """Child modules, then tensors."""
         if node == -1:
-            return [0] if modules else [-2 - tensor for tensor in range(len(self.checkpoint.tensors))]
-        if node < -1:
-            return []
-        return [*modules[node].children, *(-2 - tensor for tensor in modules[node].tensors)]
+            return [0] if self.base else range(len(self.checkpoint.tensors))
+        if node >= self.base:
+            return ()
+        module = self.checkpoint.modules[node]
+        return [*module.children, *(self.base + tensor for tensor in module.tensors)]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Children of a module."""
-        if parent.isValid() and parent.column() > 0:
-            return 0
-        node = self.node_of(parent)
-        if node == -1:
-            return 1 if self.checkpoint.modules else len(self.checkpoint.tensors)
-        if node < -1:
+    def count_of(self, node: int) -> int:
+        """How many those are."""
+        if node >= self.base:
             return 0
         module = self.checkpoint.modules[node]
         return len(module.children) + len(module.tensors)
+
+    def chain_of(self, module: int, tensor: int = -1) -> list[int]:
+        """Nodes from the top down to a module, or to one of its tensors."""
+        chain = [self.base + tensor] if tensor >= 0 else []
+        while module >= 0:
+            chain.append(module)
+            module = self.checkpoint.modules[module].parent
+        return chain[::-1]
+
+    # -- data
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Name, class or shape, parameters, size."""
         return 4
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """The index of a child."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        owner = self.node_of(parent)
-        if owner == -1:
-            node = 0 if self.checkpoint.modules else -2 - row
-        else:
-            module = self.checkpoint.modules[owner]
-            count = len(module.children)
-            node = module.children[row] if row < count else -2 - module.tensors[row - count]
-            if node < -1:
-                self._owner[node] = owner
-        self._place[node] = row
-        return self._index(row, column, node)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        """The index of the module that holds a node."""
-        node = self.node_of(index)
-        if node in (-1, 0):
-            return QModelIndex()
-        owner = self.checkpoint.modules[node].parent if node > 0 else self._owner.get(node, -1)
-        return self._index_of_module(owner)
-
-    def _index_of_module(self, module: int) -> QModelIndex:
-        if module < 0:
-            return QModelIndex()
-        if module == 0:
-            return self.createIndex(0, 0, 0)
-        if module not in self._place:
-            siblings = self.checkpoint.modules[self.checkpoint.modules[module].parent].children
-            for row, sibling in enumerate(siblings):
-                self._place[sibling] = row
-        return self.createIndex(self._place[module], 0, module)
-
-    def index_of(self, module: int, tensor: int = -1) -> QModelIndex:
-        """The index of a module, or of one of its tensors."""
-        if tensor < 0:
-            return self._index_of_module(module)
-        node = -2 - tensor
-        if not self.checkpoint.modules:
-            return self._index(tensor, 0, node)
-        if module < 0 or tensor not in self.checkpoint.modules[module].tensors:
-            return QModelIndex()
-        owner = self.checkpoint.modules[module]
-        self._owner[node] = module
-        self._place[node] = len(owner.children) + owner.tensors.index(tensor)
-        return self._index(self._place[node], 0, node)
-
-    # -- data
+    def titles(self) -> tuple[str, ...]:
+        """Titles of the columns."""
+        return (self.tr("Name"), self.tr("Class / shape"), self.tr("Param."), self.tr("Size"))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (self.tr("Name"), self.tr("Class / shape"), self.tr("Param."), self.tr("Size"))[section]
-        return None
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < 4:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.titles()[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Elements of parameters, tied ones once") if section == PARAMETERS else None
+        return self._aligned(section, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, a colour dot by kind, and the path as tip."""
-        node = self.node_of(index)
-        if node == -1:
+        if not index.isValid():
             return None
-        if node >= 0:
+        node = self.node_of(index)
+        if node < 0:
+            return self._page_data(self.page_of(index), index.column(), role)
+        if node < self.base:
             return self._module_data(node, index.column(), role)
-        return self._tensor_data(-2 - node, index.column(), role)
+        return self._tensor_data(node - self.base, index.column(), role)
+
+    def name_of(self, node: int) -> str:
+        """What a node is called below its parent."""
+        if node >= self.base:
+            return self._leaf(node - self.base)
+        module = self.checkpoint.modules[node]
+        return one_line(module.name) or file_name(self.checkpoint.path)
+
+    def _leaf(self, tensor: int) -> str:
+        """The part of a tensor's name that its module does not say already."""
+        name = self.checkpoint.tensors[tensor].name
+        return one_line(name[max(name.rfind("."), name.rfind("/")) + 1 :] or name) or self.tr("(no name)")
+
+    def path_of(self, node: int) -> str:
+        """Full path of a module, full name of a tensor."""
+        return (
+            self.checkpoint.modules[node].path if node < self.base else self.checkpoint.tensors[node - self.base].name
+        )
+
+    def _page_data(self, page: Sequence[int], column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == NAME:
+            return f"{self.name_of(page[0])} … {self.name_of(page[-1])}"
+        if role == Qt.ItemDataRole.DisplayRole and column == CLASS:
+            return self.tr("{count} rows").format(count=count_text(len(page)))
+        return self._aligned(column, role)
 
     def _module_data(self, node: int, column: int, role: int) -> Any:
         module = self.checkpoint.modules[node]
-        name = (module.class_name or module.inferred or "").rpartition(".")[2]
         if role == Qt.ItemDataRole.DisplayRole:
-            if column == NAME:
-                return module.name or self.checkpoint.path.replace("\\", "/").rpartition("/")[2]
-            if column == CLASS:
-                return f"≈ {name}" if name and module.class_name is None else name
-            return (
-                (count_text(module.parameters) if module.parameters else "")
-                if column == PARAMETERS
-                else size_text(module.nbytes)
-                if module.nbytes
-                else ""
-            )
+            return self._module_text(node, module, column)
         if role == Qt.ItemDataRole.FontRole and column == CLASS and module.class_name is None:
             font = QFont()
             font.setItalic(True)
             return font
         if role == Qt.ItemDataRole.DecorationRole and column == NAME:
-            return _dot(STRIPE[scheme_name()][category_of(name, has_modules=bool(module.children))])
+            return _dot(STRIPE[scheme_name()][category_of(class_of(module), has_modules=bool(module.children))])
         if role == Qt.ItemDataRole.ToolTipRole:
-            if column == CLASS and name and module.class_name is None:
-                return self.tr("{name}: inferred from names and shapes").format(name=name)
-            return module.class_name if column == CLASS and module.class_name else module.path or None
+            return self._module_tip(module, column)
         return self._aligned(column, role)
+
+    def _module_text(self, node: int, module: Module, column: int) -> str:
+        if column == NAME:
+            return self.name_of(node)
+        if column == CLASS:
+            name = one_line(class_of(module), 80)
+            return f"≈ {name}" if name and module.class_name is None else name
+        if column == PARAMETERS:
+            return short_count(module.parameters) if module.parameters else ""
+        return size_text(module.nbytes) if module.nbytes else ""
+
+    def _module_tip(self, module: Module, column: int) -> str | None:
+        if column == CLASS and module.class_name is None:
+            name = one_line(class_of(module), 80)
+            return self.tr("{name}: inferred from names and shapes").format(name=name) if name else None
+        if column == CLASS:
+            return module.class_name
+        if column == PARAMETERS:
+            return self.tr("{count} parameters, {buffers} elements in buffers").format(
+                count=count_text(module.parameters), buffers=count_text(module.buffers)
+            )
+        if column == SIZE:
+            return self.tr("{count} bytes").format(count=count_text(module.nbytes))
+        return one_line(module.path, 1000) or None
 
     def _tensor_data(self, tensor: int, column: int, role: int) -> Any:
         info = self.checkpoint.tensors[tensor]
         if role == Qt.ItemDataRole.DisplayRole:
             if column == NAME:
-                return info.name.rpartition(".")[2] or info.name
+                return self._leaf(tensor)
             if column == CLASS:
-                return f"{shape_text(info.shape)}  {info.dtype}"
-            return count_text(info.numel) if column == PARAMETERS else size_text(info.nbytes)
+                return f"{shape_text(info.shape, scalar=self.tr('scalar'))}  {info.dtype}"
+            return short_count(info.numel) if column == PARAMETERS else size_text(info.nbytes)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return info.problem or info.name
+            if column == CLASS:
+                return f"{shape_text(info.shape, scalar=self.tr('scalar'))}  {info.dtype}  {info.layout}"
+            return info.problem or one_line(info.name, 1000)
         if role == Qt.ItemDataRole.ForegroundRole and info.status != "ok":
             return QColor(BAD[scheme_name()])
         return self._aligned(column, role)
 
     @staticmethod
     def _aligned(column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (PARAMETERS, SIZE):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in (PARAMETERS, SIZE) else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a filter leaves of the tree."""
+
+    kept: dict[int, list[int]]
+    """For each node on the way to a match: its children that are matches or lead to one. What matches keeps all below it."""
+    count: int
+    """Modules and tensors that match by themselves."""
+    first: tuple[int, ...]
+    """Nodes from the top down to the first match."""
+
+
+def text_test(query: str) -> Callable[[str], bool]:
+    """Whether a text contains the query, or fits `/regex/`; ValueError when that is none."""
+    if query.startswith("/") and len(query) > 1:
+        try:
+            pattern = re.compile(query[1:].removesuffix("/")[:200], re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(str(error)) from None
+        return lambda text: pattern.search(text[:1000]) is not None
+    lowered = query.lower()
+    return lambda text: lowered in text.lower()
+
+
+def find_matches(checkpoint: Checkpoint, query: str) -> Matches:
+    """Modules by path or class and tensors by name; pure, so that it may run in a thread."""
+    test = text_test(query)
+    modules, tensors, base = checkpoint.modules, checkpoint.tensors, len(checkpoint.modules)
+    inside = bytearray(base)
+    """1: matches; 2: lies below one that does; 4: leads to one that does."""
+    found: dict[int, list[int]] = {}
+    count, first = 0, -1
+    for node, module in enumerate(modules):
+        whole = module.parent >= 0 and inside[module.parent] & 3
+        if test(module.path) or ((name := module.class_name or module.inferred) and test(name)):
+            inside[node] = 1
+            count += 1
+        elif whole:
+            inside[node] = 2
+        hits = [base + tensor for tensor in module.tensors if test(tensors[tensor].name)]
+        count += len(hits)
+        if inside[node] & 3:
+            continue
+        if hits:
+            found[node] = hits
+    if not modules:
+        hits = [tensor for tensor in range(len(tensors)) if test(tensors[tensor].name)]
+        return Matches({-1: hits}, len(hits), tuple(hits[:1]))
+    for node in [node for node in range(base) if inside[node] == 1 or node in found]:
+        if first < 0:
+            first = node
+        above = modules[node].parent
+        while above >= 0 and not inside[above]:
+            inside[above] = 4
+            above = modules[above].parent
+    kept = {
+        node: [child for child in modules[node].children if inside[child] or child in found] + found.get(node, [])
+        for node in range(base)
+        if inside[node] == 4 or node in found
+    }
+    kept[-1] = [0] if count else []
+    return Matches(kept, count, _way(checkpoint, first, found.get(first, [])[:1]))
+
+
+def _way(checkpoint: Checkpoint, module: int, leaf: list[int]) -> tuple[int, ...]:
+    chain = list(leaf)
+    while module >= 0:
+        chain.append(module)
+        module = checkpoint.modules[module].parent
+    return tuple(reversed(chain))

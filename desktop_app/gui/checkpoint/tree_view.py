@@ -1,15 +1,33 @@
 """The module tree: modules and tensors with classes, parameters and sizes; filtered, walked and selected."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.gui.actions import Action
+from desktop_app.gui.alive import while_alive
+from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
-from desktop_app.gui.checkpoint.tree_model import CLASS, NAME, SIZE, ModuleTreeModel
+from desktop_app.gui.checkpoint.tree_model import CLASS, NAME, PARAMETERS, SIZE, Matches, ModuleTreeModel, find_matches
 
-_EXPAND_LIMIT = 3000
-_MATCH_LIMIT = 400
+_EXPAND_LIMIT = 2000
+"""Rows that one command may open: a person can still look through them, and Qt lays them out at once."""
+_FOLLOWED = 50
+_ROOM_FOR_SIZE = 400
+_ROOM_FOR_PARAMETERS = 260
+"""Pixels below which a column of numbers is left out."""
 
 
 class TreeView(QWidget):
@@ -20,50 +38,91 @@ class TreeView(QWidget):
         self.setObjectName("tree-view")
         self._session = session
         self._following = False
+        self._columns_chosen = False
+        self._opened_before: list[list[int]] | None = None
+        """Chains of what was open before the filter; None without a filter."""
         self.model = ModuleTreeModel(session.checkpoint, self)
-        self.filter = QLineEdit(self)
-        self.filter.setObjectName("tree-filter")
-        self.filter.setClearButtonEnabled(True)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(150)
-        self._soon.timeout.connect(self._apply_filter)
-        self.filter.textChanged.connect(lambda: self._soon.start())
-        self.tree = QTreeView(self)
-        self.tree.setObjectName("tree")
-        self.tree.setModel(self.model)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAlternatingRowColors(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tree.customContextMenuRequested.connect(self._menu)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(CLASS, QHeaderView.ResizeMode.Interactive)
-        self.tree.setIndentation(14)
-        self.tree.setColumnHidden(SIZE, True)
-        header.setMinimumSectionSize(44)
-        for column, width in ((1, 104), (2, 60), (3, 62)):
-            self.tree.setColumnWidth(column, width)
-        column_layout = QVBoxLayout(self)
-        column_layout.setContentsMargins(4, 4, 4, 4)
-        column_layout.setSpacing(4)
-        column_layout.addWidget(self.filter)
-        column_layout.addWidget(self.tree, 1)
-        if session.checkpoint.modules:
-            self.tree.expand(self.model.index(0, 0))
+        self._make_filter()
+        self._make_tree()
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.tree, 1)
+        self._open_first_level()
         self.tree.selectionModel().selectionChanged.connect(self._selected)
         session.selection_changed.connect(self._follow)
         self._retranslate()
         self._follow(session.selection)
 
+    def _make_filter(self) -> None:
+        self.filter = QLineEdit(self)
+        self.filter.setObjectName("tree-filter")
+        self.filter.setClearButtonEnabled(True)
+        self.count = QLabel(self)
+        self.count.setObjectName("tree-count")
+        self.count.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self._start_filter)
+        self.filter.textChanged.connect(lambda: self._soon.start())
+        self.filter.returnPressed.connect(self._to_first_match)
+        for key, slot in ((Qt.Key.Key_Down, self.tree_focus), (Qt.Key.Key_Escape, self.filter.clear)):
+            QShortcut(QKeySequence(key), self.filter, slot, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def _make_tree(self) -> None:
+        self.tree = QTreeView(self)
+        self.tree.setObjectName("tree")
+        self.tree.setModel(self.model)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAlternatingRowColors(True)
+        self.tree.setIndentation(14)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._menu)
+        self.tree.doubleClicked.connect(self._open_tensor)
+        self.tree.activated.connect(self._open_tensor)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self.copy_paths)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(44)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+        metrics = self.tree.fontMetrics()
+        for position, sample in ((PARAMETERS, "Param.8"), (SIZE, "88.8 MB")):
+            self.tree.setColumnWidth(position, metrics.horizontalAdvance(sample) + 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names come first: numbers step back where there is little room, until a person asks for them."""
+        super().resizeEvent(event)
+        width = self.width() - 2 * self.tree.frameWidth() - 8
+        if not self._columns_chosen:
+            self.tree.setColumnHidden(SIZE, width < _ROOM_FOR_SIZE)
+            self.tree.setColumnHidden(PARAMETERS, width < _ROOM_FOR_PARAMETERS)
+        numbers = sum(self.tree.columnWidth(column) for column in (PARAMETERS, SIZE))
+        self.tree.setColumnWidth(CLASS, max(70, min(int((width - numbers) * 0.42), 260)))
+
+    def _choose_column(self, column: int, shown: bool) -> None:
+        self._columns_chosen = True
+        self.tree.setColumnHidden(column, not shown)
+
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Modules"))
         self.tree.setAccessibleName(self.tr("Module tree"))
-        self.filter.setPlaceholderText(self.tr("Filter modules and tensors"))
+        self.filter.setPlaceholderText(self.tr("Filter: text or /regex/"))
         self.filter.setAccessibleName(self.tr("Filter of the module tree"))
+        self.filter.setToolTip(
+            self.tr("Paths, classes and tensor names that contain the text, or fit /a regular expression/")
+        )
+        self.count.setAccessibleName(self.tr("Matches of the filter"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -71,135 +130,230 @@ class TreeView(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
+    def tree_focus(self) -> None:
+        """Go from the filter to the rows."""
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ------------------------------------------------------------------ selection
 
-    def _selected(self, chosen: QItemSelection, left: QItemSelection) -> None:
-        if self._following:
-            return
+    def _selected_nodes(self) -> list[int]:
+        """Selected modules and tensors, the current one first."""
         nodes = [self.model.node_of(index) for index in self.tree.selectionModel().selectedRows()]
         current = self.model.node_of(self.tree.currentIndex())
         if current in nodes:
             nodes.remove(current)
             nodes.insert(0, current)
-        if len(nodes) == 1 and nodes[0] >= 0:
+        return [node for node in nodes if node >= 0]
+
+    def _selected(self, chosen: QItemSelection, left: QItemSelection) -> None:
+        if self._following:
+            return
+        nodes = self._selected_nodes()
+        if len(nodes) == 1 and self.model.tensor_of(nodes[0]) < 0:
             self._session.select_module(nodes[0])
         elif nodes:
-            tensors = [t for node in nodes for t in (self._session.tensors_of(node) if node >= 0 else (-2 - node,))]
-            self._session.select_tensors(dict.fromkeys(tensors))
+            self._session.select_tensors(dict.fromkeys(tensor for node in nodes for tensor in self._tensors_of(node)))
 
-    def _follow(self, selection: Selection) -> None:
-        indices: list[QModelIndex] = []
+    def _tensors_of(self, node: int) -> Sequence[int]:
+        tensor = self.model.tensor_of(node)
+        return (tensor,) if tensor >= 0 else self._session.tensors_of(node)
+
+    def _open_tensor(self, index: QModelIndex) -> None:
+        tensor = self.model.tensor_of(self.model.node_of(index))
+        if tensor >= 0:
+            self._session.select_tensors((tensor,))
+
+    def _chains(self, selection: Selection) -> list[list[int]]:
+        """Where in the tree a selection stands: a module when all its own tensors are meant, else the tensors."""
         modules = self._session.checkpoint.modules
         if selection.module >= 0:
             own = modules[selection.module].tensors
-            whole = set(own) <= set(selection.tensors) or not own
-            indices = (
-                [self.model.index_of(selection.module)]
-                if (whole and len(selection.tensors) != 1) or not selection.tensors
-                else []
-            )
-        if not indices:
-            indices = [self.model.index_of(self._session.owner_of(tensor), tensor) for tensor in selection.tensors[:50]]
-        indices = [index for index in indices if index.isValid()]
-        if not indices or (
-            any(index in indices for index in self.tree.selectionModel().selectedRows()) and len(indices) == 1
-        ):
+            if not own or not selection.tensors or (len(selection.tensors) > 1 and set(own) <= set(selection.tensors)):
+                return [self.model.chain_of(selection.module)]
+        chains: list[list[int]] = []
+        for tensor in selection.tensors[:_FOLLOWED]:
+            owner = self._session.owner_of(tensor)
+            if owner >= 0 or not modules:
+                chains.append(self.model.chain_of(owner, tensor))
+        return chains
+
+    def _shows(self, selection: Selection) -> bool:
+        """Whether the selected rows stand for this selection already."""
+        nodes = self._selected_nodes()
+        if len(nodes) == 1 and self.model.tensor_of(nodes[0]) < 0:
+            return selection == Selection(nodes[0], self._session.tensors_of(nodes[0]))
+        return bool(nodes) and {self.model.tensor_of(node) for node in nodes} == set(selection.tensors)
+
+    def _follow(self, selection: Selection) -> None:
+        if self._shows(selection):
             return
+        indices = [index for chain in self._chains(selection) if (index := self.model.index_of(chain)).isValid()]
         self._following = True
         try:
-            flag = self.tree.selectionModel().SelectionFlag
-            self.tree.selectionModel().setCurrentIndex(indices[0], flag.ClearAndSelect | flag.Rows)
+            model, flags = self.tree.selectionModel(), QItemSelectionModel.SelectionFlag
+            if not indices:
+                model.clearSelection()
+                return
+            model.setCurrentIndex(indices[0], flags.ClearAndSelect | flags.Rows)
             for index in indices[1:]:
-                self.tree.selectionModel().select(index, flag.Select | flag.Rows)
+                model.select(index, flags.Select | flags.Rows)
             self.tree.scrollTo(indices[0])
         finally:
             self._following = False
 
     # ------------------------------------------------------------------ filter
 
-    def _apply_filter(self) -> None:
-        """Show only what matches and the modules on the way to it; the view is opened down to the first matches."""
-        text = self.filter.text().strip().lower()
-        modules, tensors = self._session.checkpoint.modules, self._session.checkpoint.tensors
+    def _start_filter(self) -> None:
+        """Look for matches off the UI thread; a newer text overtakes."""
+        query = self.filter.text().strip()
+        if not query:
+            self._show_matches(None)
+            return
+        task = self._session.tasks.run(
+            find_matches, self._session.checkpoint, query, lane="thread", latest=f"tree-filter-{id(self)}"
+        )
+        task.done.connect(self._show_matches)
+        task.failed.connect(while_alive(self, lambda failure: self._say(failure.message)))
+
+    def _say(self, text: str) -> None:
+        self.count.setText(text)
+        self.count.setVisible(bool(text))
+
+    def _show_matches(self, matches: Matches | None) -> None:
+        if (matches is not None and not self.filter.text().strip()) or (
+            matches is None and self._opened_before is None
+        ):
+            self._say("")
+            return
+        self.tree.setUpdatesEnabled(False)
+        self._following = True
+        try:
+            if matches is not None and self._opened_before is None:
+                self._opened_before = self._open_chains()
+            self.model.set_kept(matches.kept if matches is not None else None)
+            if matches is None:
+                for chain in self._opened_before or ():
+                    self.tree.expand(self.model.index_of(chain))
+                self._opened_before = None
+            else:
+                self._open_ways(matches)
+        finally:
+            self._following = False
+            self.tree.setUpdatesEnabled(True)
+        self._say("" if matches is None else self._count_of(matches))
+        self._follow(self._session.selection)
+
+    def _count_of(self, matches: Matches) -> str:
+        if matches.count == 0:
+            return self.tr("no match")
+        if matches.count == 1:
+            return self.tr("1 match")
+        return self.tr("{count} matches").format(count=count_text(matches.count))
+
+    def _open_ways(self, matches: Matches) -> None:
+        """Open the tree down to the matches, as many as are still readable."""
+        pending, rows = [self.model.index(row, 0) for row in range(min(self.model.rowCount(), _EXPAND_LIMIT))], 0
+        while pending and rows < _EXPAND_LIMIT:
+            following: list[QModelIndex] = []
+            for index in pending:
+                if self.model.node_of(index) in matches.kept and rows < _EXPAND_LIMIT:
+                    self.tree.expand(index)
+                    below = self.model.rowCount(index)
+                    rows += below
+                    following += [self.model.index(row, 0, index) for row in range(min(below, _EXPAND_LIMIT))]
+            pending = following
+
+    def _open_chains(self) -> list[list[int]]:
+        """What is open now, as chains of nodes."""
+        chains: list[list[int]] = []
+        pending: list[tuple[QModelIndex, list[int]]] = [(QModelIndex(), [])]
+        while pending and len(chains) < _EXPAND_LIMIT:
+            above, chain = pending.pop()
+            for row in range(min(self.model.rowCount(above), _EXPAND_LIMIT)):
+                index = self.model.index(row, 0, above)
+                node = self.model.node_of(index)
+                if node >= 0 and self.tree.isExpanded(index):
+                    chains.append([*chain, node])
+                    pending.append((index, [*chain, node]))
+        return chains
+
+    def _to_first_match(self) -> None:
+        """Enter in the filter goes to the first match."""
+        index = self.model.index(0, 0)
+        while index.isValid() and self.tree.isExpanded(index) and self.model.rowCount(index):
+            index = self.model.index(0, 0, index)
+        if self.filter.text().strip() and index.isValid():
+            self.tree.setCurrentIndex(index)
+            self.tree_focus()
+
+    # ------------------------------------------------------------------ opening and closing
+
+    def _open_first_level(self) -> None:
+        if self._session.checkpoint.modules:
+            self.tree.expand(self.model.index(0, 0))
+
+    def expand_all(self) -> None:
+        """Open level by level, as much as a person can still look through."""
         self.tree.setUpdatesEnabled(False)
         try:
-            kept: set[int] | None = None
-            if text and modules:
-                kept = set()
-                hits = 0
-                for position, module in enumerate(modules):
-                    matches = (
-                        text in module.path.lower() or text in (module.class_name or module.inferred or "").lower()
-                    )
-                    if matches or any(text in tensors[t].name.lower() for t in module.tensors):
-                        hits += 1
-                        node = position
-                        while node >= 0 and node not in kept:
-                            kept.add(node)
-                            node = modules[node].parent
-                        if hits >= _MATCH_LIMIT:
-                            break
-            self._hide(kept)
+            pending = [self.model.index(row, 0) for row in range(min(self.model.rowCount(), _EXPAND_LIMIT))]
+            rows = len(pending)
+            while pending:
+                following: list[QModelIndex] = []
+                for index in pending:
+                    below = self.model.rowCount(index)
+                    if below and rows + below <= _EXPAND_LIMIT:
+                        rows += below
+                        self.tree.expand(index)
+                        following += [self.model.index(row, 0, index) for row in range(below)]
+                pending = following
         finally:
             self.tree.setUpdatesEnabled(True)
 
-    def _hide(self, kept: set[int] | None) -> None:
-        for index in getattr(self, "_hidden", []):
-            self.tree.setRowHidden(index[1], self.model._index_of_module(index[0]), False)
-        self._hidden: list[tuple[int, int]] = []
-        if kept is None:
-            return
-        for node in sorted(kept):
-            module = self._session.checkpoint.modules[node]
-            index = self.model._index_of_module(node)
-            for row, child in enumerate(module.children[:5000]):
-                if child not in kept:
-                    self.tree.setRowHidden(row, index, True)
-                    self._hidden.append((node, row))
-            if any(child in kept for child in module.children):
-                self.tree.expand(index)
-
-    # ------------------------------------------------------------------ actions
-
-    def expand_all(self) -> None:
-        """Open modules level by level, as many as a person can still look through."""
-        pending, count = [0] if self._session.checkpoint.modules else [], 0
-        while pending and count < _EXPAND_LIMIT:
-            following: list[int] = []
-            for node in pending:
-                module = self._session.checkpoint.modules[node]
-                self.tree.expand(self.model._index_of_module(node))
-                count += 1 + len(module.children)
-                following += module.children
-            pending = following
-
     def collapse_all(self) -> None:
-        """Close everything but the root."""
+        """Close everything but the first level."""
         self.tree.collapseAll()
-        self.tree.expand(self.model.index(0, 0))
+        self._open_first_level()
 
-    def _path(self, node: int) -> str:
-        return (
-            self._session.checkpoint.modules[node].path
-            if node >= 0
-            else self._session.checkpoint.tensors[-2 - node].name
-        )
+    # ------------------------------------------------------------------ copying and menus
 
-    def _copy(self) -> None:
-        nodes = [self.model.node_of(index) for index in self.tree.selectionModel().selectedRows()]
-        QGuiApplication.clipboard().setText("\n".join(self._path(node) for node in nodes))
+    def copy_paths(self) -> None:
+        """Paths of what is selected, one a line."""
+        QGuiApplication.clipboard().setText("\n".join(self.model.path_of(node) for node in self._selected_nodes()))
+
+    def copy_names(self) -> None:
+        """Last parts of the paths of what is selected, one a line."""
+        QGuiApplication.clipboard().setText("\n".join(self.model.name_of(node) for node in self._selected_nodes()))
 
     def _menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self.table_of_actions():
-            menu.addAction(action.text, action.run)
+            menu.addAction(action.text, action.run).setEnabled(action.enabled())
         menu.popup(self.tree.viewport().mapToGlobal(point))
+
+    def _header_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for position, title in enumerate(self.model.titles()):
+            if position != NAME:
+                action = menu.addAction(title)
+                action.setCheckable(True)
+                action.setChecked(not self.tree.isColumnHidden(position))
+                action.toggled.connect(lambda shown, position=position: self._choose_column(position, shown))
+        menu.popup(self.tree.header().mapToGlobal(point))
 
     def table_of_actions(self) -> tuple[Action, ...]:
         """What can be done with the tree."""
+
+        def chosen() -> bool:
+            return bool(self._selected_nodes())
+
         return (
             Action("tree.expand-all", self.tr("Expand the module tree"), self.expand_all, "view", group=5),
             Action("tree.collapse-all", self.tr("Collapse the module tree"), self.collapse_all, "view", group=5),
-            Action("tree.copy", self.tr("Copy paths from the tree"), self._copy, "edit", group=1),
+            Action("tree.copy", self.tr("Copy paths from the tree"), self.copy_paths, "edit", group=1, enabled=chosen),
+            Action(
+                "tree.copy-names", self.tr("Copy names from the tree"), self.copy_names, "edit", group=1, enabled=chosen
+            ),
         )
