@@ -1,0 +1,101 @@
+"""The graph of 60 000 modules: opening and closing, searching, painting; against reading its names once."""
+
+import random
+import time
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from desktop_app.checkpoint.model import Checkpoint, TensorInfo
+from desktop_app.checkpoint.tree import build_modules
+from desktop_app.graph.arrangement import Arrangement
+from desktop_app.graph.hierarchy import build_hierarchy
+from desktop_app.graph.search import SearchIndex
+
+
+@pytest.fixture(scope="module")
+def mixture():
+    """A mixture of experts: 60 layers of 250 experts, by names and shapes only."""
+    tensors = []
+
+    def add(name, shape):
+        tensors.append(TensorInfo(name, shape, "float16", (1,) * len(shape), None, role="parameter"))
+
+    add("model.embed_tokens.weight", (32000, 2048))
+    for layer in range(60):
+        prefix = f"model.layers.{layer}."
+        for part in "qkvo":
+            add(f"{prefix}self_attn.{part}_proj.weight", (2048, 2048))
+        for expert in range(250):
+            for part in ("gate", "up", "down"):
+                add(f"{prefix}mlp.experts.{expert}.{part}_proj.weight", (768, 2048))
+    tensors = tuple(tensors)
+    return Checkpoint("moe.pth", "torch-zip", "state_dict", (), 1, tensors=tensors, modules=build_modules(tensors))
+
+
+@pytest.fixture(scope="module")
+def graph(mixture):
+    return build_hierarchy(mixture)
+
+
+def milliseconds(work) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def test_opening_and_closing_any_group(benchmark, graph, capsys):
+    random.seed(1)
+    arrangement = Arrangement(graph)
+    groups = [position for position, node in enumerate(graph.nodes) if node.children and position]
+    times = []
+    for node in random.sample(groups, 400):
+        arrangement.set_rule(2)
+        arrangement.toggle(node)
+        times.append(milliseconds(lambda: arrangement.root))
+    benchmark.pedantic(lambda: None, rounds=1)
+    with capsys.disabled():
+        print(
+            f"\n  {len(graph.nodes):,} modules: open or close a group {sorted(times)[200]:.2f} ms median, {max(times):.2f} ms worst"
+        )
+    assert sorted(times)[-5] < 60
+
+
+def test_searching(benchmark, mixture, graph, capsys):
+    index = SearchIndex(graph, mixture.tensors)
+    queries = ("experts.77", "down_proj expert", "q_proj")
+    times = [milliseconds(lambda query=query: index.search(query)) for query in queries]
+    names = [node.path for node in graph.nodes]
+    baseline = milliseconds(lambda: [name for name in names if "experts.77" in name])
+    benchmark.pedantic(index.search, ("experts.77",), rounds=3)
+    with capsys.disabled():
+        print(f"\n  search: worst {max(times):.1f} ms, reading the names once {baseline:.1f} ms")
+    assert max(times) < 40
+
+
+@pytest.mark.parametrize(("where", "zoom", "floor"), [("far", 0.02, 100), ("near", 1.0, 150)])
+def test_painting_with_everything_open(benchmark, qapp, graph, capsys, where, zoom, floor):
+    from desktop_app.gui.graph.painter import Look, draw
+
+    arrangement = Arrangement(graph, fold=False)
+    arrangement.set_rule(99)
+    root = arrangement.root
+    image = QImage(1600, 1000, QImage.Format.Format_ARGB32_Premultiplied)
+    look = Look("dark", qapp.font())
+
+    def frame():
+        painter = QPainter(image)
+        viewport = QRectF(root.width / 3, root.height / 3, 1600 / zoom, 1000 / zoom)
+        painter.scale(zoom, zoom)
+        painter.translate(-viewport.topLeft())
+        drawn = draw(painter, arrangement, look, viewport, zoom)
+        painter.end()
+        return drawn
+
+    frame()
+    times = sorted(milliseconds(frame) for _ in range(9))
+    benchmark.pedantic(frame, rounds=3)
+    with capsys.disabled():
+        print(f"\n  a frame {where}: {times[4]:.1f} ms median")
+    assert times[4] < floor
