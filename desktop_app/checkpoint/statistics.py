@@ -23,10 +23,14 @@ type Chunks = Callable[[], Iterator[Array]]
 PERCENTILES = (0.1, 1.0, 5.0, 25.0, 50.0, 75.0, 95.0, 99.0, 99.9)
 _READ = 4 << 20
 """Bytes that are read at once."""
-_STEP = 1 << 16
+_STEP = 1 << 13
 """Elements that are worked on at once: their temporaries stay in the second-level cache."""
+_CODES = 1 << 18
+"""Codes that are counted at once."""
 _SORTED = 1 << 22
 """Elements up to which percentiles come from sorting."""
+_BLOCK = 1 << 18
+"""Elements of a view with gaps that are read at once."""
 _PREVIEW = 1 << 20
 _BATCH_SECONDS = 0.1
 
@@ -167,8 +171,9 @@ def _of_bytes(storages: Storages, info: TensorInfo, count: int, repeat: int, pro
             units = part.view(raw)
             if raw.byteorder == ">":
                 units = units.astype(raw.newbyteorder("="))
-            for at in range(0, some, _STEP * (8 if codes else 1)):
-                yield units[at : at + _STEP * (8 if codes else 1)]
+            step = _CODES if codes else _STEP
+            for at in range(0, some, step):
+                yield units[at : at + step]
 
     return _Elements(passes, count, repeat, codes, np.float32 if info.dtype == "float32" else np.float64)
 
@@ -191,13 +196,13 @@ def _of_rows(
 
     def blocks(shape: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Iterator[Cut]:
         inner = _product(shape[1:])
-        if not shape or _product(shape) <= _STEP * 4:
+        if not shape or _product(shape) <= _BLOCK:
             yield Cut(offset, shape, stride)
-        elif inner > _STEP * 4:
+        elif inner > _BLOCK:
             for position in range(shape[0]):
                 yield from blocks(shape[1:], stride[1:], offset + position * stride[0])
         else:
-            rows = max(1, _STEP * 4 // max(inner, 1))
+            rows = max(1, _BLOCK // max(inner, 1))
             for first in range(0, shape[0], rows):
                 yield Cut(offset + first * stride[0], (min(rows, shape[0] - first), *shape[1:]), stride)
 

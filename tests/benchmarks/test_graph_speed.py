@@ -59,7 +59,7 @@ def test_opening_and_closing_any_group(benchmark, graph, capsys):
         print(
             f"\n  {len(graph.nodes):,} modules: open or close a group {sorted(times)[200]:.2f} ms median, {max(times):.2f} ms worst"
         )
-    assert sorted(times)[-5] < 60
+    assert max(times) < 20
 
 
 def test_searching(benchmark, mixture, graph, capsys):
@@ -71,10 +71,10 @@ def test_searching(benchmark, mixture, graph, capsys):
     benchmark.pedantic(index.search, ("experts.77",), rounds=3)
     with capsys.disabled():
         print(f"\n  search: worst {max(times):.1f} ms, reading the names once {baseline:.1f} ms")
-    assert max(times) < 40
+    assert max(times) < 10
 
 
-@pytest.mark.parametrize(("where", "zoom", "floor"), [("far", 0.02, 100), ("near", 1.0, 150)])
+@pytest.mark.parametrize(("where", "zoom", "floor"), [("far", 0.02, 16), ("near", 1.0, 33)])
 def test_painting_with_everything_open(benchmark, qapp, graph, capsys, where, zoom, floor):
     from desktop_app.gui.graph.painter import Look, draw
 

@@ -38,7 +38,7 @@ def test_listing_a_large_file(ratio, benchmark, tmp_path, name, layers):
         lambda: open_checkpoint(path),
         rounds=5,
     )
-    assert found >= 1.5
+    assert found >= 3
 
 
 def test_listing_a_large_file_as_whole_processes(benchmark, tmp_path, capsys):
@@ -58,7 +58,7 @@ def test_listing_a_large_file_as_whole_processes(benchmark, tmp_path, capsys):
     peak = (
         run(
             "-c",
-            f"import sys, resource; from desktop_app.__main__ import main; main(['inspect', '--json', {str(path)!r}]); print('torch' in sys.modules, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)",
+            f"import sys; from desktop_app.__main__ import main; main(['inspect', '--json', {str(path)!r}]); print('torch' in sys.modules, next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))",
         )[1]
         .splitlines()[-1]
         .split()
@@ -68,7 +68,7 @@ def test_listing_a_large_file_as_whole_processes(benchmark, tmp_path, capsys):
             f"\n  8 GB as whole processes: {theirs / mine:.1f} times less CPU than torch; inspect peaks at {int(peak[1]) / 1024:.0f} MB, torch imported: {peak[0]}"
         )
     assert peak[0] == "False" and int(peak[1]) < 100 * 1024
-    assert theirs / mine >= 5
+    assert theirs / mine >= 10
 
 
 def test_listing_a_hundred_thousand_tensors(ratio, benchmark, tmp_path):
@@ -78,4 +78,4 @@ def test_listing_a_hundred_thousand_tensors(ratio, benchmark, tmp_path):
     found = ratio(
         "100 000 tensors", lambda: torch.load(path, weights_only=True), lambda: open_checkpoint(path), rounds=2
     )
-    assert found >= 1.5
+    assert found >= 3

@@ -25,7 +25,16 @@ def naive(numbers: np.ndarray):
     return counts
 
 
-@pytest.mark.parametrize(("name", "floor"), [("float32", 1.2), ("float16", 8.0), ("bfloat16", 8.0)])
+def read_once(path, info):
+    """The bytes of the tensor, read in pieces and thrown away."""
+    with path.open("rb", buffering=0) as opened:
+        opened.seek(info.storage.offset)
+        left = info.nbytes
+        while left > 0:
+            left -= len(opened.read(min(left, 4 << 20)))
+
+
+@pytest.mark.parametrize(("name", "floor"), [("float32", 2.5), ("float16", 8.0), ("bfloat16", 8.0)])
 def test_statistics_against_separate_passes_of_numpy(ratio, benchmark, file, name, floor, capsys):
     stored = torch.load(file, weights_only=True)[name]
     numbers = stored.float().numpy().copy()
@@ -38,7 +47,7 @@ def test_statistics_against_separate_passes_of_numpy(ratio, benchmark, file, nam
     )
     ratio(
         f"reading {name} once (below 1: how much longer statistics take)",
-        lambda: file.read_bytes()[: info.nbytes].count(0),
+        lambda: read_once(file, info),
         lambda: statistics_of(checkpoint.files, info, percentiles=False),
     )
     assert found >= floor

@@ -237,7 +237,7 @@ class Archive:
             if not (base <= position and position + 30 <= base + len(window)):
                 reach = 64 if record.compressed > 65536 else 1 << 18
                 base = position
-                window = self.file.pread(position, min(max(reach, 30), self.end - position))
+                window = self.file.peek(position, min(max(reach, 30), max(self.end - position, 0)))
             at = position - base
             if window[at : at + 4] != LOCAL or at + 30 > len(window):
                 record.data = -1
@@ -250,6 +250,7 @@ class Archive:
                 continue
             if record.data + record.compressed > self.end:
                 record.cut = True
+        self.file.check()
 
     def read_head(self, record: Record, nbytes: int) -> bytes:
         """Up to `nbytes` uncompressed bytes from the beginning of a record."""
