@@ -28,9 +28,11 @@ def hand_over(paths: Sequence[str], name: str | None = None) -> bool:
         return False
     socket.write(json.dumps([str(Path(path).absolute()) for path in paths]).encode())
     socket.flush()
-    done = socket.waitForBytesWritten(_WAIT_MS)
+    while socket.bytesToWrite() and socket.waitForBytesWritten(_WAIT_MS):
+        pass
+    sent = socket.bytesToWrite() == 0
     socket.disconnectFromServer()
-    return done
+    return sent
 
 
 class Receiver(QObject):
