@@ -60,13 +60,13 @@ class OpenFile:
                 raise FileChanged(f"{Path(path).name} is no longer there; open it again when it is back.") from None
             raise
         try:
-            file = cls(descriptor, _identity(path, os.fstat(descriptor)))
-            if isinstance(source, FileIdentity) and (said := difference(source, file.identity)):
+            identity = _identity(path, os.fstat(descriptor))
+            if isinstance(source, FileIdentity) and (said := difference(source, identity)):
                 raise FileChanged(said)
         except BaseException:
             os.close(descriptor)
             raise
-        return file
+        return cls(descriptor, identity)
 
     @property
     def size(self) -> int:

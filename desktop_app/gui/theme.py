@@ -129,7 +129,7 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     made = QIcon()
     normal = colour or palette.buttonText().color().name()
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-    for size in (16, 32, 64):
+    for size in (32,):
         made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)
     return made
