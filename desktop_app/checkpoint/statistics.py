@@ -518,15 +518,22 @@ def _value_of(code: int) -> float:
 
 
 def _percentiles(elements: _Elements, total: int) -> tuple[tuple[float, float], ...]:
+    """Percentiles of `total` finite elements, each of which the tensor shows `repeat` times."""
+    repeat = elements.repeat
+    shown = total * repeat
     if total <= _SORTED:
         parts = [_finite(chunk).astype(np.float64) for chunk in elements.passes()]
         values = np.sort(np.concatenate(parts))
-        return _interpolated(total, lambda rank: float(values[rank]))
+        return _interpolated(shown, lambda rank: float(values[rank // repeat]))
     ranks = sorted(
-        {min(int(percent / 100 * (total - 1)) + more, total - 1) for percent in PERCENTILES for more in (0, 1)}
+        {
+            min(int(percent / 100 * (shown - 1)) + more, shown - 1) // repeat
+            for percent in PERCENTILES
+            for more in (0, 1)
+        }
     )
     found = _select(elements, ranks)
-    return _interpolated(total, lambda rank: found[rank])
+    return _interpolated(shown, lambda rank: found[rank // repeat])
 
 
 def _select(elements: _Elements, ranks: Sequence[int]) -> dict[int, float]:
@@ -638,21 +645,16 @@ def statistics_of_many(
 
 
 def preview_of(files: Sequence[FileIdentity], info: TensorInfo, *, bins: int = 256) -> Statistics:
-    """Statistics of about a million elements spread over the tensor, marked as sampled."""
+    """Statistics of about a million elements spread over a large dense tensor, marked as sampled; of others all elements."""
     if info.parts or info.layout != "strided" or info.numel <= _PREVIEW:
-        return replace(statistics_of(files, info, bins=bins), sampled=True)
+        return statistics_of(files, info, bins=bins)
     shape, stride, _ = _distinct(info)
     blocks = 256
     size = _PREVIEW // blocks
     with Storages(files) as storages:
-        if (
-            not _is_dense(shape, stride)
-            or info.storage is None
-            or storage_dtype(info.dtype, "little").itemsize * 8 < 8
-            or info.quantization is not None
-        ):
-            return replace(statistics_of(files, info, bins=bins), sampled=True)
         count = _product(shape)
+        if count <= _PREVIEW or not _is_dense(shape, stride) or info.storage is None or info.quantization is not None:
+            return statistics_of(files, info, bins=bins)
         parts = [
             read_view(storages, info, Cut(info.storage_offset + (count - size) * block // (blocks - 1), (size,), (1,)))
             for block in range(blocks)

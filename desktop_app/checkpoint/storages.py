@@ -39,7 +39,8 @@ class Storages:
     def __init__(self, files: Sequence[FileIdentity]) -> None:
         self._files = files
         self._open: dict[int, OpenFile] = {}
-        self._inflated: OrderedDict[str, IO[bytes]] = OrderedDict()
+        self._inflated: OrderedDict[tuple[int, int], IO[bytes]] = OrderedDict()
+        """By file and position: records of several shards have equal names."""
 
     def __enter__(self) -> "Storages":
         return self
@@ -95,9 +96,10 @@ class Storages:
 
     def _inflate(self, storage: Storage) -> IO[bytes]:
         """The record decompressed into a temporary file, bounded by the size that its directory claims."""
-        if storage.record in self._inflated:
-            self._inflated.move_to_end(storage.record)
-            return self._inflated[storage.record]
+        place = (storage.file, storage.offset)
+        if place in self._inflated:
+            self._inflated.move_to_end(place)
+            return self._inflated[place]
         file = self.file(storage.file)
         copy: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed by __exit__
         inflater, position = self._inflater(file, storage)
@@ -119,7 +121,7 @@ class Storages:
                     "Fetch the file again.",
                 )
             ) from None
-        self._inflated[storage.record] = copy
+        self._inflated[place] = copy
         while len(self._inflated) > _CACHED:
             self._inflated.popitem(last=False)[1].close()
         return copy
