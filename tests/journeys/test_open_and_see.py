@@ -112,7 +112,11 @@ def test_that_a_dropped_file_is_seen_down_to_the_numbers_of_its_histogram(steps,
 def test_that_the_window_never_loads_what_it_must_not(tmp_path):
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", WEIGHTSMITH_CONFIG_DIR=str(tmp_path))
     command = [sys.executable, "-m", "desktop_app", "--selftest-start", str(sample())]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    for _ in range(3):  # a start on a machine under load may be killed from outside; three in a row may not
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        if done.stdout.strip():
+            break
+    assert done.stdout.strip(), (done.returncode, done.stderr)
     report = json.loads(done.stdout.strip().splitlines()[-1])
     assert report["heavy"] == []
     assert report["rss_mb"] < 220
