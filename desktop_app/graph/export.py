@@ -25,7 +25,9 @@ def export_graph(
     if ending not in ENDINGS:
         raise ValueError(f"{target.name}: the ending must be one of {', '.join(ENDINGS)}.")
     if ending == ".json":
-        data = json.dumps(graph_document(arrangement), ensure_ascii=False, indent=1).encode()
+        text = json.dumps(graph_document(arrangement), ensure_ascii=False, indent=1)
+        # a lone surrogate (a pickle may hold one) becomes \udc80, which is right in JSON
+        data = text.encode("utf-8", "backslashreplace")
     elif ending == ".dot":
         data = to_dot(arrangement, theme=theme).encode()
     elif engine == "graphviz":

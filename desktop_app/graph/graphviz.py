@@ -81,7 +81,7 @@ def to_dot(arrangement: Arrangement, *, theme: Theme = "light") -> str:
     children: dict[int, list[_Visible]] = {}
     for item in visible:
         children.setdefault(item.parent, []).append(item)
-    _add(root, children, -1, arrangement, theme)
+    _add(root, children, None, arrangement, theme)
     return str(root.source)
 
 
@@ -89,12 +89,15 @@ def _label(text: str) -> str:
     import graphviz
 
     printable = "".join(character if character.isprintable() or character == "\n" else "?" for character in text)
-    return str(graphviz.escape(printable)).replace("\n", "\\n")
+    # `nohtml` comes last: any other string operation drops the mark, and a name in <> would become markup
+    return graphviz.nohtml(str(graphviz.escape(printable)).replace("\n", "\\n"))
 
 
-def _add(into: object, children: dict[int, list[_Visible]], key: int, arrangement: Arrangement, theme: Theme) -> None:
+def _add(
+    into: object, children: dict[int, list[_Visible]], group: _Visible | None, arrangement: Arrangement, theme: Theme
+) -> None:
     nodes = arrangement.graph.nodes
-    for item in children.get(key, ()):
+    for item in children.get(group.key if group else -1, ()):
         node = nodes[item.placed.node]
         title, second, details = lines_of(node, item.placed.count, rest=item.placed.rest, last=item.placed.last)
         if item.placed.inside is not None:
@@ -110,21 +113,20 @@ def _add(into: object, children: dict[int, list[_Visible]], key: int, arrangemen
                     fontsize="10",
                     labeljust="l",
                 )
-                _add(cluster, children, item.key, arrangement, theme)
+                _add(cluster, children, item, arrangement, theme)
         else:
             width, height = closed_size(node, item.placed.count, rest=item.placed.rest, last=item.placed.last)
             into.node(  # type: ignore[attr-defined]
                 f"n{item.key}", label=_label("\n".join(filter(None, (title, second, *details)))), width=f"{width / 96:.2f}", height=f"{height / 96:.2f}",
                 fillcolor=colours.FILL[theme][node.category], color=colours.STRIPE[theme][node.category], fontcolor=colours.TEXT[theme],
             )  # fmt: skip
-    _add_edges(into, children, key, arrangement)
+    _add_edges(into, children, group)
 
 
-def _add_edges(into: object, children: dict[int, list[_Visible]], key: int, arrangement: Arrangement) -> None:
-    group = next((item for items in children.values() for item in items if item.key == key), None)
+def _add_edges(into: object, children: dict[int, list[_Visible]], group: _Visible | None) -> None:
     if group is None or group.placed.inside is None:
         return
-    boxes = children.get(key, [])
+    boxes = children.get(group.key, [])
     for wire in group.placed.inside.wires:
         if wire.source < len(boxes) and wire.target < len(boxes):
             tail, head = _anchor(boxes[wire.source], children), _anchor(boxes[wire.target], children)

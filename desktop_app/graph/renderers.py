@@ -3,6 +3,7 @@
 # The libraries behind this bring no types.
 # pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
+from functools import cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont, ImageFont
 
 _FONTS = "'DejaVu Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif"
+_SMOOTH = 14_000_000
+"""Pixels up to which a picture is drawn at twice its size and made smaller, so that edges are smooth."""
 _PNG_LIMIT = 60_000_000
 """Pixels; a larger picture is scaled down."""
 
@@ -74,13 +77,16 @@ def to_png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
     pixels = drawing.width * drawing.height * scale * scale
     if pixels > _PNG_LIMIT:
         scale *= (_PNG_LIMIT / pixels) ** 0.5
-    image = Image.new(
-        "RGB", (max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))), drawing.background
-    )
+    width, height = max(1, round(drawing.width * scale)), max(1, round(drawing.height * scale))
+    finer = 2 if pixels <= _SMOOTH else 1
+    image = Image.new("RGB", (width * finer, height * finer), drawing.background)
+    scale *= finer
     pen = ImageDraw.Draw(image)
     fonts = _Fonts(scale)
     for item in drawing.items:
         _png(pen, item, scale, fonts)
+    if finer > 1:
+        image = image.reduce(finer)
     out = BytesIO()
     image.save(out, format="PNG", optimize=True)
     return out.getvalue()
@@ -205,9 +211,7 @@ def _pdf(canvas: Any, item: Item, height: float, wide: str) -> None:
         )
     elif isinstance(item, Text):
         canvas.setFillColor(item.fill)
-        latin = all(ord(character) < 0x100 for character in item.text)
-        name = "Helvetica-Bold" if item.bold else "Helvetica-Oblique" if item.italic else "Helvetica"
-        canvas.setFont(name if latin else wide, item.size)
+        canvas.setFont(_pdf_font(item, wide), item.size)
         draw = {"start": canvas.drawString, "end": canvas.drawRightString, "middle": canvas.drawCentredString}[
             item.anchor
         ]
@@ -225,6 +229,23 @@ def _pdf(canvas: Any, item: Item, height: float, wide: str) -> None:
         canvas.drawPath(path, stroke=1, fill=0)
         if item.arrow:
             _pdf_outline(canvas, _arrow(item.points[-1]), height, item.stroke)
+
+
+def _pdf_font(item: Text, wide: str) -> str:
+    """An embedded font where it has all characters (`≈` and `…` are in every graph), else the reader's own wide one."""
+    name = "VeraBd" if item.bold else "VeraIt" if item.italic else "Vera"
+    font = _embedded(name)
+    known = font.face.charToGlyph
+    return name if all(ord(character) in known for character in item.text) else wide
+
+
+@cache
+def _embedded(name: str) -> Any:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
+    return pdfmetrics.getFont(name)
 
 
 def _pdf_outline(canvas: Any, points: tuple[Point, ...], height: float, fill: str) -> None:
