@@ -148,9 +148,10 @@ class OpenFile:
 
     def close(self) -> None:
         """Give the descriptor back; closing twice is allowed."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        with self._lock:  # two threads that close one number could close a file that came in between
+            descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def __enter__(self) -> "OpenFile":
         return self

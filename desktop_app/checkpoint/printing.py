@@ -76,7 +76,6 @@ class _Format:
         wide = flat.astype(np.float64)
         picked = np.abs(wide[np.isfinite(wide) & (wide != 0)])
         if picked.size == 0:
-            self._widen(flat)
             return
         low, high = float(picked.min()), float(picked.max())
         self.integral = bool(np.all(picked == np.ceil(picked)))

@@ -8,7 +8,7 @@ from typing import IO
 
 import numpy as np
 
-from desktop_app.checkpoint.decode import Array
+from desktop_app.checkpoint.decode import Array, small_float_table
 from desktop_app.checkpoint.replacing import replace_atomically
 from desktop_app.checkpoint.values import Values
 
@@ -16,6 +16,10 @@ _TORCH_TYPES = {
     "float64": "Double", "float32": "Float", "float16": "Half", "int64": "Long", "int32": "Int", "int16": "Short", "int8": "Char",
     "uint8": "Byte", "bool": "Bool", "complex128": "ComplexDouble", "complex64": "ComplexFloat",
 }  # fmt: skip
+_UNTYPED = frozenset({
+    "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz", "float8_e8m0fnu",
+})  # fmt: skip
+"""Types without a storage class of their own: torch writes their bytes and names the type beside them."""
 _ALIGNMENT = 64
 
 
@@ -101,8 +105,9 @@ def _pt(values: Values, file: IO[bytes]) -> None:
     """A zip file as `torch.save` of one tensor writes it, which `torch.load(weights_only=True)` opens."""
     array, kind = _torch_units(values)
     data = np.ascontiguousarray(array).tobytes()
+    count = len(data) if kind in _UNTYPED else array.size
     records = [
-        ("archive/data.pkl", _pickle_of(values.array.shape, kind, array.size)),
+        ("archive/data.pkl", _pickle_of(values.array.shape, kind, count)),
         ("archive/byteorder", b"little"),
         ("archive/data/0", data),
         ("archive/version", b"3\n"),
@@ -111,18 +116,36 @@ def _pt(values: Values, file: IO[bytes]) -> None:
 
 
 def _torch_units(values: Values) -> tuple[Array, str]:
-    """The stored units and the storage class, keeping narrow floats narrow."""
+    """The stored units and the storage class or the type, keeping narrow floats narrow."""
     if values.dtype == "bfloat16" and values.array.dtype == np.float32:
         return (values.array.view(np.uint32) >> 16).astype("<u2"), "BFloat16Storage"
     array = values.array
+    if values.dtype in _UNTYPED and array.dtype == np.float32:
+        return _small_float_codes(array, values.dtype), values.dtype
+    if array.dtype.name in _UNTYPED:
+        return array.astype(array.dtype.newbyteorder("<"), copy=False), array.dtype.name
     if array.dtype.name not in _TORCH_TYPES:
-        wider = {"uint16": "int32", "uint32": "int64", "uint64": "int64"}
-        array = array.astype(wider.get(array.dtype.name, "float32"))
+        array = array.astype("float32")
     return array.astype(array.dtype.newbyteorder("<"), copy=False), _TORCH_TYPES[array.dtype.name] + "Storage"
 
 
-def _pickle_of(shape: tuple[int, ...], storage: str, count: int) -> bytes:
-    """Protocol 2 opcodes of `_rebuild_tensor_v2(storage, 0, shape, stride, False, OrderedDict())`."""
+def _small_float_codes(array: Array, dtype: str) -> Array:
+    """The 8-bit codes of numbers that were read as `dtype`."""
+    table = small_float_table(dtype)
+    bits = table.view(np.uint32)
+    order = np.argsort(bits, kind="stable")
+    place = np.searchsorted(bits, np.ascontiguousarray(array).view(np.uint32), sorter=order)
+    codes = order[np.minimum(place, len(order) - 1)].astype(np.uint8)
+    codes[(array == 0) & (table[codes] != 0)] = 0  # a zero whose sign the type does not have
+    codes[np.isnan(array)] = int(np.flatnonzero(np.isnan(table))[0])
+    return codes.reshape(array.shape)
+
+
+def _pickle_of(shape: tuple[int, ...], kind: str, count: int) -> bytes:
+    """Protocol 2 opcodes of `_rebuild_tensor_v2(storage, 0, shape, stride, False, OrderedDict())`.
+
+    For a type without a storage class those of `_rebuild_tensor_v3(..., dtype)`; then `count` is in bytes.
+    """
     stride: list[int] = []
     step = 1
     for size in reversed(shape):
@@ -144,9 +167,7 @@ def _pickle_of(shape: tuple[int, ...], storage: str, count: int) -> bytes:
     identifier = (
         b"("
         + text("storage")
-        + b"ctorch\n"
-        + storage.encode()
-        + b"\n"
+        + (b"ctorch.storage\nUntypedStorage\n" if kind in _UNTYPED else b"ctorch\n" + kind.encode() + b"\n")
         + text("0")
         + text("cpu")
         + number(count)
@@ -160,9 +181,11 @@ def _pickle_of(shape: tuple[int, ...], storage: str, count: int) -> bytes:
         + numbers(stride)
         + b"\x89"
         + b"ccollections\nOrderedDict\n)R"
+        + (b"ctorch\n" + kind.encode() + b"\n" if kind in _UNTYPED else b"")
         + b"t"
     )
-    return b"\x80\x02ctorch._utils\n_rebuild_tensor_v2\n" + arguments + b"R."
+    version = b"3" if kind in _UNTYPED else b"2"
+    return b"\x80\x02ctorch._utils\n_rebuild_tensor_v" + version + b"\n" + arguments + b"R."
 
 
 def _write_zip(file: IO[bytes], records: list[tuple[str, bytes]]) -> None:

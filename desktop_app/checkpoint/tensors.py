@@ -20,6 +20,8 @@ __all__ = ["TensorError", "Values", "numpy_text", "parse_index", "read_slice", "
 _MOST_ELEMENTS = 1 << 28
 _DENSE_LIMIT = 1 << 25
 """Elements up to which a sparse or sharded tensor is made dense."""
+_SPAN = 4 << 20
+"""Bytes that are read in one go for a few elements of one axis."""
 _WASTE = 4
 """How many times the wanted bytes may be read in one go before a view is read row by row."""
 
@@ -135,6 +137,8 @@ def _gather(storages: Storages, view: _View) -> Array:
     distinct = 1
     for size, step in zip(view.cut.shape, view.cut.stride, strict=True):
         distinct *= size if step else 1
+    if len(view.cut.shape) == 1 and nbytes > max(_WASTE * distinct * unit.itemsize, _SPAN):
+        return _gather_apart(storages, view, unit.itemsize)
     if nbytes <= max(_WASTE * distinct * unit.itemsize, 1 << 20) or len(view.cut.shape) < 2:
         buffer = np.empty(nbytes, np.uint8)
         storages.read(view.storage, first * unit.itemsize, memoryview(buffer))
@@ -150,6 +154,19 @@ def _gather(storages: Storages, view: _View) -> Array:
         for position in range(view.cut.shape[axis])
     ]
     return np.stack(pieces, axis=axis)
+
+
+def _gather_apart(storages: Storages, view: _View, itemsize: int) -> Array:
+    """One axis whose elements lie far apart, some at a time: reading all between them would fill the memory."""
+    count, step = view.cut.shape[0], view.cut.stride[0]
+    some = max(1, _SPAN // (abs(step) * itemsize))
+    pieces = [
+        _gather(
+            storages, replace(view, cut=Cut(view.cut.offset + at * step, (min(some, count - at),), (step,)))
+        ).copy()  # a view would keep all that lies between
+        for at in range(0, count, some)
+    ]
+    return np.concatenate(pieces)
 
 
 def _read_packed(storages: Storages, info: TensorInfo, part: Cut) -> Array:
