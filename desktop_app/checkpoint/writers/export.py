@@ -245,6 +245,6 @@ class _Export:
 def _record_crc(writer: torch_file.TensorWriter, item: Item, checksums: list[int]) -> int | None:
     """CRC-32 of the record that holds a strided tensor; None for one that is made of several."""
     value = item.value
-    if isinstance(value, Stored) and value.info.layout.startswith("sparse"):
+    if isinstance(value, Stored) and value.info.layout == "sparse_coo":
         return None
     return checksums[writer.plan.place(value).record]

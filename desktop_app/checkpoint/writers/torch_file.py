@@ -127,7 +127,7 @@ def _raw_parts(value: Expression) -> Iterable[tuple[tuple[FileIdentity, ...], Te
         info = waiting.pop()
         if is_raw(info):
             yield value.files, info
-        elif info.layout.startswith("sparse"):
+        elif info.layout == "sparse_coo":
             waiting.extend(part for _, part in info.parts)
         if info.quantization is not None:
             waiting.extend(
@@ -170,7 +170,7 @@ class TensorWriter:
         """One tensor of any layout."""
         if isinstance(value, Stored):
             info = value.info
-            if info.layout.startswith("sparse"):
+            if info.layout == "sparse_coo":
                 return self._sparse(out, value, info)
             if info.quantization is not None and is_raw(info):
                 return self._quantized(out, value, info)
@@ -204,21 +204,15 @@ class TensorWriter:
 
     def _sparse(self, out: Opcodes, value: Stored, info: TensorInfo) -> None:
         parts = {name: Stored(value.files, part) for name, part in info.parts}
-        coordinate = info.layout == "sparse_coo"
-        out.name("torch._utils", "_rebuild_sparse_tensor" if coordinate else "_rebuild_sparse_csr_tensor")
+        out.name("torch._utils", "_rebuild_sparse_tensor")
         out.data += b"("
-        out.name("torch", info.layout)
-        out.data += b"("
-        for name in (
-            ("indices", "values")
-            if coordinate
-            else ("crow_indices", "col_indices", "values")
-            if "crow_indices" in parts
-            else ("ccol_indices", "row_indices", "values")
-        ):
+        out.name("torch.serialization", "_get_layout")
+        out.text("torch.sparse_coo")
+        out.data += b"\x85R("
+        for name in ("indices", "values"):
             self.tensor(out, parts[name])
         out.numbers(info.shape)
-        out.data += (b"\x89" if coordinate else b"") + b"ttR"
+        out.data += b"\x89ttR"
 
     def _quantized(self, out: Opcodes, value: Stored, info: TensorInfo) -> None:
         place = self.plan.place(value)
@@ -254,7 +248,10 @@ def writable(name: str, item: Item, notes: list[Finding]) -> Item | None:
         if info.attributes:
             notes.append(finding("export-attributes", name, name=name, count=len(info.attributes)))
         return item
-    if info.layout.startswith("sparse"):
+    if info.layout == "sparse_coo":
+        return item
+    if info.layout.startswith("sparse"):  # which torch itself refuses to load with `weights_only=True`
+        notes.append(finding("export-dense", name, name=name, layout=info.layout))
         return item
     if info.layout == "subclass" and len(info.parts) == 1 and info.parts[0][1].shape == info.shape:
         notes.append(finding("export-subclass", name, name=name, kind=info.class_name))
