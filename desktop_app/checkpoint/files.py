@@ -8,7 +8,6 @@ from types import TracebackType
 
 from desktop_app.checkpoint.model import FileIdentity
 
-
 _NO_COPY = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EPERM)
 """What systems answer that cannot copy between two files by themselves."""
 

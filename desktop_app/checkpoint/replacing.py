@@ -32,7 +32,7 @@ class Replacement:
 
     def _nameless(self) -> int | None:
         flag = getattr(os, "O_TMPFILE", None)
-        if flag is None or not os.path.isdir("/proc/self/fd"):
+        if flag is None or not Path("/proc/self/fd").is_dir():
             return None
         try:
             return os.open(self.target.parent, flag | os.O_RDWR | os.O_CLOEXEC, 0o666)
@@ -48,7 +48,7 @@ class Replacement:
             for entry in os.scandir(self.target.parent):
                 if entry.name.startswith(start) and entry.name.endswith(_PART):
                     owner = entry.name[len(start) :].partition("-")[0]
-                    if owner.isdecimal() and not os.path.isdir(f"/proc/{owner}") and os.path.isdir("/proc/self"):
+                    if owner.isdecimal() and not Path(f"/proc/{owner}").is_dir() and Path("/proc/self").is_dir():
                         os.unlink(entry.path)
 
     @property
@@ -64,7 +64,7 @@ class Replacement:
     def commit(self) -> None:
         """Put the file in place; call `flush` before."""
         with contextlib.suppress(OSError):
-            os.chmod(self.path if self._named else self.file.fileno(), os.stat(self.target).st_mode & 0o777)
+            self.path.chmod(os.stat(self.target).st_mode & 0o777)
         if not self._named:
             folder = os.open(self.target.parent, os.O_RDONLY)
             try:  # naming a folder makes Python use the call that follows the link in /proc

@@ -127,10 +127,7 @@ class _Export:
         with Replacement(self.target) as new:
             output = Output(new.file, self.sources, self._tell)
             checksums = torch_file.write_zip(output, pickle, plan)
-            wanted = {
-                name: Wanted(item.shape, item.dtype, _record_crc(writer, item, checksums))
-                for name, item in kept.items()
-            }
+            wanted = {name: _wanted(writer, item, checksums) for name, item in kept.items()}
             self._prove(new, {**wanted, **others}, output.position, template=template)
         return self._report([self.target], len(kept), output.position, plan.notes)
 
@@ -149,7 +146,10 @@ class _Export:
                 finished.append(new)
                 output = Output(new.file, self.sources, self._tell)
                 checksums = safetensors_file.write(output, header, laid)
-                wanted = {entry.name: Wanted(entry.shape, entry.dtype, checksums[entry.name]) for entry in shard}
+                wanted = {
+                    entry.name: Wanted(entry.shape, entry.dtype, entry.payload, checksums[entry.name])
+                    for entry in shard
+                }
                 self._prove(new, wanted, output.position, commit=False)
                 total += output.position
             for new in finished:
@@ -171,8 +171,7 @@ class _Export:
             output = Output(new.file, self.sources, self._tell)
             checksums = numpy_file.write(output, arrays)
             wanted = {
-                array.name: Wanted(array.shape, array.dtype, checksums[array.name] if array.payload.nbytes else None)
-                for array in arrays
+                array.name: Wanted(array.shape, array.dtype, array.payload, checksums[array.name]) for array in arrays
             }
             self._prove(new, wanted, output.position)
         return self._report([self.target], len(arrays), output.position, [])
@@ -211,7 +210,7 @@ class _Export:
         flushing = threading.Thread(target=flush, name="flush")
         flushing.start()
         try:
-            prove(new.path, self.target, wanted, self._tell, others_allowed=template)
+            prove(new.path, self.target, wanted, self.sources, self._tell, others_allowed=template)
         finally:
             flushing.join()
         if problem:
@@ -242,9 +241,10 @@ class _Export:
         return ExportReport(tuple(str(path) for path in paths), tensors, nbytes, (*self.notes, *more))
 
 
-def _record_crc(writer: torch_file.TensorWriter, item: Item, checksums: list[int]) -> int | None:
-    """CRC-32 of the record that holds a strided tensor; None for one that is made of several."""
+def _wanted(writer: torch_file.TensorWriter, item: Item, checksums: list[int]) -> Wanted:
+    """What a tensor has to read back as."""
     value = item.value
     if isinstance(value, Stored) and value.info.layout == "sparse_coo":
-        return None
-    return checksums[writer.plan.place(value).record]
+        return Wanted(item.shape, item.dtype)
+    record = writer.plan.place(value).record
+    return Wanted(item.shape, item.dtype, writer.plan.records[record], checksums[record])

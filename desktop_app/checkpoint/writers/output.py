@@ -59,6 +59,19 @@ class Payload:
             return None
         return self.storage.crc32
 
+    @property
+    def is_copied(self) -> bool:
+        """Whether the bytes need not pass through this program."""
+        storage = self.storage
+        return (
+            storage is not None
+            and self.value is None
+            and self.known_crc is not None
+            and storage.compression == "stored"
+            and storage.inline is None
+            and storage.offset >= 0
+        )
+
 
 class Output:
     """Where an export goes; tells how far it got."""
@@ -94,7 +107,7 @@ class Output:
             return zlib.crc32(payload.data)
         storage = payload.storage
         known = payload.known_crc
-        if known is not None and storage.compression == "stored" and storage.inline is None and storage.offset >= 0:
+        if known is not None and payload.is_copied:
             file = self._sources.of(payload.files).file(storage.file)
             self._copy(file, storage.offset, payload.nbytes)
             return known

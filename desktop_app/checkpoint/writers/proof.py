@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop_app.checkpoint.editing.expressions import Sources
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.model import Storage, TensorInfo
+from desktop_app.checkpoint.model import Storage
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.storages import Storages
-from desktop_app.checkpoint.writers.output import ExportError
+from desktop_app.checkpoint.writers.output import ExportError, Payload
 
-_READ = 4 << 20
+_READ = 1 << 20
 
 
 class Wanted(NamedTuple):
@@ -19,14 +20,17 @@ class Wanted(NamedTuple):
 
     shape: tuple[int, ...]
     dtype: str
-    crc: int | None
-    """CRC-32 of the record that holds its bytes; None when it has no bytes of its own."""
+    payload: Payload | None = None
+    """The record that holds its bytes; None when it has none of its own."""
+    crc: int = 0
+    """CRC-32 of what was computed for the record."""
 
 
 def prove(
     path: Path,
     target: Path,
     wanted: Mapping[str, Wanted],
+    sources: Sources,
     tell: Callable[[int], None] | None = None,
     *,
     others_allowed: bool = False,
@@ -38,7 +42,7 @@ def prove(
     if different:
         name = min(different)
         raise _failed(target, name, "it is missing or was not asked for")
-    checked: dict[tuple[int, str], int] = {}
+    checked: set[tuple[int, str]] = set()
     with Storages(checkpoint.files) as storages:
         for name, want in wanted.items():
             info = found[name]
@@ -46,34 +50,45 @@ def prove(
                 raise _failed(target, name, f"it reads back as {info.dtype} {info.shape}")
             if info.status != "ok":
                 raise _failed(target, name, info.problem)
-            if want.crc is not None and _checksum(storages, info, checked, tell) != want.crc:
+            if want.payload is None or info.storage is None or not want.payload.nbytes:
+                continue
+            key = (info.storage.file, info.storage.id)
+            if key in checked:
+                continue
+            checked.add(key)
+            if info.storage.nbytes != want.payload.nbytes or not _equal(
+                storages, info.storage, want.payload, want.crc, sources, tell
+            ):
                 raise _failed(target, name, "its bytes are not those that were written")
 
 
-def _checksum(
-    storages: Storages, info: TensorInfo, checked: dict[tuple[int, str], int], tell: Callable[[int], None] | None
-) -> int:
-    storage = info.storage
-    if storage is None:
-        return 0
-    key = (storage.file, storage.id)
-    if key not in checked:
-        checked[key] = _crc(storages, storage, tell)
-    return checked[key]
-
-
-def _crc(storages: Storages, storage: Storage, tell: Callable[[int], None] | None) -> int:
-    buffer = memoryview(bytearray(min(_READ, max(storage.nbytes, 1))))
-    crc = 0
-    at = 0
-    while at < storage.nbytes:
-        part = buffer[: min(len(buffer), storage.nbytes - at)]
-        storages.read(storage, at, part)
-        crc = zlib.crc32(part, crc)
-        at += len(part)
+def _equal(
+    storages: Storages,
+    storage: Storage,
+    payload: Payload,
+    crc: int,
+    sources: Sources,
+    tell: Callable[[int], None] | None,
+) -> bool:
+    """Whether a record holds what was meant: what was copied is compared byte by byte, what was computed by its checksum."""
+    copied = payload.is_copied and payload.storage is not None
+    original = sources.of(payload.files) if copied else None
+    sizes = [min(_READ, storage.nbytes - at) for at in range(0, storage.nbytes, _READ)]
+    mine, other = bytearray(0), bytearray(0)
+    found = 0
+    for number, size in enumerate(sizes):
+        if len(mine) != size:
+            mine, other = bytearray(size), bytearray(size if copied else 0)
+        storages.read(storage, number * _READ, memoryview(mine))
+        if original is not None and payload.storage is not None:
+            original.read(payload.storage, payload.begin + number * _READ, memoryview(other))
+            if mine != other:
+                return False
+        else:
+            found = zlib.crc32(mine, found)
         if tell is not None:
-            tell(len(part))
-    return crc
+            tell(size)
+    return copied or found == crc
 
 
 def _failed(target: Path, name: str, reason: str) -> ExportError:

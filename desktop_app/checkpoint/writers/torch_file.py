@@ -306,8 +306,8 @@ def write_zip(output: Output, pickle: bytes, plan: Plan) -> list[int]:
 
 
 __all__ = [
-    "Plan",
     "Place",
+    "Plan",
     "TensorError",
     "TensorWriter",
     "plan_items",
