@@ -48,11 +48,16 @@ def add_output_arguments(parser: argparse.ArgumentParser, *, required: bool) -> 
         "--template", action="store_true", help="keep the checkpoint around the state_dict (epoch, optimizer)"
     )
     parser.add_argument(
-        "--max-shard-size", metavar="SIZE", type=_size, default=0, help="cut a .safetensors above this size, as in 5GB"
+        "--max-shard-size",
+        metavar="SIZE",
+        type=size_in_bytes,
+        default=0,
+        help="cut a .safetensors above this size, as in 5GB",
     )
 
 
-def _size(text: str) -> int:
+def size_in_bytes(text: str) -> int:
+    """`5GB` as a number."""
     units = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30}
     cleaned = text.strip().lower()
     number = cleaned.rstrip("bgikm")

@@ -1,6 +1,6 @@
 """What of a graph is shown, and where: groups open and closed, repeats folded, layouts shared between equal structures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_app.graph.layered import PADDING, Placement, Size, Wire, place
@@ -200,6 +200,18 @@ class Arrangement:
         """Show another page of a long group."""
         self._pages[node] = self._pages.get(node, 1) + 1
         self._touch(node)
+
+    def take_state(self, other: "Arrangement", places: Mapping[str, int]) -> None:
+        """Open, fold and page like another graph's arrangement; `places` gives this graph's node of each path."""
+
+        def moved(node: int) -> int:
+            return places.get(other.graph.nodes[node].path, -1)
+
+        self.rule, self.fold = other.rule, other.fold
+        self._overrides = {moved(node): opened for node, opened in other._overrides.items() if moved(node) >= 0}
+        self._unfolded = {moved(node) for node in other._unfolded if moved(node) >= 0}
+        self._pages = {moved(node): pages for node, pages in other._pages.items() if moved(node) >= 0}
+        self._forget()
 
     def is_unfolded(self, node: int) -> bool:
         """Whether the repeats of this group are shown singly."""

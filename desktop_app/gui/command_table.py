@@ -36,18 +36,27 @@ class CommandTable(QObject):
     def _file(self) -> tuple[Action, ...]:
         window = self._window
         some = lambda: window.front is not None  # noqa: E731
+        opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
         return (
             Action("file.open", self.tr("&Open…"), window.ask_open, "file", "Ctrl+O", icon="open", toolbar=True),
             Action("file.open-folder", self.tr("Open &folder…"), window.ask_open_folder, "file", "Ctrl+Shift+O", icon="open-folder"),
             Action("file.paste", self.tr("Open &path from clipboard"), window.paste_paths, "file", "Ctrl+Shift+V"),
             Action("file.sample", self.tr("Open the &sample"), window.open_sample, "file"),
+            Action("file.export", self.tr("&Export…"), window.export, "file", "Ctrl+S", icon="save", toolbar=True, enabled=opened, group=1),
+            Action("file.export-selection", self.tr("Export the sele&ction…"), lambda: window.export(selection=True), "file", enabled=window.has_selection, group=1),
+            Action("file.export-keys", self.tr("Save the list of &keys…"), window.export_keys, "file", enabled=opened, group=1),
+            Action("file.snippet", self.tr("Copy P&ython that loads the file"), window.copy_snippet, "file", enabled=opened, group=1),
             Action("file.reload", self.tr("&Reload"), lambda: window.front and window.front.load(), "file", "Ctrl+Shift+R", enabled=some, group=1),
             Action("file.close", self.tr("&Close"), lambda: window.close_tab(window.tabs.currentIndex()), "file", "Ctrl+W", enabled=some, icon="close", group=1),
             Action("file.quit", self.tr("&Quit"), window.close, "file", "Ctrl+Q", group=2),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
+        tab = self._window.front
+        of_tab = tab.edits.rows() if tab is not None and tab.session is not None else ()
         return (
+            *of_tab,
+            *self._recipes(),
             Action(
                 "edit.palette",
                 self.tr("&Command palette…"),
@@ -58,6 +67,18 @@ class CommandTable(QObject):
                 group=9,
             ),
         )
+
+    def _recipes(self) -> tuple[Action, ...]:
+        window = self._window
+
+        def edited() -> bool:
+            return window.front is not None and window.front.session is not None and bool(window.front.editor.steps)
+
+        opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
+        return (
+            Action("edit.recipe-save", self.tr("Save the edits as a recipe…"), window.save_recipe, "edit", enabled=edited, group=0),
+            Action("edit.recipe-apply", self.tr("Apply a recipe…"), window.apply_recipe, "edit", enabled=opened, group=0),
+        )  # fmt: skip
 
     def _view(self) -> tuple[Action, ...]:
         window = self._window

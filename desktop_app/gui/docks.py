@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.view_state import restore, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class ViewDock(QDockWidget):
         self.stack.addWidget(self.blank)
         self.setWidget(self.stack)
         self.views: dict[CheckpointSession, QWidget] = {}
+        self._states: dict[CheckpointSession, dict[str, Any]] = {}
         self.ready = not kind.plots
         self._session: CheckpointSession | None = None
         self.visibilityChanged.connect(lambda visible: self._refresh() if visible else None)
@@ -59,6 +62,7 @@ class ViewDock(QDockWidget):
 
     def forget(self, session: CheckpointSession) -> None:
         """Drop the view of a tab that is closing."""
+        self._states.pop(session, None)
         view = self.views.pop(session, None)
         if view is not None:
             self.stack.removeWidget(view)
@@ -66,6 +70,29 @@ class ViewDock(QDockWidget):
         if self._session is session:
             self._session = None
             self.stack.setCurrentWidget(self.blank)
+
+    def rebuild(self, session: CheckpointSession) -> None:
+        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was."""
+        view = self.views.get(session)
+        if view is None:
+            return
+        refresh = getattr(view, "refresh_checkpoint", None)
+        if refresh is not None:
+            refresh()
+            return
+        self._states[session] = state_of(view)
+        focus = QApplication.focusWidget()
+        focused = focus.objectName() if focus is not None and view.isAncestorOf(focus) else ""
+        del self.views[session]
+        if session is self._session:
+            self._refresh()
+        self.stack.removeWidget(view)
+        view.deleteLater()
+        made = self.views.get(session)
+        if made is not None and focused:
+            again = made.findChild(QWidget, focused)
+            if isinstance(again, QWidget):
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_ready(self) -> None:
         """What the view needs is loaded now."""
@@ -86,8 +113,10 @@ class ViewDock(QDockWidget):
             and self.ready
             and ((self.isVisible() and not self.visibleRegion().isEmpty()) or self.isVisible())
         ):
-            self.views[session] = self.kind.make(session)
-            self.stack.addWidget(self.views[session])
+            view = self.views[session] = self.kind.make(session)
+            self.stack.addWidget(view)
+            if session in self._states:
+                restore(view, self._states.pop(session))
         self.stack.setCurrentWidget(self.views.get(session, self.blank))
 
     def actions_of_view(self) -> tuple[Action, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.checkpoint.contents_view import ContentsView
 from desktop_app.gui.checkpoint.findings_view import FindingsView
+from desktop_app.gui.checkpoint.history_view import HistoryView
 from desktop_app.gui.checkpoint.module_view import ModuleView
 from desktop_app.gui.checkpoint.safety_view import SafetyView
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -37,6 +38,11 @@ def _tensor(session: CheckpointSession) -> QWidget:
     return TensorView(session)
 
 
+def _history(session: CheckpointSession) -> QWidget:
+    assert session.editor is not None
+    return HistoryView(session.editor)
+
+
 def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -52,6 +58,7 @@ def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
         Kind("ridge", lambda: window.dock_titles()["ridge"], _ridge, right, plots=True),
         Kind("module", lambda: window.dock_titles()["module"], ModuleView, right),
         Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
+        Kind("history", lambda: window.dock_titles()["history"], _history, left),
         Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
     )

@@ -8,8 +8,10 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QLineEdit,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QStackedWidget,
     QTabWidget,
     QToolBar,
@@ -18,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.docks import ViewDock
@@ -32,7 +36,7 @@ from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import notice
 from desktop_app.places import sample
 
-_LAYOUT_VERSION = 1
+_LAYOUT_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -104,6 +108,9 @@ class MainWindow(QMainWindow):
         tab.open_wanted.connect(self.ask_open)
         tab.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         tab.dropped.connect(self._forget_session)
+        tab.complained.connect(self.status.say)
+        tab.history_changed.connect(lambda: self._history_changed(tab))
+        tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
         self.center.setCurrentWidget(self.tabs)
         index = self.tabs.addTab(tab, tab.title)
@@ -114,6 +121,8 @@ class MainWindow(QMainWindow):
         self.settings.add_recent(tab.path)
         session = tab.session
         if session is not None:
+            session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
+            session.selection_changed.connect(lambda _selection: self.actions_made.refresh())
             session.statistics_arrived.connect(
                 lambda _indices: (
                     self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
@@ -121,10 +130,59 @@ class MainWindow(QMainWindow):
             )
         self._front_changed()
 
+    def _checkpoint_changed(self, session: CheckpointSession) -> None:
+        for dock in self.docks.values():
+            dock.rebuild(session)
+        tab = self.front
+        if tab is not None and tab.session is session:
+            self.status.show_session(session)
+            if self.measure:
+                self._overlay_soon.start()
+            self._rows_soon.start()
+
+    def _history_changed(self, tab: CheckpointTab) -> None:
+        index = self.tabs.indexOf(tab)
+        self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
+        if tab is self.front:
+            self.setWindowModified(not tab.is_saved)
+        self.actions_made.refresh()
+
+    def _show_broken(self) -> None:
+        """Filter the table to what holds NaN or infinities."""
+        self.show_dock("table")
+        view = self.docks["table"].view()
+        field = view.findChild(QLineEdit, "table-filter") if view is not None else None
+        if isinstance(field, QLineEdit):
+            field.setText("nan")
+
+    def _may_close(self, tab: CheckpointTab) -> bool:
+        """Ask about edits that were not exported."""
+        if tab.is_saved:
+            return True
+        self.tabs.setCurrentWidget(tab)
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self.tr("Unexported edits"),
+            self.tr("{name} has edits that were not exported.").format(name=tab.title),
+            parent=self,
+        )
+        box.setObjectName("close-question")
+        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(export)
+        box.exec()
+        if box.clickedButton() is discard:
+            tab.give_up()
+            return True
+        if box.clickedButton() is export:
+            self.export()
+        return False
+
     def close_tab(self, index: int) -> None:
-        """Close a file."""
+        """Close a file; edits that were not exported are asked about."""
         tab = self.tabs.widget(index)
-        if not isinstance(tab, CheckpointTab):
+        if not isinstance(tab, CheckpointTab) or not self._may_close(tab):
             return
         tab.shut()
         self.tabs.removeTab(index)
@@ -216,7 +274,8 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.show_session(session)
         self.status.show_session(session)
-        self.setWindowTitle(f"{tab.title} — Weightsmith" if tab is not None else "Weightsmith")
+        self.setWindowTitle(f"{tab.title}[*] — Weightsmith" if tab is not None else "Weightsmith")
+        self.setWindowModified(tab is not None and not tab.is_saved)
         self._rows_soon.start()
         if self.measure:
             self.refresh_overlay()
@@ -229,7 +288,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             self.addDockWidget(dock.kind.area, dock)
         for first, others in (
-            ("tree", ("contents",)),
+            ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module")),
             ("table", ("findings", "safety")),
         ):
@@ -262,7 +321,7 @@ class MainWindow(QMainWindow):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"),
+            "safety": self.tr("Safety"), "history": self.tr("History"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -307,6 +366,100 @@ class MainWindow(QMainWindow):
         """pyqtgraph is loaded: views that need it may be made."""
         for dock in self.docks.values():
             dock.set_ready()
+
+    # ------------------------------------------------------------------ exports of edits
+
+    def has_selection(self) -> bool:
+        """Whether any tensor of the tab in front is selected."""
+        tab = self.front
+        return tab is not None and tab.session is not None and bool(tab.edits.names())
+
+    def export(self, *, selection: bool = False) -> ExportDialog | None:
+        """Write the state_dict as edited, or only what is selected."""
+        tab = self.front
+        if tab is None or tab.session is None:
+            return None
+        draft = tab.editor.draft
+        suffix = "selection" if selection else "edited" if tab.editor.steps else "state_dict"
+        if selection:
+            names = set(tab.edits.names())
+            draft = draft.with_items({name: item for name, item in draft.items.items() if name in names})
+        source = Path(tab.path)
+        ending = source.suffix if source.suffix in (".pth", ".pt", ".bin", ".ckpt", ".safetensors", ".npz") else ".pth"
+        suggestion = str(source.with_name(f"{source.name.partition('.')[0]}-{suffix}{ending}"))
+        dialog = ExportDialog(tab.session, draft, suggestion, self)
+        document, value = tab.editor.document, tab.editor.document.value
+
+        def written(path: str) -> None:
+            if not selection and document.value is value:
+                document.mark_saved()
+            self.settings.add_recent(path)
+
+        dialog.exported.connect(written)
+        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
+        dialog.open()
+        return dialog
+
+    def export_keys(self) -> None:
+        """The list of tensors as CSV, JSON or Markdown."""
+        from desktop_app.checkpoint.keys import write_keys
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        kinds = self.tr("CSV (*.csv);;JSON (*.json);;Markdown (*.md)")
+        suggestion = f"{Path(tab.path).name.partition('.')[0]}-keys.csv"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the list of keys"), suggestion, kinds)
+        if path:
+            task = self.tasks.run(write_keys, tab.session.checkpoint.tensors, path, lane="thread")
+            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
+            task.failed.connect(lambda failure: self.status.say(failure.message))
+
+    def copy_snippet(self) -> None:
+        """Python that loads the file of the tab in front."""
+        from desktop_app.gui.checkpoint.export_dialog import snippet
+
+        if self.front is not None:
+            QGuiApplication.clipboard().setText(snippet(self.front.path))
+            self.status.say(self.tr("Copied"))
+
+    def save_recipe(self) -> None:
+        """The edits as a file that can be applied to others."""
+        from desktop_app.checkpoint.editing.recipes import save_recipe
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        suggestion = f"{Path(tab.path).name.partition('.')[0]}-recipe.json"
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the edits as a recipe"), suggestion, self.tr("Recipes (*.json)")
+        )
+        if path:
+            task = self.tasks.run(save_recipe, tab.editor.steps, Path(path), lane="thread")
+            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
+            task.failed.connect(lambda failure: self.status.say(failure.message))
+
+    def apply_recipe(self) -> None:
+        """Do the steps of a recipe here."""
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Apply a recipe"), "", self.tr("Recipes (*.json)"))
+        if path:
+            self.apply_recipe_of(path)
+
+    def apply_recipe_of(self, path: str) -> None:
+        """Try the steps of a recipe file; what does not fit is listed with its reason."""
+        from desktop_app.checkpoint.editing.errors import EditError
+        from desktop_app.checkpoint.editing.recipes import load_recipe
+        from desktop_app.gui.checkpoint.edit_texts import refusal_text
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        try:
+            steps = load_recipe(Path(path))
+        except EditError as error:
+            self.status.say(refusal_text(error))
+            return
+        RecipeDialog(tab.editor, steps, self).open()
 
     # ------------------------------------------------------------------ overlay
 
@@ -395,7 +548,10 @@ class MainWindow(QMainWindow):
             self.move(screen.topLeft())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, stop all work."""
+        """Ask about what is not exported, remember the layout, stop all work."""
+        if not all(self._may_close(tab) for tab in self.all_tabs()):
+            event.ignore()
+            return
         if self._docks_shown:
             self.settings.set_bytes("layout", bytes(self.saveState(_LAYOUT_VERSION).data()))
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))

@@ -1,6 +1,8 @@
 """One opened file as a tab: waiting, failed, or its graph under the banners of safety and of changes on disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -9,13 +11,23 @@ from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.graph.hierarchy import build_hierarchy
 from desktop_app.graph.model import Graph
+from desktop_app.gui.checkpoint.edit_actions import EditActions
+from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
+from desktop_app.gui.checkpoint.editor import Editor, Shown
+from desktop_app.gui.checkpoint.offers_bar import OffersBar
+from desktop_app.gui.checkpoint.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.journal import Journal
 from desktop_app.gui.pages import ErrorState, LoadingState
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.watch import FileWatch
+
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.editing.draft import Step
+    from desktop_app.checkpoint.editing.errors import EditError
 
 
 def open_with_graph(path: str, progress: object = None) -> tuple[Checkpoint, Graph]:
@@ -47,6 +59,35 @@ class ChangedBanner(QWidget):
         self.show()
 
 
+class UnsavedBanner(QWidget):
+    """Offers edits that were not exported when the program last ended."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("unsaved-banner")
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.restore_button = QPushButton(self.tr("Restore"), self)
+        self.restore_button.setObjectName("unsaved-restore")
+        self.discard_button = QPushButton(self.tr("Discard"), self)
+        self.discard_button.setObjectName("unsaved-discard")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.restore_button)
+        row.addWidget(self.discard_button)
+        self.setAutoFillBackground(True)
+        self.hide()
+
+    def offer(self, count: int, *, same_file: bool) -> None:
+        """Say what there is."""
+        text = self.tr("{count} edits of this file were not exported the last time.").format(count=count)
+        if not same_file:
+            text += " " + self.tr("The file is another one now; what does not fit will be told.")
+        self.text.setText(text)
+        self.show()
+
+
 class CheckpointTab(QStackedWidget):
     """Opens a path by itself and tells how it went."""
 
@@ -57,6 +98,10 @@ class CheckpointTab(QStackedWidget):
     open_wanted = Signal()
     copy_wanted = Signal(str)
     safety_wanted = Signal()
+    complained = Signal(str)
+    """One sentence for the status line."""
+    history_changed = Signal()
+    nan_wanted = Signal()
     dropped = Signal(object)
     """A session that is about to end: views of it have to go."""
 
@@ -68,6 +113,7 @@ class CheckpointTab(QStackedWidget):
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
+        self.journal = Journal()
         self.load()
 
     @property
@@ -107,20 +153,85 @@ class CheckpointTab(QStackedWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.editor = Editor(self.session, self.session)
+        self.session.editor = self.editor
+        self.edits = EditActions(self.editor, self)
+        self.session.edit_rows = self.edits.rows_of_selection
+        self.edits.rename_bar_wanted.connect(lambda: self.rename_bar.open())
+        self.editor.shown.connect(self._edited)
+        self.editor.refused.connect(self._refused)
+        self.editor.failed.connect(lambda failure: self.complained.emit(self._sentence(failure)))
+        self.editor.document.history_changed.connect(self._note_history)
+        self.offers = OffersBar(self.editor, page)
+        self.offers.nan_wanted.connect(self.nan_wanted)
+        self.rename_bar = RenameBar(self.editor, page)
+        self.unsaved = UnsavedBanner(page)
         self.banner = SafetyBanner(self.session, page)
         self.banner.show_requested.connect(self.safety_wanted)
         self.changed = ChangedBanner(page)
         self.changed.reload_button.clicked.connect(self.load)
         self.graph_view = GraphView(self.tasks, page)
         self.graph_view.set_graph(graph, checkpoint.tensors)
-        for widget in (self.banner, self.changed):
+        for widget in (self.banner, self.changed, self.unsaved, self.offers, self.rename_bar):
             column.addWidget(widget)
         column.addWidget(self.graph_view, 1)
         watch = FileWatch(checkpoint.files, page)
         watch.changed.connect(self._file_changed)
         self._join(self.session, self.graph_view)
+        self.graph_view.edit_rows = self.edits.rows_of_selection
         self._show(page)
+        self.offers.look()
+        self._offer_unsaved(checkpoint)
         self.opened.emit()
+
+    # ------------------------------------------------------------------ edits
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether nothing would be lost by closing."""
+        return self.session is None or self.editor.document.is_saved
+
+    def _edited(self, shown: Shown) -> None:
+        if self.graph_view is not None:
+            self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors)
+            self.graph_view.set_marked(shown.changed)
+
+    def _refused(self, error: "EditError") -> None:
+        self.complained.emit(refusal_text(error))
+
+    def _note_history(self) -> None:
+        """Keep what is not exported yet where a crash does not reach it."""
+        self.history_changed.emit()
+        if self.session is not None:
+            steps = () if self.editor.document.is_saved else self.editor.steps
+            self.tasks.run(
+                self.journal.write,
+                self.session.original,
+                self.path,
+                steps,
+                lane="thread",
+                latest=f"journal-{self.path}",
+            )
+
+    def _offer_unsaved(self, checkpoint: Checkpoint) -> None:
+        found = self.journal.find(checkpoint, self.path)
+        if found is None:
+            return
+        self.unsaved.offer(len(found.steps), same_file=found.same_file)
+        self.unsaved.restore_button.clicked.connect(lambda: (self.unsaved.hide(), self.replay(found.steps)))
+        self.unsaved.discard_button.clicked.connect(lambda: (self.unsaved.hide(), self.journal.forget(self.path)))
+
+    def replay(self, steps: "Sequence[Step]") -> None:
+        """Do the steps of a recipe, each as an entry of the history; those that do not fit are told."""
+        for step in steps:
+            self.editor.do(step_text(step), step)
+
+    def give_up(self) -> None:
+        """The edits are not wanted any more."""
+        self.journal.forget(self.path)
+
+    def _sentence(self, failure: TaskFailure) -> str:
+        return " ".join(filter(None, finding_text(failure.finding))) if failure.finding is not None else failure.message
 
     def _file_changed(self, sentence: str) -> None:
         self.changed.say(sentence)
@@ -130,14 +241,21 @@ class CheckpointTab(QStackedWidget):
     @staticmethod
     def _join(session: CheckpointSession, view: GraphView) -> None:
         """One selection for the graph and all other views."""
-        modules = session.checkpoint.modules
-        by_path = {module.path: position for position, module in enumerate(modules)}
-        by_name = (
-            {} if modules else {tensor.name: position for position, tensor in enumerate(session.checkpoint.tensors)}
-        )
+        by_path: dict[str, int] = {}
+        by_name: dict[str, int] = {}
+
+        def learn() -> None:
+            by_path.clear()
+            by_name.clear()
+            by_path.update((module.path, position) for position, module in enumerate(session.checkpoint.modules))
+            if not by_path:
+                by_name.update((tensor.name, position) for position, tensor in enumerate(session.checkpoint.tensors))
+
+        learn()
+        session.checkpoint_changed.connect(learn)
 
         def from_graph(paths: tuple[str, ...]) -> None:
-            if modules:
+            if session.checkpoint.modules:
                 chosen = [by_path[path] for path in paths if path in by_path]
                 if len(chosen) == 1:
                     session.select_module(chosen[0])
@@ -148,6 +266,7 @@ class CheckpointTab(QStackedWidget):
 
         def to_graph(selection: object) -> None:
             chosen = session.selection
+            modules = session.checkpoint.modules
             if modules:
                 owners = (
                     {session.owner_of(tensor) for tensor in chosen.tensors[:200]}
@@ -166,10 +285,7 @@ class CheckpointTab(QStackedWidget):
 
     def _broke(self, failure: TaskFailure) -> None:
         self._task = None
-        sentence = (
-            " ".join(filter(None, finding_text(failure.finding))) if failure.finding is not None else failure.message
-        )
-        page = ErrorState(self.path, failure, sentence, self)
+        page = ErrorState(self.path, failure, self._sentence(failure), self)
         page.open_wanted.connect(self.open_wanted)
         page.retry_wanted.connect(self.load)
         page.copy_wanted.connect(self.copy_wanted)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
-type Lane = Literal["reader", "statistics", "thread"]
+type Lane = Literal["reader", "statistics", "writer", "thread"]
 TaskFailure = Failure
 
 _log = logging.getLogger(__name__)
@@ -244,7 +244,7 @@ def _unpickled(data: bytes) -> Any:
 class Tasks(QObject):
     """Runs plain module-level functions; see `Task` for what comes back.
 
-    `reader` and `statistics` are worker processes that may be killed; `thread` is for short pure work of our own.
+    `reader`, `statistics` and `writer` are worker processes that may be killed; `thread` is for short pure work of our own.
     A generator function's yields arrive as `part`; a parameter named `progress` is given a callback.
     """
 
@@ -257,6 +257,7 @@ class Tasks(QObject):
         self._lanes = {
             "reader": _Worker(self._messages, nice=False, process=reader),
             "statistics": _Worker(self._messages, nice=True),
+            "writer": _Worker(self._messages, nice=False),
         }
         self._latest: dict[str, Task] = {}
         self._numbers = 0

@@ -63,7 +63,7 @@ def test_that_convert_writes_each_format(file, tmp_path, ending):
     [
         (["--op", "rename nope x", "-o", "b.pth"], 2, "Step 1 (rename nope x): There is no tensor named nope."),
         (["--op", "frobnicate", "-o", "b.pth"], 2, "no operation frobnicate"),
-        (["--op", "cast", "-o", "b.pth"], 2, "GLOB DTYPE"),
+        (["--op", "cast", "-o", "b.pth"], 2, "GLOB... DTYPE"),
         (["--recipe", "none.json", "-o", "b.pth"], 2, "no recipe"),
         (["-o", "b.xyz"], 2, ".xyz"),
         (["-o", "nowhere/b.pth"], 4, "not there"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from desktop_app.checkpoint.editing.expressions import Expression, Stored
 from desktop_app.checkpoint.model import Checkpoint, Role, TensorInfo
@@ -53,7 +52,7 @@ class Draft:
 
     source: Checkpoint
     items: Mapping[str, Item]
-    metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    metadata: Mapping[str, str] = field(default_factory=dict[str, str])
     """What was set by `metadata`; it stands over what the file holds."""
     unwrapped: bool = False
     """Whether what surrounds the state_dict was given up."""

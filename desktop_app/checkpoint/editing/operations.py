@@ -198,6 +198,10 @@ def _selected(draft: Draft, patterns: Sequence[str]) -> set[str]:
     return {name for pattern in patterns for name in matching(draft, pattern)}
 
 
+def _in_order(draft: Draft, patterns: Sequence[str]) -> dict[str, None]:
+    return {name: None for pattern in patterns for name in matching(draft, pattern)}
+
+
 def _drop(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     gone = _selected(draft, arguments)
     return draft.with_items({name: item for name, item in draft.items.items() if name not in gone})
@@ -248,45 +252,52 @@ def _changed(draft: Draft, names: Iterable[str], change: Callable[[str, Expressi
 
 
 def _cast(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
-    pattern, text = arguments
+    *patterns, text = arguments
     dtype = dtype_named(text)
     if dtype is None:
         raise EditError("dtype", text=text)
-    names = matching(draft, pattern)
-    if pattern not in draft.items and is_floating(dtype):
-        # as `module.to(dtype)` does: counters and masks stay what they are unless they are named
-        floating = [name for name in names if numeric_kind(draft.items[name].dtype) in ("float", "complex")]
-        quantised = [name for name in names if draft.items[name].dtype.startswith(("qint", "quint"))]
-        names = [*floating, *quantised] or names
+    names: dict[str, None] = {}
+    for pattern in patterns:
+        found = matching(draft, pattern)
+        if pattern not in draft.items and is_floating(dtype):
+            # as `module.to(dtype)` does: counters and masks stay what they are unless they are named
+            found = [name for name in found if _is_real_valued(draft.items[name].dtype)] or found
+        names.update(dict.fromkeys(found))
     return _changed(draft, names, lambda _, value: value if value.dtype == dtype else Cast(value, dtype))
 
 
 def _fill(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
-    value = _number(arguments[1])
+    *patterns, text = arguments
+    value = _number(text)
     items = dict(draft.items)
-    for name in matching(draft, arguments[0]):
+    for name in _in_order(draft, patterns):
         item = items[name]
-        _fits(name, item.dtype, value, arguments[1])
+        _fits(name, item.dtype, value, text)
         dtype = item.dtype if dtype_named(item.dtype) else "float32"
         items[name] = replace(item, value=Filled(item.shape, dtype, value))
     return draft.with_items(items)
 
 
 def _scale(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
-    factor = _number(arguments[1])
+    *patterns, text = arguments
+    factor = _number(text)
     if isinstance(factor, complex):
-        raise EditError("number", text=arguments[1])
-    names = matching(draft, arguments[0])
-    whole_number = isinstance(factor, int) or factor.is_integer()
-    if not whole_number:
-        able = [name for name in names if numeric_kind(draft.items[name].dtype) in ("float", "complex")]
-        if not able or arguments[0] in draft.items:
-            able = names
-        for name in able:
-            if numeric_kind(draft.items[name].dtype) in ("integer", "bool"):
-                raise EditError("no-fraction", name=name, dtype=draft.items[name].dtype, factor=arguments[1])
-        names = able
+        raise EditError("number", text=text)
+    names: dict[str, None] = {}
+    for pattern in patterns:
+        found = matching(draft, pattern)
+        if not (isinstance(factor, int) or factor.is_integer()):
+            if pattern not in draft.items:
+                found = [name for name in found if _is_real_valued(draft.items[name].dtype)] or found
+            for name in found:
+                if numeric_kind(draft.items[name].dtype) in ("integer", "bool"):
+                    raise EditError("no-fraction", name=name, dtype=draft.items[name].dtype, factor=text)
+        names.update(dict.fromkeys(found))
     return _changed(draft, names, lambda _, value: Scaled(value, factor))
+
+
+def _is_real_valued(dtype: str) -> bool:
+    return numeric_kind(dtype) in ("float", "complex") or dtype.startswith(("qint", "quint"))
 
 
 def _set(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
@@ -489,9 +500,9 @@ OPERATIONS: dict[str, Operation] = {
         Operation("add-prefix", "PREFIX", 1, 1, _add_prefix),
         Operation("drop", "GLOB...", 1, None, _drop),
         Operation("keep", "GLOB...", 1, None, _keep),
-        Operation("cast", "GLOB DTYPE", 2, 2, _cast),
-        Operation("fill", "GLOB VALUE", 2, 2, _fill),
-        Operation("scale", "GLOB FACTOR", 2, 2, _scale),
+        Operation("cast", "GLOB... DTYPE", 2, None, _cast),
+        Operation("fill", "GLOB... VALUE", 2, None, _fill),
+        Operation("scale", "GLOB... FACTOR", 2, None, _scale),
         Operation("set", "NAME[SLICE] VALUE", 2, 2, _set),
         Operation("reshape", "NAME SHAPE", 2, 2, _reshape),
         Operation("transpose", "NAME D0 D1", 3, 3, _transpose),

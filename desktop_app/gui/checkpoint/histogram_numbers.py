@@ -59,6 +59,12 @@ class HistogramNumbers(QObject):
         self._kept: dict[Request, Statistics] = {}
         self._running: dict[Request | int, Task] = {}
 
+    def forget(self) -> None:
+        """The checkpoint was edited: what was counted may be of other tensors."""
+        self._cancel()
+        self._kept.clear()
+        self.tensors, self.results, self.problems = (), (), {}
+
     def want(self, tensors: tuple[int, ...], choice: Choice, zoomed: Bounds | None) -> None:
         """Get the histograms of these tensors; `zoomed` is the range of the choice "view"."""
         self._cancel()

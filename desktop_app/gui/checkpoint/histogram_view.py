@@ -186,6 +186,11 @@ class HistogramView(QWidget):
             self.controls.set_span("full")
         self._want()
 
+    def refresh_checkpoint(self) -> None:
+        """The checkpoint was edited."""
+        self._numbers.forget()
+        self._selected()
+
     def _chosen(self, choice: Choice) -> None:
         self.plot.set_region_shown(choice.region)
         self.region_text.setVisible(choice.region)

@@ -1,6 +1,6 @@
 """One opened checkpoint as its views share it: the value, the selection, and the statistics as they arrive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from desktop_app.checkpoint.model import Checkpoint, Finding
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.statistics import Statistics
+    from desktop_app.gui.actions import Action
+    from desktop_app.gui.checkpoint.editor import Editor
     from desktop_app.gui.tasks import Task, Tasks
 
 
@@ -31,19 +33,28 @@ class CheckpointSession(QObject):
     statistics_arrived = Signal(object)
     """Tuple of tensor indices whose statistics (or failure) just came."""
     statistics_progressed = Signal(int, int)
+    checkpoint_changed = Signal()
+    """`checkpoint` is another value now: an edit, or its undoing."""
     file_changed = Signal(str)
     """One sentence: the file on disk is no longer the one that was opened."""
 
     def __init__(self, checkpoint: Checkpoint, tasks: "Tasks", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.checkpoint = checkpoint
+        self.original = checkpoint
+        """As the file was opened."""
         self.tasks = tasks
+        self.editor: Editor | None = None
+        """Where edits go; None while the views of a session are tried alone."""
+        self.edit_rows: Callable[[], Sequence[Action]] = lambda: ()
+        """What context menus offer to do with the selection."""
         self._selection = Selection()
         self._statistics: dict[int, Statistics] = {}
         self._failures: dict[int, Finding] = {}
         self._pass: Task | None = None
         self._done = 0
         self._total = 0
+        self._owner_index: dict[int, int] | None = None
 
     @property
     def selection(self) -> Selection:
@@ -93,8 +104,25 @@ class CheckpointSession(QObject):
         """Index of the module that holds a tensor; -1 when it lies outside of the hierarchy."""
         return self._owners().get(tensor, -1)
 
+    def replace(self, checkpoint: Checkpoint, places: Mapping[int, int], same: frozenset[int]) -> None:
+        """Show an edited checkpoint. `places` gives the new index of each old tensor that is still there; statistics of
+        those in `same` are kept, the others are computed again.
+        """
+        self.checkpoint = checkpoint
+        self._owner_index = None
+        self._statistics = {places[old]: one for old, one in self._statistics.items() if old in same and old in places}
+        self._failures = {places[old]: one for old, one in self._failures.items() if old in same and old in places}
+        chosen = tuple(places[old] for old in self._selection.tensors if old in places)
+        self._selection = Selection(self.owner_of(chosen[0]) if chosen else -1, chosen)
+        running = self._pass is not None
+        self.close()
+        self.checkpoint_changed.emit()
+        self.selection_changed.emit(self._selection)
+        if running:
+            self.start_statistics()
+
     def _owners(self) -> dict[int, int]:
-        if not hasattr(self, "_owner_index"):
+        if self._owner_index is None:
             self._owner_index = {
                 tensor: position for position, module in enumerate(self.checkpoint.modules) for tensor in module.tensors
             }
@@ -106,8 +134,12 @@ class CheckpointSession(QObject):
 
         if self._pass is not None:
             return
-        wanted = [(i, tensor) for i, tensor in enumerate(self.checkpoint.tensors) if tensor.status == "ok"]
-        self._total = len(wanted)
+        wanted = [
+            (i, tensor)
+            for i, tensor in enumerate(self.checkpoint.tensors)
+            if tensor.status == "ok" and i not in self._statistics
+        ]
+        self._done, self._total = 0, len(wanted)
         self._pass = self.tasks.run(
             statistics_of_many,
             self.checkpoint.files,

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.checkpoint.formatting import count_text, number_text, one_line, shape_text, share_text, size_text
+from desktop_app.gui.checkpoint.marks import edited_dot
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.table_filter import STATISTICS, value_of
 from desktop_app.gui.checkpoint.texts import finding_text
@@ -87,6 +88,33 @@ class TensorTableModel(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignRight if is_number(name) else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Names and element types can be changed in place."""
+        found = super().flags(index)
+        if index.isValid() and self._session.editor is not None and COLUMNS[index.column()] in ("name", "dtype"):
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Rename or cast; the change shows when it is done."""
+        editor = self._session.editor
+        if role != Qt.ItemDataRole.EditRole or editor is None or not index.isValid():
+            return False
+        from desktop_app.gui.checkpoint.edit_actions import make_step
+        from desktop_app.gui.checkpoint.edit_texts import step_text
+
+        info, column = self.tensors[self.rows[index.row()]], COLUMNS[index.column()]
+        if str(value) == (info.name if column == "name" else info.dtype):
+            return False
+        step = make_step("rename" if column == "name" else "cast", info.name, str(value))
+        editor.do(step_text(step), step)
+        return True
+
+    def is_edited(self, tensor: int) -> bool:
+        """Whether a tensor differs from what the file holds."""
+        editor = self._session.editor
+        return editor is not None and self.tensors[tensor].name in editor.changed_names
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, colours of what is wrong, reasons as tips."""
         if not index.isValid():
@@ -94,8 +122,12 @@ class TensorTableModel(QAbstractTableModel):
         tensor, name = self.rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(tensor, name)
+        if role == Qt.ItemDataRole.EditRole:
+            return getattr(self.tensors[tensor], name) if name in ("name", "dtype") else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(name)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return edited_dot() if name == "name" and self.is_edited(tensor) else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(BAD[scheme_name()]) if self.is_wrong(tensor, name) else None
         if role == Qt.ItemDataRole.FontRole and name in ("nan", "inf") and self.is_wrong(tensor, name):

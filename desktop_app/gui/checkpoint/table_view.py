@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.checkpoint.dtype_delegate import DtypeDelegate
 from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 from desktop_app.gui.checkpoint.table_filter import STATISTICS, TensorRows, needs_statistics
@@ -65,6 +66,10 @@ class TableView(QWidget):
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.table.setItemDelegateForColumn(COLUMNS.index("dtype"), DtypeDelegate(self.table))
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -226,6 +231,32 @@ class TableView(QWidget):
             header.setSortIndicator(column, self._order)
         self._refresh()
 
+    def kept_state(self) -> tuple[int, Qt.SortOrder, int, dict[int, int], list[int]]:
+        """Order, scroll, widths and hidden columns."""
+        table = self.table
+        widths = {column: table.columnWidth(column) for column in range(len(COLUMNS)) if self._name_chosen or column}
+        hidden = [column for column in range(len(COLUMNS)) if table.isColumnHidden(column)]
+        return self._column, self._order, table.verticalScrollBar().value(), widths, hidden
+
+    def take_state(self, state: tuple[int, Qt.SortOrder, int, dict[int, int], list[int]]) -> None:
+        """Look like the view before."""
+        self._column, self._order, scrolled, widths, hidden = state
+        for column, width in widths.items():
+            if width:
+                self.table.setColumnWidth(column, width)
+        empty = {COLUMNS.index(name) for name in ("tie", "layout", "status")}
+        for column in range(len(COLUMNS)):
+            if column not in empty:
+                self.table.setColumnHidden(column, column in hidden)
+        self._fit_name()
+        if self._column >= 0:
+            header = self.table.horizontalHeader()
+            header.setSortIndicatorShown(True)
+            header.setSortIndicator(self._column, self._order)
+        self.table.verticalScrollBar().setValue(scrolled)
+        if self._column >= 0 or self.filter.text():
+            self._refresh()
+
     # ------------------------------------------------------------------ selection
 
     def selected_tensors(self) -> list[int]:
@@ -308,6 +339,11 @@ class TableView(QWidget):
     def _menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rows = self._session.edit_rows()
+        for action in rows:
+            menu.addAction(action.text, action.run).setEnabled(action.enabled())
+        if rows:
+            menu.addSeparator()
         for action in self.table_of_actions():
             menu.addAction(action.text, action.run)
         menu.popup(self.table.viewport().mapToGlobal(point))

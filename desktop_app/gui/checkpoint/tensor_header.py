@@ -39,6 +39,11 @@ class TensorHeader(QWidget):
         for label in (self.name, self.summary, self.problem, self.details):
             column.addWidget(label)
 
+    def set_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """The checkpoint was edited."""
+        self._checkpoint = checkpoint
+        self._indices = None
+
     def show_tensor(self, info: TensorInfo, *, more: int = 0) -> None:
         """Show another tensor; `more` others are selected as well."""
         self._info, self._more = info, more

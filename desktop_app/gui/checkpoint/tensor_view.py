@@ -173,6 +173,15 @@ class TensorView(QWidget):
         self._pages.setCurrentIndex(0 if tensor < 0 else 1)
         self._fill_parts()
 
+    def refresh_checkpoint(self) -> None:
+        """The checkpoint was edited: show the tensor as it is now, sliced as before."""
+        sliced = self.slice_bar.edit.text()
+        self.header.set_checkpoint(self._session.checkpoint)
+        self._tensor = -1
+        self._selected(self._session.selection)
+        if sliced and self._tensor >= 0:
+            self.slice_bar.edit.setText(sliced)
+
     def _fill_parts(self) -> None:
         """Offer what a composite or quantised tensor consists of."""
         self.part.blockSignals(True)
@@ -192,7 +201,7 @@ class TensorView(QWidget):
         if info.status != "ok" or info.layout == "meta":
             return []
         parts: list[tuple[str, TensorInfo]] = []
-        if info.storage is not None:
+        if info.storage is not None or info.computed is not None:
             parts.append((self.tr("values, dequantised") if info.quantization else self.tr("values"), info))
         if info.quantization is not None:
             parts.append((self.tr("integer codes (int_repr)"), codes_of(info)))

@@ -154,6 +154,78 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "The header breaks a rule of the format: {reason}."),
         QT_TRANSLATE_NOOP("Finding", "Other programs may refuse the file; saving again mends it."),
     ),
+    "disk-full": (
+        QT_TRANSLATE_NOOP("Finding", "There is not enough room on the disk; nothing was written."),
+        QT_TRANSLATE_NOOP("Finding", "Free some, or choose another place."),
+    ),
+    "disk-small": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "The export needs {need} bytes, and the disk has {free} free; nothing was written."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Free some, or choose another place."),
+    ),
+    "not-written": (
+        QT_TRANSLATE_NOOP("Finding", "It cannot be written: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Choose another place."),
+    ),
+    "proof-failed": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "What was written did not read back right ({name}: {reason}), so it was thrown away."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Check the disk and try again."),
+    ),
+    "export-ending": (
+        QT_TRANSLATE_NOOP("Finding", "The ending {ending} names no format that can be written."),
+        QT_TRANSLATE_NOOP("Finding", "Use .pth, .pt, .bin, .safetensors or .npz."),
+    ),
+    "export-empty": (
+        QT_TRANSLATE_NOOP("Finding", "There is no tensor to write."),
+        QT_TRANSLATE_NOOP("Finding", "Undo what dropped them all."),
+    ),
+    "export-template": (
+        QT_TRANSLATE_NOOP("Finding", "The surrounding checkpoint cannot be kept: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Export the state_dict alone."),
+    ),
+    "export-outside": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "{count} tensors beside the state_dict (optimizer state and the like) were left out."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Keep the surrounding checkpoint to have them in the file."),
+    ),
+    "export-metadata": (
+        QT_TRANSLATE_NOOP("Finding", "A bare state_dict has no room for the metadata {keys}."),
+        QT_TRANSLATE_NOOP("Finding", "Write .safetensors, or keep the surrounding checkpoint."),
+    ),
+    "export-attributes": (
+        QT_TRANSLATE_NOOP("Finding", "{count} Python attributes of {name} were left out."),
+        QT_TRANSLATE_NOOP("Finding", "Its values are kept."),
+    ),
+    "export-subclass": (
+        QT_TRANSLATE_NOOP("Finding", "{name} was a {kind}; its inner tensor was written."),
+        QT_TRANSLATE_NOOP("Finding", "Its values are kept."),
+    ),
+    "export-left-out": (
+        QT_TRANSLATE_NOOP("Finding", "{name} ({layout}) cannot be written in this format."),
+        QT_TRANSLATE_NOOP("Finding", "Write one of its parts instead."),
+    ),
+    "export-dense": (
+        QT_TRANSLATE_NOOP("Finding", "{name} ({layout}) was written as a dense tensor."),
+        QT_TRANSLATE_NOOP("Finding", "A .pth keeps its layout."),
+    ),
+    "export-tied-once": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "{count} tied tensors, for example {name}, were written once; the metadata names the other."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Choose copies to have every key in the file."),
+    ),
+    "export-tied-copied": (
+        QT_TRANSLATE_NOOP("Finding", "{count} tied tensors, for example {name}, were written as copies."),
+        QT_TRANSLATE_NOOP("Finding", "A .pth keeps ties."),
+    ),
+    "export-widened": (
+        QT_TRANSLATE_NOOP("Finding", "{count} tensors changed their type ({change}), which the format lacks."),
+        QT_TRANSLATE_NOOP("Finding", "A .pth keeps it."),
+    ),
 }
 
 

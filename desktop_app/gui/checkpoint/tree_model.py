@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
@@ -15,6 +15,9 @@ from desktop_app.graph.colours import STRIPE
 from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, shape_text, short_count, size_text
 from desktop_app.gui.checkpoint.lazy_tree import Index, LazyTreeModel
 from desktop_app.gui.theme import BAD, scheme_name
+
+if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.editor import Editor
 
 NAME, CLASS, PARAMETERS, SIZE = range(4)
 
@@ -34,6 +37,16 @@ def _dot(colour: str) -> QPixmap:
     return pixmap
 
 
+def _with_modules(names: frozenset[str]) -> frozenset[str]:
+    """Names and the paths of all modules above them."""
+    found: set[str] = set()
+    for name in names:
+        while name and name not in found:
+            found.add(name)
+            name = name[: max(name.rfind("."), name.rfind("/"), 0)]
+    return frozenset(found)
+
+
 def class_of(module: Module) -> str:
     """Short class name, known or inferred; empty when neither."""
     return (module.class_name or module.inferred or "").rpartition(".")[2]
@@ -42,8 +55,12 @@ def class_of(module: Module) -> str:
 class ModuleTreeModel(LazyTreeModel):
     """Below a module stand its child modules, then its own tensors; tensor `t` is the node `len(modules) + t`."""
 
-    def __init__(self, checkpoint: Checkpoint, parent: QObject | None = None) -> None:
+    def __init__(
+        self, checkpoint: Checkpoint, parent: QObject | None = None, *, editor: "Editor | None" = None
+    ) -> None:
         super().__init__(parent)
+        self._editor = editor
+        self._edited = _with_modules(editor.changed_names) if editor is not None else frozenset()
         self.checkpoint = checkpoint
         self.base = len(checkpoint.modules)
 
@@ -95,11 +112,43 @@ class ModuleTreeModel(LazyTreeModel):
             return self.tr("Elements of parameters, tied ones once") if section == PARAMETERS else None
         return self._aligned(section, role)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Names can be changed in place."""
+        found = super().flags(index)
+        if self._editor is not None and index.isValid() and index.column() == NAME and self.node_of(index) > 0:
+            found |= Qt.ItemFlag.ItemIsEditable
+        return found
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Give a module or tensor another name below its parent."""
+        node = self.node_of(index)
+        if role != Qt.ItemDataRole.EditRole or self._editor is None or node <= 0 or str(value) == self.name_of(node):
+            return False
+        from desktop_app.gui.checkpoint.edit_actions import make_step
+        from desktop_app.gui.checkpoint.edit_texts import step_text
+
+        old = self.path_of(node)
+        step = make_step("rename", old, old[: len(old) - len(self.name_of(node))] + str(value))
+        self._editor.do(step_text(step), step)
+        return True
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, a colour dot by kind, and the path as tip."""
         if not index.isValid():
             return None
         node = self.node_of(index)
+        if role == Qt.ItemDataRole.EditRole:
+            return self.name_of(node) if node >= 0 else None
+        if (
+            role == Qt.ItemDataRole.FontRole
+            and index.column() == NAME
+            and node >= 0
+            and self.path_of(node) in self._edited
+        ):
+            font = QFont()
+            font.setItalic(True)
+            font.setBold(True)
+            return font
         if node < 0:
             return self._page_data(self.page_of(index), index.column(), role)
         if node < self.base:

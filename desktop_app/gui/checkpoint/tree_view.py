@@ -41,7 +41,7 @@ class TreeView(QWidget):
         self._columns_chosen = False
         self._opened_before: list[list[int]] | None = None
         """Chains of what was open before the filter; None without a filter."""
-        self.model = ModuleTreeModel(session.checkpoint, self)
+        self.model = ModuleTreeModel(session.checkpoint, self, editor=session.editor)
         self._make_filter()
         self._make_tree()
         top = QHBoxLayout()
@@ -84,6 +84,7 @@ class TreeView(QWidget):
         self.tree.setIndentation(14)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.doubleClicked.connect(self._open_tensor)
@@ -277,6 +278,24 @@ class TreeView(QWidget):
                     pending.append((index, [*chain, node]))
         return chains
 
+    def kept_state(self) -> tuple[list[str], int]:
+        """Paths of what is open, and how far down one looked."""
+        modules = self.model.checkpoint.modules
+        opened = [modules[chain[-1]].path for chain in self._open_chains() if chain[-1] < len(modules)]
+        return opened, self.tree.verticalScrollBar().value()
+
+    def take_state(self, state: tuple[list[str], int]) -> None:
+        """Open what was open in the view before."""
+        opened, scrolled = state
+        modules = self.model.checkpoint.modules
+        by_path = {module.path: place for place, module in enumerate(modules)}
+        self.tree.setUpdatesEnabled(False)
+        for path in opened:
+            if path in by_path:
+                self.tree.expand(self.model.index_of(self.model.chain_of(by_path[path])))
+        self.tree.setUpdatesEnabled(True)
+        self.tree.verticalScrollBar().setValue(scrolled)
+
     def _to_first_match(self) -> None:
         """Enter in the filter goes to the first match."""
         index = self.model.index(0, 0)
@@ -328,6 +347,11 @@ class TreeView(QWidget):
     def _menu(self, point: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rows = self._session.edit_rows()
+        for action in rows:
+            menu.addAction(action.text, action.run).setEnabled(action.enabled())
+        if rows:
+            menu.addSeparator()
         for action in self.table_of_actions():
             menu.addAction(action.text, action.run).setEnabled(action.enabled())
         menu.popup(self.tree.viewport().mapToGlobal(point))

@@ -48,6 +48,8 @@ class GraphCanvas(QWidget):
         self.overlay: Overlay | None = None
         self.selected: frozenset[int] = frozenset()
         self.hits: frozenset[int] = frozenset()
+        self.marked: frozenset[int] = frozenset()
+        """Boxes that hold something edited."""
         self.current = -1
         self.minimap_shown = True
         self.legend_shown = True
@@ -85,12 +87,18 @@ class GraphCanvas(QWidget):
         self._map = None
         self.update()
 
+    def set_marked(self, nodes: frozenset[int]) -> None:
+        """Mark boxes as edited."""
+        self.marked = nodes
+        self.update()
+
     def look(self) -> Look:
         """Fonts and colours for the palette in force."""
         theme = "dark" if self.palette().window().color().lightness() < 128 else "light"
         if self._look is None or self._look.theme != theme:
             self._look = Look(theme, self.font())
         self._look.selected, self._look.hits, self._look.current = self.selected, self.hits, self.current
+        self._look.marked = self.marked
         self._look.hovered, self._look.focused, self._look.overlay = self._hovered, self.hasFocus(), self.overlay
         return self._look
 
@@ -118,6 +126,19 @@ class GraphCanvas(QWidget):
         self.zoom = min(max(self.zoom * factor, _ZOOM_RANGE[0]), _ZOOM_RANGE[1])
         self.origin = fixed - point / self.zoom
         self._fitted = False
+        self.update()
+        self.moved.emit()
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the view shows the whole graph by its own choice."""
+        return self._fitted
+
+    def set_view(self, zoom: float, origin: QPointF) -> None:
+        """Go back to a place that was looked at before."""
+        self.zoom, self.origin = zoom, QPointF(origin)
+        self._fitted = False
+        self._map = None
         self.update()
         self.moved.emit()
 

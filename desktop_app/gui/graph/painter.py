@@ -55,6 +55,8 @@ class Look:
     font: QFont
     selected: Set[int] = frozenset()
     hits: Set[int] = frozenset()
+    marked: Set[int] = frozenset()
+    """Edited."""
     current: int = -1
     hovered: int = -1
     focused: bool = False
@@ -241,8 +243,12 @@ def _triangle(painter: QPainter, middle: QPointF, look: Look, *, opened: bool, i
 
 
 def _mark(painter: QPainter, rect: QRectF, placed: Placed, look: Look, zoom: float) -> None:
-    """Selection, search hits, and the box that the keyboard stands on."""
+    """Selection, search hits, what was edited, and the box that the keyboard stands on."""
     width = max(2.0, 1.6 / zoom)
+    if placed.node in look.marked:
+        painter.setPen(QPen(QColor(colours.FILL[look.theme]["container"]), 1))
+        painter.setBrush(QColor(colours.HIT[look.theme]))
+        painter.drawEllipse(QPointF(rect.right() - 3, rect.top() + 3), 5, 5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if placed.node in look.hits:
         painter.setPen(QPen(QColor(colours.HIT[look.theme]), width))

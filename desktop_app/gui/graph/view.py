@@ -1,10 +1,10 @@
 """The graph pane: the canvas with its search bar, its menu and its table of actions."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ class GraphView(QWidget):
         self._paths: dict[str, int] = {}
         self._hits: tuple[int, ...] = ()
         self._hit = -1
+        self.edit_rows: Callable[[], Sequence[Action]] = lambda: ()
+        """What the context menu offers to do with the selection."""
         self.canvas = GraphCanvas(self)
         self.canvas.clicked.connect(self._clicked)
         self.canvas.toggled.connect(self.toggle)
@@ -64,6 +66,38 @@ class GraphView(QWidget):
         self._hits, self._hit = (), -1
         self.canvas.selected = self.canvas.hits = frozenset()
         self.canvas.set_arrangement(self.arrangement)
+
+    def replace_graph(self, graph: Graph, tensors: Sequence[TensorInfo]) -> None:
+        """Show an edited graph: what was open stays open, and the view stays where it is."""
+        before, old = self.arrangement, self.graph
+        canvas = self.canvas
+        zoom, origin, fitted = canvas.zoom, QPointF(canvas.origin), canvas.fitted
+        selected = [old.nodes[node].path for node in canvas.selected] if old is not None else []
+        overlay = canvas.overlay
+        self.set_graph(graph, tensors)
+        if before is not None and old is not None and self.arrangement is not None:
+            self.arrangement.take_state(before, {node.path: place for place, node in enumerate(graph.nodes)})
+        canvas.set_overlay(overlay)
+        canvas.selected = frozenset(self._paths[path] for path in selected if path in self._paths)
+        if not fitted:
+            canvas.set_view(zoom, origin)
+        else:
+            canvas.fit()
+        if self.search_bar.isVisible():
+            self._soon.start()
+
+    def set_marked(self, names: Iterable[str]) -> None:
+        """Mark the boxes that hold tensors of these names: they differ from the file."""
+        marked: set[int] = set()
+        for name in names:
+            path = name
+            while path and path not in self._paths:
+                path = path[: max(path.rfind("."), path.rfind("/"), 0)]
+            node = self._paths.get(path, 0)
+            while node > 0 and node not in marked:
+                marked.add(node)
+                node = self.graph.nodes[node].parent if self.graph is not None else 0
+        self.canvas.set_marked(frozenset(marked))
 
     def select(self, paths: Iterable[str]) -> None:
         """Select nodes from outside and bring the first into view, opening what hides it."""
@@ -191,6 +225,13 @@ class GraphView(QWidget):
         menu.addSeparator()
         menu.addAction(self.tr("Copy path"), lambda: QGuiApplication.clipboard().setText(found.path))
         menu.addAction(self.tr("Zoom to this"), lambda: self.canvas.show_node(node))
+        rows = self.edit_rows()
+        if rows and node:
+            if node not in self.canvas.selected:
+                self._clicked(node, False)
+            menu.addSeparator()
+            for row in rows:
+                menu.addAction(row.text, row.run).setEnabled(row.enabled())
         menu.popup(where)
 
     def _set_below(self, node: int, opened: bool) -> None:
