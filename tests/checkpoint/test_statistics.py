@@ -9,7 +9,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.checkpoint import statistics
+from desktop_app.checkpoint import percentiles
 from desktop_app.checkpoint.model import Checkpoint, Finding
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.statistics import PERCENTILES, Statistics, preview_of, statistics_of, statistics_of_many
@@ -139,7 +139,7 @@ def test_that_percentiles_of_long_tensors_are_exact(tmp_path, monkeypatch, dtype
     torch.manual_seed(6)
     tensor = (torch.randn(20_001) * 50).to(dtype)
     checkpoint = opened(tmp_path, w=tensor, e=tensor[:40, None].expand(40, 3))
-    monkeypatch.setattr(statistics, "_SORTED", 10)
+    monkeypatch.setattr(percentiles, "SORTED", 10)
     for info, expected in zip(checkpoint.tensors, (tensor, tensor[:40, None].expand(40, 3)), strict=True):
         agree(statistics_of(checkpoint.files, info, bins=20), expected, 20)
 
