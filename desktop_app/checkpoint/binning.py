@@ -7,11 +7,12 @@ import numpy as np
 
 from desktop_app.checkpoint.decode import Array
 
-
 _BLOCK = 1 << 15
 """Elements that are worked on at once: their temporaries stay in the second-level cache."""
 _PAIRED = 1 << 17
 """Elements from which counting pairs of bins is worth a table of 65 536 counts."""
+_KEYS = 1 << 17
+"""Pairs that are counted at once."""
 _COUNTED = 1 << 20
 """Elements whose bins are counted at once."""
 
@@ -56,39 +57,50 @@ class LinearBins:
 
     def __init__(self, edges: Array, kind: type[np.floating], *, bounded: bool) -> None:
         """`edges`: float64 [bins + 1]. `bounded`: no number lies outside of them."""
-        self.counts = np.zeros(len(edges) - 1, np.int64)
-        """[bins], int64."""
         self._bins = len(edges) - 1
         self._kind = kind if bool(np.all(edges.astype(kind) == edges)) else np.float64
         self._edges = edges.astype(self._kind)
         self._bounded = bounded
         self._unit = np.uint8 if self._bins <= 256 else np.int32
+        self._counts = np.zeros(self._bins, np.int64)
+        self._pairs = np.empty(0, np.int64)
+        self._keys = np.empty(0, np.intp)
         self._scaled = np.empty(0, self._kind)
         self._below = np.empty(0, self._unit)
         self._above = np.empty(0, self._unit)
-        self._differ = np.empty(0, np.bool_)
-        self._first = self._edges[0]
-        self._factor = self._slack = self._kind(0)
+        self._first = self._factor = self._twice = self._kind(0)
         self._by_formula = self._find_formula()
+
+    @property
+    def counts(self) -> Array:
+        """[bins], int64: of all numbers so far."""
+        if not len(self._pairs):
+            return self._counts
+        pairs = self._pairs.reshape(256, 256)
+        return self._counts + (pairs.sum(0) + pairs.sum(1))[: self._bins]
 
     def _find_formula(self) -> bool:
         """Choose the least slack with which the formulas enclose every bin; False when there is none."""
-        edges, bins = self._edges, self._bins
+        edges, bins, kind = self._edges, self._bins, self._kind
         width = float(edges[-1]) - float(edges[0])
-        self._factor = self._kind(bins / width) if width > 0 else self._kind(0)
-        if not (np.isfinite(width) and np.isfinite(self._factor) and self._factor > 0):
+        if not (width > 0 and np.isfinite(width) and np.isfinite(edges[-1] - edges[0])):
             return False
-        if not np.isfinite(edges[-1] - edges[0]):
+        self._factor = kind(bins / width)
+        if not (np.isfinite(self._factor) and self._factor > 0):
             return False
-        self._reserve(bins + 1)
-        inner = np.arange(bins + 1)
-        slack = bins * float(np.finfo(self._kind).eps)
+        before = np.nextafter(edges, kind(-np.inf))
+        before[0] = edges[0]
+        numbers = np.arange(bins + 1)
+        slack = bins * float(np.finfo(kind).eps)
         while slack < 0.5:
-            self._slack = self._kind(slack)
-            before, _ = self._enclose(np.nextafter(edges, self._kind(-np.inf)).clip(edges[0]))
-            low_enough = bool(np.all(before[1:] < inner[1:]))
-            last, after = self._enclose(edges)
-            if low_enough and int(last[-1]) < bins and bool(np.all(after[:-1] >= inner[:-1])):
+            self._twice = kind(2 * slack)
+            self._first = max(kind(float(edges[0]) + slack * width / bins), np.nextafter(edges[0], kind(np.inf)))
+            lower, _ = self._enclose(before)
+            low_enough = bool(np.all(lower[1:] < numbers[1:]))
+            _, upper = self._enclose(edges)
+            high_enough = bool(np.all(upper[:-1] >= numbers[:-1]))
+            ends = (edges[[0, -1]] - self._first) * self._factor
+            if low_enough and high_enough and ends[0] > -1 and ends[1] < bins:
                 return True
             slack *= 2
         return False
@@ -101,39 +113,29 @@ class LinearBins:
     def _add(self, some: Array) -> None:
         if not self._bounded:
             some = some[(some >= self._edges[0]) & (some <= self._edges[-1])]
-        if len(some) == 0:
-            return
         if not self._by_formula:
-            self.counts += np.bincount(self._looked_up(some), minlength=self._bins)
+            self._counts += np.bincount(self._looked_up(some), minlength=self._bins)
             return
-        self._reserve(len(some))
         position, above = self._enclose(some)
-        differ = np.not_equal(position, above, out=self._differ[: len(some)])
-        close = np.flatnonzero(differ)
+        close = _where_different(position, above)
         position[close] = self._looked_up(some[close])
-        self.counts += self._counted(position)
-
-    def _reserve(self, count: int) -> None:
-        if len(self._below) < count:
-            self._scaled = np.empty(min(count, _BLOCK), self._kind)
-            self._below, self._above = np.empty(count, self._unit), np.empty(count, self._unit)
-            self._differ = np.empty(count, np.bool_)
+        self._count(position)
 
     def _enclose(self, some: Array) -> tuple[Array, Array]:
         """Bins that are at most and at least the true ones; in buffers that the next call uses again.
 
-        The upper one may be past the last bin, as any number of its type.
+        What is past the last bin in the upper one may be any number.
         """
-        low = self._first + self._kind(0)
-        shift, twice = self._slack, self._slack + self._slack
+        if len(self._below) < len(some):
+            self._scaled = np.empty(min(len(some), _BLOCK), self._kind)
+            self._below, self._above = np.empty(len(some), self._unit), np.empty(len(some), self._unit)
         for first in range(0, len(some), _BLOCK):
             block = some[first : first + _BLOCK]
             scaled = self._scaled[: len(block)]
-            np.subtract(block, low, out=scaled, dtype=self._kind, casting="unsafe")
+            np.subtract(block, self._first, out=scaled, dtype=self._kind, casting="unsafe")
             np.multiply(scaled, self._factor, out=scaled)
-            np.subtract(scaled, shift, out=scaled)
             np.copyto(self._below[first : first + len(block)], scaled, casting="unsafe")
-            np.add(scaled, twice, out=scaled)
+            np.add(scaled, self._twice, out=scaled)
             np.copyto(self._above[first : first + len(block)], scaled, casting="unsafe")
         return self._below[: len(some)], self._above[: len(some)]
 
@@ -142,16 +144,32 @@ class LinearBins:
         position = np.searchsorted(self._edges, some.astype(self._kind), side="right") - 1
         return np.minimum(position, self._bins - 1)
 
-    def _counted(self, position: Array) -> Array:
-        """How often each bin occurs: from pairs of neighbours where there are many, for counting is the slow part."""
+    def _count(self, position: Array) -> None:
+        """Count each bin: by pairs of neighbours where there are many numbers, for counting is the slow part."""
         if position.dtype != np.uint8 or len(position) < _PAIRED:
-            return np.bincount(position, minlength=self._bins)
+            self._counts += np.bincount(position, minlength=self._bins)
+            return
+        if not len(self._pairs):
+            self._pairs, self._keys = np.zeros(1 << 16, np.int64), np.empty(_KEYS, np.intp)
         even = len(position) // 2 * 2
-        pairs = np.bincount(position[:even].view(np.uint16), minlength=1 << 16).reshape(256, 256)
-        counts = pairs.sum(0) + pairs.sum(1)
+        pairs = position[:even].view(np.uint16)
+        for first in range(0, len(pairs), _KEYS):
+            part = pairs[first : first + _KEYS]
+            keys = self._keys[: len(part)]
+            np.copyto(keys, part)
+            np.add.at(self._pairs, keys, 1)
         if even < len(position):
-            counts[position[-1]] += 1
-        return counts[: self._bins]
+            self._counts[position[-1]] += 1
+
+
+def _where_different(one: Array, other: Array) -> Array:
+    """Positions at which two contiguous arrays of one integer type differ, quick where few do."""
+    per_word = 8 // one.itemsize
+    whole = len(one) // per_word * per_word
+    words = np.flatnonzero(one[:whole].view(np.uint64) != other[:whole].view(np.uint64))
+    places = (words[:, None] * per_word + np.arange(per_word)).reshape(-1)
+    places = np.concatenate((places, np.arange(whole, len(one))))
+    return places[one[places] != other[places]]
 
 
 def add_log(chunk: Array, edges: Array, counts: Array) -> None:

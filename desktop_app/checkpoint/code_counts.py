@@ -21,9 +21,12 @@ def count_codes(elements: Elements) -> Array:
     """How often each code occurs: everything that statistics of an 8- or 16-bit tensor need."""
     size = 1 << code_bits(elements.codes)
     counts = np.zeros(size, np.int64)
+    wide = np.empty(min(elements.count, _COUNTED), np.intp)
     for chunk in elements.passes():
         for first in range(0, len(chunk), _COUNTED):
-            counts += np.bincount(chunk[first : first + _COUNTED], minlength=size)
+            some = chunk[first : first + _COUNTED]
+            np.copyto(wide[: len(some)], some)
+            counts += np.bincount(wide[: len(some)], minlength=size)
     return counts * elements.repeat
 
 

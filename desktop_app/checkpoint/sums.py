@@ -9,7 +9,6 @@ import numpy as np
 
 from desktop_app.checkpoint.decode import Array
 
-
 _BLOCK = 1 << 15
 """Elements that are worked on at once: their temporaries stay in the second-level cache."""
 _DOT = 1 << 13
