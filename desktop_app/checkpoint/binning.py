@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_app.checkpoint.decode import Array
 
-_BLOCK = 1 << 15
+_BLOCK = 1 << 16
 """Elements that are worked on at once: their temporaries stay in the second-level cache."""
 _PAIRED = 1 << 17
 """Elements from which counting pairs of bins is worth a table of 65 536 counts."""

@@ -13,7 +13,7 @@ from desktop_app.checkpoint.passes import Elements
 from desktop_app.checkpoint.percentiles import weighted_percentiles
 from desktop_app.checkpoint.summaries import Histogram, Statistics
 
-_COUNTED = 1 << 20
+_COUNTED = 1 << 19
 """Codes that are counted at once: so many that the table of 65 536 counts costs little beside them."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop_app.checkpoint.decode import Array
 
-_BLOCK = 1 << 15
+_BLOCK = 1 << 16
 """Elements that are worked on at once: their temporaries stay in the second-level cache."""
 _DOT = 1 << 13
 """Elements of one dot product: OpenBLAS starts threads for more than 10 000."""
