@@ -30,6 +30,7 @@ def linear_edges(low: float, high: float, bins: int, kind: type[np.floating]) ->
 
 
 def log_edges(low: float, high: float, bins: int) -> Array:
+    """Edges, float64 [bins + 1], that are even in the logarithm; `low` is positive."""
     if high <= low:
         low, high = low / 2, low * 2
     edges = np.exp(np.linspace(np.log(low), np.log(high), bins + 1))
@@ -38,13 +39,11 @@ def log_edges(low: float, high: float, bins: int) -> Array:
 
 
 def weighted_counts(values: Array, weights: Array, edges: Array) -> Array:
-    """Exact counts of sorted or unsorted `values` with integer weights; the last bin holds its right edge."""
+    """Exact counts of sorted or unsorted `values` with integer weights below 2**53; the last bin holds its right edge."""
     position = np.searchsorted(edges, values, side="right") - 1
     position[values == edges[-1]] = len(edges) - 2
     inside = (position >= 0) & (position < len(edges) - 1)
-    counts = np.zeros(len(edges) - 1, np.int64)
-    np.add.at(counts, position[inside], weights[inside])
-    return counts
+    return np.bincount(position[inside], weights[inside], len(edges) - 1).astype(np.int64)
 
 
 class LinearBins:
@@ -173,6 +172,7 @@ def _where_different(one: Array, other: Array) -> Array:
 
 
 def add_log(chunk: Array, edges: Array, counts: Array) -> None:
+    """Add the counts of the magnitudes of finite numbers between edges of `log_edges`."""
     magnitude = np.abs(chunk.astype(np.float64))
     magnitude = magnitude[(magnitude >= edges[0]) & (magnitude <= edges[-1])]
     if len(magnitude) == 0:

@@ -77,6 +77,7 @@ def distinct_axes(info: TensorInfo) -> tuple[tuple[int, ...], tuple[int, ...], i
 
 
 def product(sizes: Sequence[int]) -> int:
+    """How many elements a shape has."""
     count = 1
     for size in sizes:
         count *= size
@@ -94,6 +95,7 @@ def is_dense(shape: tuple[int, ...], stride: tuple[int, ...]) -> bool:
 
 
 def elements_of_array(array: Array) -> Elements:
+    """One chunk of an array in memory: complex numbers by magnitude, booleans as 0 and 1."""
     flat = array.reshape(-1)
     if flat.dtype.kind == "c":
         flat = np.abs(flat)

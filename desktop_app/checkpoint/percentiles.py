@@ -17,6 +17,7 @@ SORTED = 1 << 22
 
 
 def weighted_percentiles(values: Array, weights: Array) -> tuple[tuple[float, float], ...]:
+    """(percent, value) of distinct values that occur so many times each."""
     order = np.argsort(values)
     values, upto = values[order], np.cumsum(weights[order])
     return _interpolated(int(upto[-1]), lambda rank: float(values[np.searchsorted(upto, rank, side="right")]))

@@ -103,6 +103,7 @@ class Sums:
 
 
 def finite_only(chunk: Array) -> Array:
+    """The chunk without NaN and infinities."""
     if chunk.dtype.kind != "f":
         return chunk
     kept = np.isfinite(chunk)
