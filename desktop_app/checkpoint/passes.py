@@ -19,8 +19,8 @@ type Progress = Callable[[int, int, str], None]
 type Chunks = Callable[[], Iterator[Array]]
 """A fresh pass over the elements, as one-dimensional arrays; a chunk may be overwritten by the next."""
 
-_READ = 4 << 20
-"""Bytes that are read at once."""
+_READ = 1 << 20
+"""Bytes that are read at once: they are still in the second-level cache when they are worked on."""
 _BLOCK = 1 << 18
 """Elements of a view with gaps that are read at once."""
 
