@@ -9,7 +9,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.checkpoint import statistics
+from desktop_app.checkpoint import percentiles
 from desktop_app.checkpoint.model import Checkpoint, Finding
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.statistics import PERCENTILES, Statistics, preview_of, statistics_of, statistics_of_many
@@ -114,6 +114,64 @@ def test_that_large_integers_keep_every_count(tmp_path, values, bins):
     assert (found.min, found.max, found.zero) == (float(min(values)), float(max(values)), values.count(0))
 
 
+EDGES = {
+    "on the edges": np.linspace(np.float32(-3), np.float32(5), 257, dtype=np.float32),
+    "beside the edges": np.concatenate(
+        [np.nextafter(np.linspace(-1.7, 4.3, 257, dtype=np.float32), np.float32(side))[1:-1] for side in (-9, 9)]
+        + [np.array([-1.7, 4.3], np.float32)]
+    ),
+    "subnormal beside 1": np.array([1.4e-45, -1.4e-45, 1e-40, 0.0, -0.0, 1.0, -1.0], np.float32),
+    "huge": np.array([3e38, 1e38, 0.0, 2.9e38], np.float32),
+    "all NaN": np.full(9, np.nan, np.float32),
+    "one": np.array([0.3], np.float32),
+    "constant": np.full(200_001, 0.1, np.float32),
+    "zeros of both signs": np.array([0.0, -0.0, 0.0], np.float32),
+    "infinities": np.array([np.inf, -np.inf, np.inf], np.float32),
+    "infinities among others": np.array([np.inf, -1.0, -np.inf, 2.0, np.nan, -0.0], np.float32),
+    "far from zero": (1e4 + np.random.default_rng(1).random(150_001)).astype(np.float32),
+    "near one": (1 + 1e-4 * np.random.default_rng(2).standard_normal(150_001)).astype(np.float32),
+    "long and odd": np.random.default_rng(3).standard_normal(700_003).astype(np.float32),
+    "NaN in one block": np.concatenate([np.ones(300_000), [np.nan], np.arange(70_000) / 7e4]).astype(np.float32),
+}
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("bins", [1, 64, 256, 300])
+@pytest.mark.parametrize("name", list(EDGES))
+def test_that_floats_at_the_limits_count_as_numpy_counts_them(tmp_path, name, bins):
+    tensor = torch.from_numpy(EDGES[name])
+    checkpoint = opened(tmp_path, w=tensor, d=tensor.double())
+    for info, expected in zip(checkpoint.tensors, (tensor, tensor.double()), strict=True):
+        agree(statistics_of(checkpoint.files, info, bins=bins), expected, bins)
+
+
+@pytest.mark.parametrize("bins", [1, 64, 256, 300])
+def test_that_subnormal_floats_lie_between_their_edges(tmp_path, bins):
+    # numpy.histogram itself puts some into bins whose edges it rounded away from them
+    tensor = torch.from_numpy(np.arange(-400, 400, dtype=np.float32) * np.float32(1.4e-45))
+    checkpoint = opened(tmp_path, w=tensor)
+    histogram = statistics_of(checkpoint.files, checkpoint.tensors[0], bins=bins).histogram
+    np.testing.assert_array_equal(histogram.edges, np.histogram_bin_edges(tensor.numpy(), bins).astype(np.float64))
+    np.testing.assert_array_equal(histogram.counts, np.histogram(tensor.double().numpy(), histogram.edges)[0])
+
+
+def test_that_a_range_beyond_its_own_type_keeps_every_count(tmp_path):
+    tensor = torch.tensor([3e38, -3e38, 0.0, 1e38, float("nan")])
+    checkpoint = opened(tmp_path, w=tensor, h=tensor.bfloat16())
+    for info in checkpoint.tensors:
+        found = statistics_of(checkpoint.files, info, bins=4)
+        assert np.isfinite(found.histogram.edges).all() and np.isfinite(found.std)
+        assert found.histogram.counts.tolist() == [1, 0, 2, 1]
+
+
+def test_that_the_ends_of_int64_keep_their_counts(tmp_path):
+    tensor = torch.tensor([-(2**63), 2**63 - 1, 0, 1, -1])
+    checkpoint = opened(tmp_path, w=tensor)
+    found = statistics_of(checkpoint.files, checkpoint.tensors[0], bins=2)
+    assert (found.min, found.max, found.zero) == (-(2.0**63), 2.0**63, 1)
+    assert found.histogram.counts.tolist() == [2, 3]
+
+
 def views() -> dict[str, torch.Tensor]:
     torch.manual_seed(5)
     base = torch.randn(60, 80)
@@ -139,7 +197,7 @@ def test_that_percentiles_of_long_tensors_are_exact(tmp_path, monkeypatch, dtype
     torch.manual_seed(6)
     tensor = (torch.randn(20_001) * 50).to(dtype)
     checkpoint = opened(tmp_path, w=tensor, e=tensor[:40, None].expand(40, 3))
-    monkeypatch.setattr(statistics, "_SORTED", 10)
+    monkeypatch.setattr(percentiles, "SORTED", 10)
     for info, expected in zip(checkpoint.tensors, (tensor, tensor[:40, None].expand(40, 3)), strict=True):
         agree(statistics_of(checkpoint.files, info, bins=20), expected, 20)
 
