@@ -3,14 +3,13 @@
 # What a pickle holds has no static type; every value is tested before it is used.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
-import gc
 import struct
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
+from desktop_app.checkpoint.collector import paused_collector
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding, GlobalUse
 from desktop_app.checkpoint.objects import AttributedDict, Global, Opaque
@@ -45,18 +44,6 @@ class PickleResult:
     findings: list[Finding] = field(default_factory=list[Finding])
     complete: bool = True
     nested: list[bytes] = field(default_factory=list[bytes])
-
-
-@contextmanager
-def paused_collector() -> Generator[None]:
-    """Keep Python's cycle collector off: it costs as much again on streams that build a million small objects."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_pickle(
