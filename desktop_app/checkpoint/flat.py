@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
 from desktop_app.checkpoint.model import (
@@ -65,13 +66,13 @@ def flat_checkpoint(
     limits: Limits = DEFAULT,
 ) -> Checkpoint:
     """The checkpoint whose root is one dict of named tensors."""
-    contents = flat_contents(tensors, metadata, values)
+    others, tensors = tuple(values), tuple(tensors)
     noted = list(findings)
     if safety is not None and safety.verdict == "code" and not any(item.code == "code" for item in noted):
         noted.insert(0, finding("code", safety.globals[0].where, name=safety.globals[0].name))
-    if len(contents) > limits.contents:
-        noted.append(finding("contents-cut", "contents", count=len(contents) - limits.contents))
-        contents = _cut(contents, limits.contents)
+    entries = 1 + len(tensors) + len(others) + (1 + len(metadata) if metadata else 0)
+    if entries > limits.contents:
+        noted.append(finding("contents-cut", "contents", count=entries - limits.contents))
     return Checkpoint(
         path=path,
         container=container,
@@ -80,9 +81,9 @@ def flat_checkpoint(
         size_bytes=sum(identity.size for identity in files),
         byteorder=byteorder,
         metadata=dict(metadata),
-        tensors=tuple(tensors),
-        modules=build_modules(tensors),
-        contents=contents,
+        tensors=tensors,
+        modules=Deferred(lambda: build_modules(tensors)),
+        contents=Deferred(lambda: _cut(flat_contents(tensors, metadata, others), limits.contents)),
         safety=safety if safety is not None else Safety("data"),
         findings=tuple(noted),
     )
@@ -97,6 +98,8 @@ def _kind(tensors: Sequence[TensorInfo]) -> Kind:
 
 def _cut(contents: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
     """The first `limit` entries; what would be children beyond them is no longer promised."""
+    if len(contents) <= limit:
+        return contents
     from dataclasses import replace
 
     kept: list[Entry] = []

@@ -5,9 +5,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
+from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Entry, EntryKind, Finding, Kind, Role, TensorInfo
 from desktop_app.checkpoint.numpy_arrays import is_reconstruct, scalar_of
@@ -57,7 +59,7 @@ class Listing:
 
     kind: Kind
     tensors: list[TensorInfo]
-    contents: list[Entry]
+    contents: Sequence[Entry]
     modules: list[ModuleFacts]
     findings: list[Finding]
     metadata: dict[str, str]
@@ -177,7 +179,10 @@ class _Lister:
         self.storages = storages
         self.where = where
         self.budget = budget
-        self.rows: list[list[Any]] = []
+        self.rows: list[Any] = []
+        """The fields of an entry each, or the tensor itself where a block of nothing but tensors is listed."""
+        self.blocks: list[tuple[int, int, int]] = []
+        """First row, number and first tensor of each such block."""
         self.tensors: list[TensorInfo] = []
         self.names: set[str] = set()
         self.modules: list[ModuleFacts] = []
@@ -205,7 +210,7 @@ class _Lister:
         if self.hidden:
             self.findings.append(finding("contents-cut", self.where, count=self.hidden))
         kind = self._kind()
-        contents = [Entry(*row) for row in self.rows]
+        contents = Deferred(partial(_entries, self.rows, tuple(self.blocks)))
         return Listing(kind, _tie(self.tensors), contents, self.modules, self.findings, self._metadata())
 
     def _kind(self) -> Kind:
@@ -293,18 +298,8 @@ class _Lister:
         row = self.rows[place.entry]
         row[4], row[5] = first, len(made)
         base = len(self.tensors)
-        self.rows += [
-            [
-                info.path[-1],
-                "tensor",
-                "torch.Tensor",
-                f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}",
-                0,
-                0,
-                base + position,
-            ]
-            for position, info in enumerate(made)
-        ]
+        self.rows += made
+        self.blocks.append((first, len(made), base))
         seen.update(info.name for info in made)
         self.tensors += made
         if isinstance(value, AttributedDict) and value.attributes.get("_metadata"):
@@ -430,7 +425,7 @@ class _Lister:
             row[1], row[2], row[3], row[6] = (
                 "tensor",
                 info.class_name,
-                f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}",
+                _about(info),
                 len(self.tensors),
             )
         # a frozen value is made once: replace() of twenty fields would double the time of large files
@@ -449,6 +444,23 @@ class _Lister:
             self.findings.append(
                 finding("tensor-damaged", self.where, name=name, need=needed_nbytes(info), have=info.storage.nbytes)
             )
+
+
+def _entries(rows: list[Any], blocks: Sequence[tuple[int, int, int]]) -> list[Entry]:
+    """The rows as entries."""
+    entries: list[Entry] = []
+    for first, count, base in blocks:
+        entries += [Entry(*row) for row in rows[len(entries) : first]]
+        entries += [
+            Entry(info.path[-1], "tensor", "torch.Tensor", _about(info), 0, 0, base + position)
+            for position, info in enumerate(rows[first : first + count])
+        ]
+    entries += [Entry(*row) for row in rows[len(entries) :]]
+    return entries
+
+
+def _about(info: TensorInfo) -> str:
+    return f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}"
 
 
 def _is_optimizer(key: str) -> bool:

@@ -1,5 +1,6 @@
 """The values that describe an opened checkpoint: numbers and names only, safe to send between processes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -230,8 +231,9 @@ class Checkpoint:
     byteorder: ByteOrder = "little"
     metadata: dict[str, str] = field(default_factory=dict[str, str])
     tensors: tuple[TensorInfo, ...] = ()
-    modules: tuple[Module, ...] = ()
-    contents: tuple[Entry, ...] = ()
+    modules: Sequence[Module] = ()
+    """A tuple, or a `Deferred` that becomes one when it is first looked into or pickled; `contents` alike."""
+    contents: Sequence[Entry] = ()
     safety: Safety = Safety("data")
     findings: tuple[Finding, ...] = ()
 

@@ -63,12 +63,17 @@ class Opaque:
 class AttributedDict(dict[Any, Any]):
     """An ordered dictionary with Python attributes, such as a state_dict's `_metadata`."""
 
-    __slots__ = ("attributes", "type_name")
+    __slots__ = ("_attributes",)
+    type_name = "collections.OrderedDict"
 
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.attributes: dict[str, Any] = {}
-        self.type_name = "collections.OrderedDict"
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """Python attributes of the dictionary itself; made when first asked for, as every tensor brings such a dictionary."""
+        try:
+            return self._attributes
+        except AttributeError:
+            self._attributes: dict[str, Any] = {}
+            return self._attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
+from desktop_app.checkpoint.collector import paused_collector
 from desktop_app.checkpoint.containers import plain, stacked, tar, torch_zip
 from desktop_app.checkpoint.containers.archive import Archive
 from desktop_app.checkpoint.containers.ingredients import Ingredients
+from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
 from desktop_app.checkpoint.model import Checkpoint, CheckpointError
-from desktop_app.checkpoint.pickles import paused_collector
 from desktop_app.checkpoint.safety import judge
 from desktop_app.checkpoint.tree import build_modules
 
@@ -185,6 +187,7 @@ def _read_zip_behind(file: OpenFile, budget: Budget) -> Ingredients | Checkpoint
 def _finish(made: Ingredients, file: OpenFile, path: Path) -> Checkpoint:
     safety = judge(list(made.globals.values()))
     findings = list(made.findings)
+    tensors = tuple(made.tensors)
     if safety.verdict == "code":
         findings.insert(0, finding("code", safety.globals[0].where, name=safety.globals[0].name))
     return Checkpoint(
@@ -195,9 +198,9 @@ def _finish(made: Ingredients, file: OpenFile, path: Path) -> Checkpoint:
         size_bytes=file.size,
         byteorder=made.byteorder,
         metadata=made.metadata,
-        tensors=tuple(made.tensors),
-        modules=build_modules(made.tensors, made.modules),
-        contents=tuple(made.contents),
+        tensors=tensors,
+        modules=Deferred(partial(build_modules, tensors, made.modules)),
+        contents=made.contents,
         safety=safety,
         findings=tuple(findings),
     )

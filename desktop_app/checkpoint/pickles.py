@@ -3,18 +3,18 @@
 # What a pickle holds has no static type; every value is tested before it is used.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
-import gc
 import struct
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
+from desktop_app.checkpoint.collector import paused_collector
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding, GlobalUse
 from desktop_app.checkpoint.objects import AttributedDict, Global, Opaque
 from desktop_app.checkpoint.safety import classify, describe_call, short_text
+from desktop_app.checkpoint.tensor_runs import OPERATIONS, read_run
 
 type Persistent = Callable[[object], object]
 
@@ -45,18 +45,6 @@ class PickleResult:
     findings: list[Finding] = field(default_factory=list[Finding])
     complete: bool = True
     nested: list[bytes] = field(default_factory=list[bytes])
-
-
-@contextmanager
-def paused_collector() -> Generator[None]:
-    """Keep Python's cycle collector off: it costs as much again on streams that build a million small objects."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def read_pickle(
@@ -102,6 +90,8 @@ class _Reader:
         self.globals: dict[str, GlobalUse] = {}
         self.findings: list[Finding] = []
         self.nested: list[bytes] = []
+        self.known: dict[bytes, tuple[int, ...]] = {}
+        """Integers and shapes of tensors by their bytes."""
         self._known: dict[tuple[str, str], Global] = {}
 
     # ------------------------------------------------------------------ the loop
@@ -130,6 +120,7 @@ class _Reader:
         """Up to `count` opcodes; True at STOP. Opcodes are tested in the order of their frequency in checkpoints."""
         data, stack, memo, marks = self.data, self.stack, self.memo, self.marks
         push = stack.append
+        resolve = self.resolve if self.persistent is None else self.persistent
         at = self.position
         size = len(data)
         try:
@@ -164,6 +155,12 @@ class _Reader:
                         raise IndexError
                     push(str(data[at : at + length], "utf-8", "surrogatepass"))
                     at += length
+                    if data[at : at + 1] == b"r":
+                        at, read = read_run(data, at, stack, memo, resolve, self.known)
+                        if read:
+                            self.budget.spend_operations(read * OPERATIONS)
+                            if len(memo) > self.budget.limits.memo:
+                                return False
                 elif code == 0x94:  # MEMOIZE
                     memo[len(memo)] = stack[-1]
                 elif code == 0x8C:  # SHORT_BINUNICODE
@@ -179,7 +176,7 @@ class _Reader:
                     if at > size:
                         raise IndexError
                 elif code == 0x51:  # BINPERSID
-                    stack[-1] = self.resolve(stack[-1])
+                    stack[-1] = resolve(stack[-1])
                 elif code == 0x85:  # TUPLE1
                     stack[-1] = (stack[-1],)
                 elif code == 0x86:  # TUPLE2

@@ -13,6 +13,7 @@ from desktop_app.checkpoint.containers.npy_header import (
     parse_header,
     strides,
 )
+from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.files import OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.flat import flat_checkpoint, flat_contents
@@ -217,8 +218,8 @@ def _read_objects(file: OpenFile, header: ArrayHeader, limits: Limits) -> Checkp
         size_bytes=file.size,
         metadata=listing.metadata,
         tensors=tuple(listing.tensors),
-        modules=build_modules(listing.tensors, listing.modules),
-        contents=tuple(listing.contents) or (Entry("", "value", "numpy.ndarray", header.descr),),
+        modules=Deferred(lambda: build_modules(listing.tensors, listing.modules)),
+        contents=listing.contents or (Entry("", "value", "numpy.ndarray", header.descr),),
         safety=safety,
         findings=tuple(findings),
     )
