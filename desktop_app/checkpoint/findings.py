@@ -161,6 +161,11 @@ CATALOGUE: dict[str, Template] = {
         "{count} tensors beside the state_dict (optimizer state and the like) were left out.",
         "Keep the surrounding checkpoint to have them in the file.",
     ),
+    "export-outside-kept": Template(
+        "info",
+        "{count} edited tensors beside the state_dict were written as the file holds them.",
+        "Edits of optimizer state are not part of an export.",
+    ),
     "export-metadata": Template(
         "info",
         "A bare state_dict has no room for the metadata {keys}.",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.collector import paused_collector
@@ -15,7 +16,8 @@ from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
-from desktop_app.checkpoint.model import Checkpoint, CheckpointError
+from desktop_app.checkpoint.model import Checkpoint, CheckpointError, Storage
+from desktop_app.checkpoint.objects import StorageRef
 from desktop_app.checkpoint.safety import judge
 from desktop_app.checkpoint.tree import build_modules
 
@@ -36,6 +38,22 @@ def open_checkpoint(path: str | Path, *, limits: Limits = DEFAULT, progress: Pro
         if given.is_dir():
             return _open_folder(given, limits, progress)
         return _open_file(given, limits, progress)
+
+
+def read_object_graph(
+    checkpoint: Checkpoint, *, limits: Limits = DEFAULT
+) -> tuple[Any, Callable[[StorageRef], Storage | None]] | None:
+    """The stand-ins that an opened file's pickle builds, and where their storages lie; None for other containers.
+
+    Raises `FileChanged` when the file is another one now, and `OSError`.
+    """
+    if checkpoint.container not in ("torch-zip", "torch-legacy") or len(checkpoint.files) != 1:
+        return None
+    with paused_collector(), OpenFile.open(checkpoint.files[0]) as file:
+        made = _read_torch_format(file, file.pread(0, min(_HEAD, file.size)), Budget(limits))
+    if not isinstance(made, Ingredients) or made.storage is None:
+        return None
+    return made.root, made.storage
 
 
 def _open_folder(folder: Path, limits: Limits, progress: Progress | None) -> Checkpoint:

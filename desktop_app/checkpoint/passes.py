@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.checkpoint.slicing import Cut
 from desktop_app.checkpoint.storages import Storages, TensorError
 from desktop_app.checkpoint.tensors import dense_of, read_view
+
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.editing.expressions import Expression
 
 type Progress = Callable[[int, int, str], None]
 type Chunks = Callable[[], Iterator[Array]]
@@ -40,6 +44,8 @@ class Elements:
 
 def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None) -> Elements:
     """Choose how to go over a tensor: straight over its bytes when its view is dense, else over rows."""
+    if info.computed is not None and info.status == "ok":
+        return _of_expression(info, info.computed, progress)
     if info.status != "ok" or info.layout == "meta" or (info.storage is None and not info.parts):
         raise TensorError(finding("no-data" if info.layout == "meta" else "tensor-missing", info.name, name=info.name))
     if info.parts or info.layout != "strided":
@@ -55,6 +61,26 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
     ):
         return _of_bytes(storages, info, count, repeat, progress)
     return _of_rows(storages, info, shape, stride, count, repeat, progress)
+
+
+def _of_expression(info: TensorInfo, expression: "Expression", progress: Progress | None) -> Elements:
+    """An edited tensor, computed block by block; the files are open while a pass runs."""
+    from desktop_app.checkpoint.editing.expressions import Sources, blocks
+
+    count = product(info.shape)
+
+    def passes() -> Iterator[Array]:
+        done = 0
+        with Sources() as sources:
+            for region in blocks(info.shape, _BLOCK):
+                flat = elements_of_array(np.asarray(expression.read(sources, region)))
+                yield from flat.passes()
+                done += flat.count
+                if progress is not None:
+                    progress(done, count, info.name)
+
+    narrow = info.dtype in ("float32", "float16", "bfloat16") or info.dtype.startswith("float8")
+    return Elements(passes, count, 1, "", np.float32 if narrow else np.float64)
 
 
 def distinct_axes(info: TensorInfo) -> tuple[tuple[int, ...], tuple[int, ...], int]:

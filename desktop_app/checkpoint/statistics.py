@@ -176,7 +176,7 @@ def statistics_of_many(
 
 def preview_of(files: Sequence[FileIdentity], info: TensorInfo, *, bins: int = 256) -> Statistics:
     """Statistics of about a million elements spread over a large dense tensor, marked as sampled; of others all elements."""
-    if info.parts or info.layout != "strided" or info.numel <= _PREVIEW:
+    if info.parts or info.layout != "strided" or info.numel <= _PREVIEW or info.computed is not None:
         return statistics_of(files, info, bins=bins)
     shape, stride, _ = distinct_axes(info)
     blocks = 256

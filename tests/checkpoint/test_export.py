@@ -270,3 +270,59 @@ def test_that_ties_survive_in_random_state_dicts(tmp_path):
                 assert (state[one].untyped_storage().data_ptr() == state[other].untyped_storage().data_ptr()) == (
                     found[one].untyped_storage().data_ptr() == found[other].untyped_storage().data_ptr()
                 )
+
+
+def checkpoint_of(tmp_path, *, new=True):
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Linear(4, 2))
+    optimizer = torch.optim.Adam(net.parameters())
+    net(torch.ones(1, 3)).sum().backward()
+    optimizer.step()
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+    everything = {
+        "epoch": 7, "state_dict": torch.nn.DataParallel(net).state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(),
+        "classes": ["a", "b"], "best": 0.5, "ema": {name: value * 2 for name, value in net.state_dict().items()}, "same": net.state_dict()["0.weight"],
+    }  # fmt: skip
+    torch.save(everything, tmp_path / "a.pth", _use_new_zipfile_serialization=new)
+    return everything
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_that_the_checkpoint_around_is_kept(tmp_path, new):
+    before = checkpoint_of(tmp_path, new=new)
+    draft = draft_of(
+        tmp_path / "a.pth", "strip-prefix module.", "cast 1.weight float16", "metadata epoch 8", "metadata author me"
+    )
+    export_draft(draft, tmp_path / "b.pth", template=True)
+    found = torch.load(tmp_path / "b.pth", weights_only=True)
+    assert list(found) == [*before, "author"]
+    assert (found["epoch"], found["best"], found["classes"], found["author"]) == (8, 0.5, ["a", "b"], "me")
+    expected = {name.removeprefix("module."): value for name, value in before["state_dict"].items()}
+    expected["1.weight"] = expected["1.weight"].half()
+    same(found["state_dict"], expected)
+    assert found["optimizer"]["param_groups"] == before["optimizer"]["param_groups"]
+    for key, state in before["optimizer"]["state"].items():
+        for name, value in state.items():
+            assert torch.equal(found["optimizer"]["state"][key][name], value)
+    same(found["ema"], before["ema"])
+    assert found["scheduler"] == before["scheduler"]
+    assert found["same"].data_ptr() == found["state_dict"]["0.weight"].data_ptr()
+
+
+def test_that_what_was_dropped_as_a_whole_is_gone_from_around(tmp_path):
+    checkpoint_of(tmp_path)
+    export_draft(draft_of(tmp_path / "a.pth", "drop optimizer/*"), tmp_path / "b.pth", template=True)
+    found = torch.load(tmp_path / "b.pth", weights_only=True)
+    assert "optimizer" not in found and "ema" in found and found["epoch"] == 7
+
+
+def test_that_surroundings_that_would_run_code_are_refused(tmp_path):
+    class Evil:
+        def __reduce__(self):
+            return os.system, ("touch MARK",)
+
+    torch.save({"state_dict": {"w": torch.ones(2)}, "x": Evil()}, tmp_path / "a.pth")
+    with pytest.raises(ExportError, match="run code"):
+        export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth", template=True)
+    export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth")
+    assert list(torch.load(tmp_path / "b.pth", weights_only=True)) == ["w"]

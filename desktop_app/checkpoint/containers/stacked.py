@@ -58,6 +58,7 @@ class _Stack:
             self._index(results[4].root, self.start + results[4].end)
         root = results[3].root if len(results) > 3 else {}
         made.take(describe(root, storages=self.storage, where="pickle 4 (object)", budget=self.budget))
+        made.root, made.storage = root, self.storage
         if len(results) > 1 and isinstance(results[1].root, int):
             made.metadata.setdefault("protocol version", str(results[1].root))
         return made

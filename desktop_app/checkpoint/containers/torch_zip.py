@@ -87,6 +87,7 @@ class _Pickled:
         self._storages: dict[str, Storage | None] = {}
         self._data = f"{prefix}data/"
         self._has_crc = True
+        self.root: Any = None
 
     def _text(self, name: str) -> str | None:
         """A short text record of the archive; None when it is not there."""
@@ -146,6 +147,7 @@ class _Pickled:
             "torchscript" if script else "torch-zip", byteorder=self.byteorder, globals=uses, findings=self.findings
         )
         made.take(listing)
+        made.root, made.storage = self.root, self.storage
         made.metadata |= self.evidence()
         return made
 
@@ -188,7 +190,7 @@ class _Pickled:
 
     def _read_pickle(self, main: str) -> tuple[Listing, dict[str, GlobalUse]]:
         uses: dict[str, GlobalUse] = {}
-        root = self.root_of(self.archive.records[main], uses)
+        root = self.root = self.root_of(self.archive.records[main], uses)
         return describe(root, storages=self.storage, where=main, budget=self.budget), uses
 
     def root_of(self, record: Record, uses: dict[str, GlobalUse]) -> Any:

@@ -16,6 +16,8 @@ class Item:
     origin: str = ""
     """Its name in the opened file; empty for one that was added."""
     requires_grad: bool = False
+    beside: bool = False
+    """Whether it lies in a further state_dict of the file (an EMA copy, say), not in the one that is edited."""
     class_name: str = "torch.Tensor"
     attributes: tuple[tuple[str, str], ...] = ()
 
@@ -66,9 +68,11 @@ class Draft:
             for module in (checkpoint.modules if checkpoint.kind == "module" else ())
             for name in module.non_persistent
         }
-        return cls(
-            checkpoint, {info.name: item_of(checkpoint, info) for info in checkpoint.tensors if info.name not in hidden}
-        )
+        items = {info.name: item_of(checkpoint, info) for info in checkpoint.tensors if info.name not in hidden}
+        weights = [item for item in items.values() if item.role in ("parameter", "buffer")]
+        if weights and all(item.beside for item in weights):  # several state_dicts and none that is the one
+            items = {name: replace(item, beside=False) for name, item in items.items()}
+        return cls(checkpoint, items)
 
     def with_items(self, items: Mapping[str, Item]) -> "Draft":
         """The same draft with other tensors."""
@@ -92,7 +96,13 @@ class Draft:
 def item_of(checkpoint: Checkpoint, info: TensorInfo) -> Item:
     """A tensor of an opened file as an item."""
     return Item(
-        Stored(checkpoint.files, info), info.role, info.name, info.requires_grad, info.class_name, info.attributes
+        Stored(checkpoint.files, info),
+        info.role,
+        info.name,
+        info.requires_grad,
+        len(info.path) > 1 and info.name.startswith(f"{info.path[0]}/"),
+        info.class_name,
+        info.attributes,
     )
 
 
@@ -103,7 +113,7 @@ def is_changed(name: str, item: Item) -> bool:
 
 def is_outside(item: Item, *, has_state_dict: bool) -> bool:
     """Whether a tensor lies beside the state_dict: optimizer state and the like."""
-    return item.role == "optimizer" or (item.role == "tensor" and has_state_dict)
+    return item.beside or item.role == "optimizer" or (item.role == "tensor" and has_state_dict)
 
 
 def state_dict_items(draft: Draft) -> Iterator[tuple[str, Item]]:
@@ -114,4 +124,4 @@ def state_dict_items(draft: Draft) -> Iterator[tuple[str, Item]]:
 
 def has_state_dict(draft: Draft) -> bool:
     """Whether any tensor is a parameter or buffer."""
-    return any(item.role in ("parameter", "buffer") for item in draft.items.values())
+    return any(item.role in ("parameter", "buffer") and not item.beside for item in draft.items.values())

@@ -1,6 +1,7 @@
 """An edited checkpoint as the views know checkpoints: the draft's tensors and their hierarchy in place of the file's."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_app.checkpoint.editing.draft import Draft, Item
@@ -79,7 +80,7 @@ def _shared(draft: Draft) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _with_facts(modules: tuple[Module, ...], before: tuple[Module, ...], draft: Draft) -> tuple[Module, ...]:
+def _with_facts(modules: tuple[Module, ...], before: Sequence[Module], draft: Draft) -> tuple[Module, ...]:
     """What the file itself says of a module goes with it when its tensors are renamed."""
     told = {
         module.path: module

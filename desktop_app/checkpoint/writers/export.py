@@ -109,26 +109,24 @@ class _Export:
         writer = torch_file.TensorWriter(plan)
         versions = versions_of(self.draft)
         if template:
-            from desktop_app.checkpoint.writers.template import put_template
+            from desktop_app.checkpoint.writers.template import template_pickle
 
-            out = Opcodes()
-            others = put_template(out, self.draft, kept, versions, writer, self.target)
+            pickle = template_pickle(self.draft, kept, versions, writer, self.target)
         else:
             out = Opcodes()
             torch_file.put_state_dict(out, kept, versions, writer)
-            others = {}
+            pickle = out.finish()
             if self.draft.metadata:
                 self.notes.append(
                     finding("export-metadata", str(self.target), keys=", ".join(list(self.draft.metadata)[:5]))
                 )
-        pickle = out.finish()
         nbytes = sum(payload.nbytes for payload in plan.records) + len(pickle) + 200 * len(plan.records)
         self._begin(nbytes)
         with Replacement(self.target) as new:
             output = Output(new.file, self.sources, self._tell)
             checksums = torch_file.write_zip(output, pickle, plan)
             wanted = {name: _wanted(writer, item, checksums) for name, item in kept.items()}
-            self._prove(new, {**wanted, **others}, output.position, template=template)
+            self._prove(new, wanted, output.position, template=template)
         return self._report([self.target], len(kept), output.position, plan.notes)
 
     def safetensors(self, tied: safetensors_file.Tied, most: int) -> ExportReport:

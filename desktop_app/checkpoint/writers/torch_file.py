@@ -66,6 +66,18 @@ class Plan:
             else:
                 known.begin, known.end = min(known.begin, begin), max(known.end, end)
 
+    def reach_whole(self, files: tuple[FileIdentity, ...], storage: Storage, dtype: str) -> None:
+        """Note that all of a storage is needed, by something that is written as it was."""
+        self._files[id(files)] = files
+        self._stretches[id(files), storage.id, dtype] = _Stretch(files, storage, 0, storage.nbytes)
+
+    def place_whole(self, files: tuple[FileIdentity, ...], storage: Storage, dtype: str) -> int:
+        """Number of the record that holds all of a storage."""
+        stretch = self._stretches[id(files), storage.id, dtype]
+        if stretch.record < 0:
+            stretch.record = self._record(Payload(stretch.end, stretch.files, stretch.storage), dtype)
+        return stretch.record
+
     def _key(self, files: tuple[FileIdentity, ...], info: TensorInfo) -> tuple[int, str, str]:
         assert info.storage is not None
         self._files[id(files)] = files
@@ -176,7 +188,8 @@ class TensorWriter:
                 return self._quantized(out, value, info)
         return self._strided(out, value, requires_grad=requires_grad)
 
-    def _storage(self, out: Opcodes, record: int, dtype: str) -> None:
+    def storage(self, out: Opcodes, record: int, dtype: str) -> None:
+        """The persistent id of a record's storage."""
         payload = self.plan.records[record]
         out.data += b"("
         out.text("storage")
@@ -192,7 +205,7 @@ class TensorWriter:
         typed = value.dtype in _CLASSES
         out.name("torch._utils", "_rebuild_tensor_v2" if typed else "_rebuild_tensor_v3")
         out.data += b"("
-        self._storage(out, place.record, value.dtype)
+        self.storage(out, place.record, value.dtype)
         out.number(place.offset)
         out.numbers(value.shape)
         out.numbers(place.stride)
@@ -220,7 +233,7 @@ class TensorWriter:
         assert quantization is not None
         out.name("torch._utils", "_rebuild_qtensor")
         out.data += b"("
-        self._storage(out, place.record, info.dtype)
+        self.storage(out, place.record, info.dtype)
         out.number(place.offset)
         out.numbers(info.shape)
         out.numbers(place.stride)

@@ -1,6 +1,6 @@
 """The `_metadata` of a state_dict: each module's version, carried along when modules are renamed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.model import Checkpoint, Entry
@@ -28,11 +28,11 @@ def stored_versions(checkpoint: Checkpoint) -> dict[str, int]:
     return {}
 
 
-def _children(contents: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
+def _children(contents: Sequence[Entry], entry: Entry) -> Sequence[Entry]:
     return contents[entry.first_child : entry.first_child + entry.children]
 
 
-def _version(contents: tuple[Entry, ...], entry: Entry) -> int | None:
+def _version(contents: Sequence[Entry], entry: Entry) -> int | None:
     if entry.kind == "same" and 0 <= entry.target < len(contents):
         entry = contents[entry.target]
     for child in _children(contents, entry):

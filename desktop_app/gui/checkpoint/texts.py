@@ -226,6 +226,12 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "{count} tensors changed their type ({change}), which the format lacks."),
         QT_TRANSLATE_NOOP("Finding", "A .pth keeps it."),
     ),
+    "export-outside-kept": (
+        QT_TRANSLATE_NOOP(
+            "Finding", "{count} edited tensors beside the state_dict were written as the file holds them."
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Edits of optimizer state are not part of an export."),
+    ),
 }
 
 

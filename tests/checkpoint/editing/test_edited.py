@@ -62,3 +62,25 @@ def test_that_what_is_noticed_is_offered(tmp_path):
         assert code not in {offer.code for offer in offers_of(after)}
     torch.save({"model.weight": torch.ones(2)}, tmp_path / "y.pth")
     assert not offers_of(draft_of(tmp_path / "y.pth"))
+
+
+def test_that_statistics_are_those_of_the_edited_values(tmp_path):
+    from desktop_app.checkpoint.statistics import preview_of, statistics_of
+
+    weight = torch.randn(600, 1000)
+    torch.save({"w": weight, "i": torch.arange(10)}, tmp_path / "x.pth")
+    made = edited_checkpoint(
+        draft_of(tmp_path / "x.pth", "scale w 3", "set w[0, :5] nan", "cast w bfloat16", "fill i 7")
+    )
+    by_hand = (weight * 3).clone()
+    by_hand[0, :5] = float("nan")
+    values = by_hand.bfloat16().float().numpy()
+    finite = values[np.isfinite(values)]
+    for found in (statistics_of(made.files, made.tensors[0]), preview_of(made.files, made.tensors[0])):
+        assert (found.count, found.nan, found.finite) == (600_000, 5, 599_995)
+        assert found.min == finite.min() and found.max == finite.max()
+        np.testing.assert_allclose(
+            [found.mean, found.std], [finite.mean(dtype=float), finite.std(dtype=float)], rtol=1e-9, atol=1e-12
+        )
+        np.testing.assert_array_equal(found.histogram.counts, np.histogram(finite, 256)[0])
+    assert statistics_of(made.files, made.tensors[1]).mean == 7
