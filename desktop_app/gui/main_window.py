@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.dragging import KEYS, dropped_keys
+from desktop_app.gui.checkpoint.edit_actions import make_step
 from desktop_app.gui.checkpoint.export_dialog import ExportDialog
 from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setChangeCurrentOnDrag(True)
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.center = QStackedWidget(self)
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
             self.status.show_session(session)
             if self.measure:
                 self._overlay_soon.start()
-            self._rows_soon.start()
+            self.rebuild_actions()  # at once: the rows of views that were made anew lead to the old ones
 
     def _history_changed(self, tab: CheckpointTab) -> None:
         index = self.tabs.indexOf(tab)
@@ -241,14 +244,36 @@ class MainWindow(QMainWindow):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Files are welcome, and tensors of another tab."""
+        if event.mimeData().hasFormat(KEYS) or any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open what was dropped; add tensors that come from another tab."""
+        if event.mimeData().hasFormat(KEYS):
+            self._add_dropped(event.mimeData())
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            return
         self.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
+
+    def _add_dropped(self, data: QMimeData) -> None:
+        """Take tensors and modules of another tab's file into the one in front."""
+        source, pairs = dropped_keys(data)
+        tab = self.front
+        if tab is None or tab.session is None or not pairs:
+            return
+        if source == tab.path:
+            self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
+            return
+        other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
+        if other is not None and other.session is not None:
+            tab.editor.opened[source] = other.session.original
+        tab.editor.do(
+            self.tr("Add {count} from {name}").format(count=len(pairs), name=Path(source).name),
+            *(make_step("add", name, f"{source}:{key}") for name, key in pairs),
+        )
 
     # ------------------------------------------------------------------ what is in front
 

@@ -17,57 +17,7 @@ from desktop_app.places import sample
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def steps(qapp, monkeypatch):
-    """Runs `main()` with a list of steps in its event loop; each waits until its condition holds."""
-    monkeypatch.setattr(qapp, "exec", qapp.exec)
-    failures: list[BaseException] = []
-
-    def run(arguments, script):
-        from desktop_app.__main__ import main
-
-        generator = script()
-        clock = QTimer()
-        clock.setInterval(20)
-        waited, steps_done = [0], [0]
-        condition = [lambda: True]
-
-        def advance():
-            try:
-                if not condition[0]():
-                    waited[0] += 1
-                    assert waited[0] < 750, f"step {steps_done[0]} of the journey never came true"
-                    return
-                waited[0] = 0
-                steps_done[0] += 1
-                condition[0] = next(generator)
-            except StopIteration:
-                clock.stop()
-                main_window().close()
-            except BaseException as error:
-                failures.append(error)
-                clock.stop()
-                main_window().close()
-
-        clock.timeout.connect(advance)
-        clock.start()
-        status = main(arguments)
-        if failures:
-            raise failures[0]
-        return status
-
-    return run
-
-
-def main_window():
-    return next(
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if widget.objectName() == "main-window" and not widget.isHidden()
-    )
-
-
-def test_that_a_dropped_file_is_seen_down_to_the_numbers_of_its_histogram(steps, tmp_path):
+def test_that_a_dropped_file_is_seen_down_to_the_numbers_of_its_histogram(steps, main_window_of, tmp_path):
     path = tmp_path / "模型.pth"
     torch.manual_seed(3)
     model = torch.nn.Sequential(
@@ -77,7 +27,7 @@ def test_that_a_dropped_file_is_seen_down_to_the_numbers_of_its_histogram(steps,
 
     def script():
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
-        window = main_window()
+        window = main_window_of()
         assert window.center.currentWidget().objectName() == "empty-state"
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
@@ -131,7 +81,7 @@ PICTURES = {
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_that_the_readmes_pictures_can_be_made(steps, tmp_path, request, name):
+def test_that_the_readmes_pictures_can_be_made(steps, main_window_of, tmp_path, request, name):
     from desktop_app.gui import language
     from desktop_app.gui.settings import Settings
 
@@ -142,7 +92,7 @@ def test_that_the_readmes_pictures_can_be_made(steps, tmp_path, request, name):
 
     def script():
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
-        window = main_window()
+        window = main_window_of()
         window.resize(1440, 900)
         yield lambda: window.front is not None and window.front.session is not None
         session = window.front.session

@@ -399,7 +399,9 @@ def _add(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Draft
     inside = [info for info in checkpoint.tensors if info.name.startswith(f"{key}.")]
     if not inside:
         raise EditError("key-in-file", file=checkpoint.path, name=key)
-    added = {name + info.name[len(key) :]: replace(item_of(checkpoint, info), origin="", beside=False) for info in inside}
+    added = {
+        name + info.name[len(key) :]: replace(item_of(checkpoint, info), origin="", beside=False) for info in inside
+    }
     for new in added:
         if new in draft.items:
             raise EditError("exists", name=new)

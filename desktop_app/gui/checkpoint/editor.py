@@ -162,7 +162,11 @@ class Editor(QObject):
         if not self._waiting:
             return
         text, steps = self._waiting.popleft()
-        missing = [path for path in _files_of(steps) if path not in self.opened]
+        missing = [
+            path
+            for path in _files_of(steps)
+            if path not in self.opened and path.rpartition(":")[0] not in self.opened
+        ]
         if missing:
             self._open(missing[0], text, steps)
             return

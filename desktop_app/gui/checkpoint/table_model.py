@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
 from desktop_app.checkpoint.model import TensorInfo
+from desktop_app.gui.checkpoint.dragging import KEYS, keys_data
 from desktop_app.gui.checkpoint.formatting import count_text, number_text, one_line, shape_text, share_text, size_text
 from desktop_app.gui.checkpoint.marks import edited_dot
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -91,6 +92,8 @@ class TensorTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names and element types can be changed in place."""
         found = super().flags(index)
+        if index.isValid():
+            found |= Qt.ItemFlag.ItemIsDragEnabled
         if index.isValid() and self._session.editor is not None and COLUMNS[index.column()] in ("name", "dtype"):
             found |= Qt.ItemFlag.ItemIsEditable
         return found
@@ -109,6 +112,15 @@ class TensorTableModel(QAbstractTableModel):
         step = make_step("rename" if column == "name" else "cast", info.name, str(value))
         editor.do(step_text(step), step)
         return True
+
+    def mimeTypes(self) -> list[str]:
+        """Keys of this file."""
+        return [KEYS]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The tensors that are dragged, for another tab and, as text, for other programs."""
+        rows = dict.fromkeys(index.row() for index in indexes)
+        return keys_data(self._session, [self.tensors[self.rows[row]].name for row in rows])
 
     def is_edited(self, tensor: int) -> bool:
         """Whether a tensor differs from what the file holds."""

@@ -4,19 +4,32 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.checkpoint.planes import Plane
 from desktop_app.gui.checkpoint.plot_style import alarm_colour, fixed_font, mid_text, mixed
 from desktop_app.gui.checkpoint.reading import SliceReader
@@ -60,6 +73,29 @@ def magnitude(value: object) -> float:
         return 0.0
 
 
+class ValueDelegate(QStyledItemDelegate):
+    """A line of text for a number, whatever the type of the value."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The line."""
+        line = QLineEdit(parent)
+        line.setObjectName("tensor-value")
+        line.setFrame(False)
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with the exact value."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Set the element."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+
 class GridModel(QAbstractTableModel):
     """Cells of a `Plane`; those not read yet are empty and are asked for when `want` is called with their place."""
 
@@ -68,6 +104,7 @@ class GridModel(QAbstractTableModel):
 
     def __init__(self, session: CheckpointSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self._reader = SliceReader(session, "tensor-grid", self)
         self._plane: Plane | None = None
         self._tiles: dict[Tile, np.ndarray] = {}
@@ -113,7 +150,43 @@ class GridModel(QAbstractTableModel):
             return False
         return self.rowCount() == MOST_ROWS or self.columnCount() == MOST_COLUMNS < len(self._plane.columns)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of the checkpoint's own tensors can be changed."""
+        found = super().flags(index)
+        info = self._plane.info if self._plane is not None else None
+        editable = (
+            info is not None
+            and self._session.editor is not None
+            and info.layout == "strided"
+            and info.quantization is None
+            and any(info is one for one in self._chosen())
+        )
+        return found | Qt.ItemFlag.ItemIsEditable if editable else found
+
+    def _chosen(self) -> list[TensorInfo]:
+        tensors = self._session.checkpoint.tensors
+        return [tensors[index] for index in self._session.selection.tensors[:1]]
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Set one element, as a step of the history."""
+        editor, plane = self._session.editor, self._plane
+        if role != Qt.ItemDataRole.EditRole or editor is None or plane is None or not str(value).strip():
+            return False
+        old = self.value(index.row(), index.column())
+        if old is None or str(value) == value_text(old, 17):
+            return False
+        from desktop_app.gui.checkpoint.edit_actions import make_step
+        from desktop_app.gui.checkpoint.edit_texts import step_text
+
+        place = ", ".join(str(number) for number in self._position(index.row(), index.column()))
+        step = make_step("set", f"{plane.info.name}[{place}]", str(value))
+        editor.do(step_text(step), step)
+        return True
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.EditRole:
+            held = self.value(index.row(), index.column())
+            return None if held is None else value_text(held, 17)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role not in _VALUE_ROLES:
@@ -316,7 +389,9 @@ class TensorGrid(QWidget):
         self.table.setModel(self.model)
         self.table.setFont(fixed_font())
         self.table.setWordWrap(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        triggers = QAbstractItemView.EditTrigger
+        self.table.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
+        self.table.setItemDelegate(ValueDelegate(self.table))
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.table.setTabKeyNavigation(False)
         self.table.setCornerButtonEnabled(False)

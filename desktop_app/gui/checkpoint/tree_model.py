@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from desktop_app.checkpoint.model import Checkpoint, Module
 from desktop_app.graph.categories import category_of
 from desktop_app.graph.colours import STRIPE
+from desktop_app.gui.checkpoint.dragging import KEYS, keys_data
 from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, shape_text, short_count, size_text
 from desktop_app.gui.checkpoint.lazy_tree import Index, LazyTreeModel
 from desktop_app.gui.theme import BAD, scheme_name
@@ -115,9 +116,21 @@ class ModuleTreeModel(LazyTreeModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be changed in place."""
         found = super().flags(index)
+        if index.isValid() and self.node_of(index) > 0:
+            found |= Qt.ItemFlag.ItemIsDragEnabled
         if self._editor is not None and index.isValid() and index.column() == NAME and self.node_of(index) > 0:
             found |= Qt.ItemFlag.ItemIsEditable
         return found
+
+    def mimeTypes(self) -> list[str]:
+        """Keys of this file."""
+        return [KEYS]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The modules and tensors that are dragged."""
+        nodes = dict.fromkeys(node for index in indexes if (node := self.node_of(index)) > 0)
+        paths = [self.path_of(node) for node in nodes]
+        return keys_data(self._editor.session, paths) if self._editor is not None else QMimeData()
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Give a module or tensor another name below its parent."""

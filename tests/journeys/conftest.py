@@ -1,0 +1,61 @@
+"""A journey: the real window through `main()`, and a list of steps in its event loop."""
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+
+def main_window():
+    return next(
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.objectName() == "main-window" and not widget.isHidden()
+    )
+
+
+@pytest.fixture
+def steps(qapp, monkeypatch):
+    """Runs `main()` with a list of steps in its event loop; each waits until its condition holds."""
+    monkeypatch.setattr(qapp, "exec", qapp.exec)
+    failures: list[BaseException] = []
+
+    def run(arguments, script):
+        from desktop_app.__main__ import main
+
+        generator = script()
+        clock = QTimer()
+        clock.setInterval(20)
+        waited, steps_done = [0], [0]
+        condition = [lambda: True]
+
+        def advance():
+            try:
+                if not condition[0]():
+                    waited[0] += 1
+                    assert waited[0] < 750, f"step {steps_done[0]} of the journey never came true"
+                    return
+                waited[0] = 0
+                steps_done[0] += 1
+                condition[0] = next(generator)
+            except StopIteration:
+                clock.stop()
+                main_window().close()
+            except BaseException as error:
+                failures.append(error)
+                clock.stop()
+                main_window().close()
+
+        clock.timeout.connect(advance)
+        clock.start()
+        status = main(arguments)
+        if failures:
+            raise failures[0]
+        return status
+
+    return run
+
+
+@pytest.fixture
+def main_window_of():
+    """The window of the running program."""
+    return main_window
