@@ -132,6 +132,57 @@ CATALOGUE: dict[str, Template] = {
         "The header breaks a rule of the format: {reason}.",
         "Other programs may refuse the file; saving again mends it.",
     ),
+    # exports
+    "disk-full": Template(
+        "error", "There is not enough room on the disk; nothing was written.", "Free some, or choose another place."
+    ),
+    "disk-small": Template(
+        "error",
+        "The export needs {need} bytes, and the disk has {free} free; nothing was written.",
+        "Free some, or choose another place.",
+    ),
+    "not-written": Template("error", "It cannot be written: {reason}.", "Choose another place."),
+    "proof-failed": Template(
+        "error",
+        "What was written did not read back right ({name}: {reason}), so it was thrown away.",
+        "Check the disk and try again.",
+    ),
+    "export-ending": Template(
+        "error",
+        "The ending {ending} names no format that can be written.",
+        "Use .pth, .pt, .bin, .safetensors or .npz.",
+    ),
+    "export-empty": Template("error", "There is no tensor to write.", "Undo what dropped them all."),
+    "export-template": Template(
+        "error", "The surrounding checkpoint cannot be kept: {reason}.", "Export the state_dict alone."
+    ),
+    "export-outside": Template(
+        "info",
+        "{count} tensors beside the state_dict (optimizer state and the like) were left out.",
+        "Keep the surrounding checkpoint to have them in the file.",
+    ),
+    "export-metadata": Template(
+        "info",
+        "A bare state_dict has no room for the metadata {keys}.",
+        "Write .safetensors, or keep the surrounding checkpoint.",
+    ),
+    "export-attributes": Template("info", "{count} Python attributes of {name} were left out.", "Its values are kept."),
+    "export-subclass": Template("info", "{name} was a {kind}; its inner tensor was written.", "Its values are kept."),
+    "export-left-out": Template(
+        "warning", "{name} ({layout}) cannot be written in this format.", "Write one of its parts instead."
+    ),
+    "export-dense": Template("info", "{name} ({layout}) was written as a dense tensor.", "A .pth keeps its layout."),
+    "export-tied-once": Template(
+        "info",
+        "{count} tied tensors, for example {name}, were written once; the metadata names the other.",
+        "Choose copies to have every key in the file.",
+    ),
+    "export-tied-copied": Template(
+        "info", "{count} tied tensors, for example {name}, were written as copies.", "A .pth keeps ties."
+    ),
+    "export-widened": Template(
+        "info", "{count} tensors changed their type ({change}), which the format lacks.", "A .pth keeps it."
+    ),
 }
 # fmt: on
 

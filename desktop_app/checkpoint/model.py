@@ -1,7 +1,10 @@
 """The values that describe an opened checkpoint: numbers and names only, safe to send between processes."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.editing.expressions import Expression
 
 type Container = Literal[
     "torch-zip",
@@ -142,6 +145,8 @@ class TensorInfo:
     """Python attributes kept with the tensor, values as short text."""
     shares_with: tuple[str, ...] = ()
     """Names of other tensors on the same storage (at most 32 are kept)."""
+    computed: "Expression | None" = None
+    """What an edited tensor is computed from; then nothing is read from `storage`."""
 
     @property
     def numel(self) -> int:

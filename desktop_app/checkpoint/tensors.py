@@ -49,6 +49,8 @@ def read_slice(
     given and `truncated` is set. Raises `ValueError` for a wrong index and `TensorError` when there are no values.
     """
     chosen = parse_index(index, info.shape)
+    if info.computed is not None:
+        return _read_computed(info, chosen, max_elements)
     with Storages(files) as storages:
         part = cut(
             info.shape,
@@ -66,6 +68,24 @@ def read_slice(
             if info.quantization is not None and not raw:
                 array = dequantised(storages, info, array, chosen, part)
     return Values(np.ascontiguousarray(array) if array.ndim else array, tuple(array.shape), info.dtype, truncated)
+
+
+def _read_computed(info: TensorInfo, chosen: tuple[int | slice, ...], max_elements: int | None) -> Values:
+    """The values of an edited tensor; as many leading rows as fit."""
+    from desktop_app.checkpoint.editing.expressions import Sources
+
+    assert info.computed is not None
+    limit = _MOST_ELEMENTS if max_elements is None else min(max_elements, _MOST_ELEMENTS)
+    region = [
+        range(part, part + 1) if isinstance(part, int) else range(size)[part]
+        for part, size in zip(chosen, info.shape, strict=True)
+    ]
+    wanted, truncated = _limited(Cut(0, tuple(len(axis) for axis in region), (0,) * len(region)), limit)
+    region = [axis[:size] for axis, size in zip(region, wanted.shape, strict=True)]
+    kept = tuple(len(axis) for axis, part in zip(region, chosen, strict=True) if not isinstance(part, int))
+    with Sources() as sources:
+        array = np.array(info.computed.read(sources, tuple(region))).reshape(kept)
+    return Values(array, kept, info.dtype, truncated)
 
 
 def _dense(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "stats": "exact statistics and histograms of its tensors",
     "tensor": "print or save the values of one tensor",
     "graph": "draw its hierarchy as a picture or as data",
+    "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
+    "convert": "write its state_dict in another format",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 

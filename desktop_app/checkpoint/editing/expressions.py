@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
+from desktop_app.checkpoint.chunks import SHARDED, piece_slices
 from desktop_app.checkpoint.decode import Array
 from desktop_app.checkpoint.editing.rounding import carrier, is_complex, is_floating, rounded
 from desktop_app.checkpoint.findings import finding
@@ -166,6 +167,8 @@ class Stored:
     def read(self, sources: Sources, region: Region) -> Array:
         info = self.info
         storages = sources.of(self.files)
+        if info.layout == SHARDED:
+            return self._assembled(sources, region)
         if info.layout != "strided" or info.parts:
             return _indexed(self._dense(sources, storages), region)
         base = whole_of(info)
@@ -177,6 +180,23 @@ class Stored:
         array = read_view(storages, info, cut)
         if info.quantization is not None:
             array = dequantised(storages, info, array, tuple(_slice(axis) for axis in region), cut)
+        return array
+
+    def _assembled(self, sources: Sources, region: Region) -> Array:
+        """Only the pieces that the region touches are read."""
+        array = np.zeros(shape_of(region), carrier(self.dtype))
+        for name, part in self.info.parts:
+            inside = [
+                np.array([taken.start <= at < taken.stop for at in axis], bool)
+                for axis, taken in zip(region, piece_slices(name), strict=True)
+            ]
+            if not all(axis.any() for axis in inside):
+                continue
+            wanted: list[range] = []
+            for axis, mask, taken in zip(region, inside, piece_slices(name), strict=True):
+                places = axis[_slice_of(np.flatnonzero(mask))]
+                wanted.append(range(places.start - taken.start, places.stop - taken.start, places.step))
+            array[np.ix_(*inside) if inside else ()] = Stored(self.files, part).read(sources, tuple(wanted))
         return array
 
     def _dense(self, sources: Sources, storages: Storages) -> Array:

@@ -1,0 +1,124 @@
+"""What a look at a draft suggests: prefixes to strip, a wrapper to leave, state to drop, numbers to repair."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop_app.checkpoint.editing.draft import Draft, Step, has_state_dict, is_outside
+
+PREFIXES = ("module.", "_orig_mod.", "model.", "state_dict.", "net.", "network.", "backbone.", "encoder.")
+"""Left behind by DataParallel, torch.compile, Lightning and other wrappers; the last ones only when every key has them."""
+_ALWAYS = ("module.", "_orig_mod.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One suggestion; `code` and `values` make its sentence, `steps` are what it would do."""
+
+    code: str
+    values: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def sentence(self) -> str:
+        """English text."""
+        return SENTENCES[self.code].format(**dict(self.values))
+
+
+SENTENCES: dict[str, str] = {
+    "prefix": "{count} names begin with {prefix}",
+    "inner": "{count} names hold {text}, which torch.compile leaves behind",
+    "wrapped": "The state_dict is wrapped in a checkpoint with {count} further tensors",
+    "optimizer": "Optimizer state takes {size} of {total}",
+    "double": "{count} tensors are float64, {size}",
+    "nan": "{count} tensors hold NaN or infinities",
+}
+
+
+def offers_of(draft: Draft, broken: Mapping[str, int] | None = None) -> tuple[Offer, ...]:
+    """Suggestions for a draft. `broken` maps names to their count of NaN and Inf, as far as statistics are known."""
+    return tuple(
+        offer
+        for offer in (_prefix(draft), _inner(draft), _optimizer(draft), _wrapped(draft), _double(draft), _nan(draft, broken or {}))
+        if offer is not None
+    )  # fmt: skip
+
+
+def _names(draft: Draft) -> list[str]:
+    inside = has_state_dict(draft)
+    return [name for name, item in draft.items.items() if not is_outside(item, has_state_dict=inside)]
+
+
+def _prefix(draft: Draft) -> Offer | None:
+    names = _names(draft)
+    for prefix in PREFIXES:
+        count = sum(name.startswith(prefix) for name in names)
+        if count and (count == len(names) or prefix in _ALWAYS):
+            if prefix not in _ALWAYS and any(
+                "." not in name[len(prefix) :] for name in names if name.startswith(prefix)
+            ):
+                continue  # `model.weight`: the prefix is the module itself
+            stripped = Counter(name.removeprefix(prefix) for name in names)
+            if max(stripped.values()) > 1 or "" in stripped:
+                continue
+            return Offer("prefix", (("count", str(count)), ("prefix", prefix)), (Step("strip-prefix", (prefix,)),))
+    return None
+
+
+def _inner(draft: Draft) -> Offer | None:
+    text = "._orig_mod."
+    names = _names(draft)
+    count = sum(text in name for name in names)
+    if not count or len({name.replace(text, ".") for name in names}) < len(names):
+        return None
+    return Offer("inner", (("count", str(count)), ("text", text)), (Step("rename-regex", (r"\._orig_mod\.", ".")),))
+
+
+def _nbytes(draft: Draft, names: list[str]) -> int:
+    total = 0
+    for name in names:
+        info = draft.items[name].stored
+        total += info.nbytes if info is not None else 0
+    return total
+
+
+def _optimizer(draft: Draft) -> Offer | None:
+    names = [name for name, item in draft.items.items() if item.role == "optimizer"]
+    size, total = _nbytes(draft, names), _nbytes(draft, list(draft.items))
+    if not names or size * 10 < total or len(names) == len(draft.items):
+        return None
+    patterns = sorted({name.partition("/")[0] + "/*" if "/" in name else name for name in names})
+    return Offer("optimizer", (("size", str(size)), ("total", str(total))), (Step("drop", tuple(patterns)),))
+
+
+def _wrapped(draft: Draft) -> Offer | None:
+    if draft.unwrapped or draft.source.kind != "checkpoint" or not has_state_dict(draft):
+        return None
+    outside = len(draft.items) - len(_names(draft))
+    return Offer("wrapped", (("count", str(outside)),), (Step("unwrap"),)) if outside else None
+
+
+def _double(draft: Draft) -> Offer | None:
+    names = _names(draft)
+    double = [name for name in names if draft.items[name].dtype == "float64"]
+    size = sum(8 * _count(draft.items[name].shape) for name in double)
+    if not double or size < 1 << 16:
+        return None
+    steps = (
+        (Step("cast", ("*", "float32")),)
+        if len(double) == sum(draft.items[name].dtype.startswith(("float", "bfloat")) for name in names)
+        else tuple(Step("cast", (name, "float32")) for name in double)
+    )
+    return Offer("double", (("count", str(len(double))), ("size", str(size))), steps)
+
+
+def _count(shape: tuple[int, ...]) -> int:
+    count = 1
+    for size in shape:
+        count *= size
+    return count
+
+
+def _nan(draft: Draft, broken: Mapping[str, int]) -> Offer | None:
+    names = [name for name, count in broken.items() if count and name in draft.items]
+    return Offer("nan", (("count", str(len(names))),), ()) if names else None
