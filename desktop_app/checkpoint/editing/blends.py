@@ -11,7 +11,7 @@ from desktop_app.checkpoint.decode import Array
 from desktop_app.checkpoint.editing.expressions import Expression, Region, Sources, blocks, shape_of, whole
 from desktop_app.checkpoint.editing.rounding import is_complex, rounded
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 17
 """Elements that are held at once while a whole tensor is summed over."""
 _PARALLEL = 0.9995
 """Cosine from which on two directions count as one: the sine of their angle would divide by almost nothing."""
