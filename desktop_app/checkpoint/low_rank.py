@@ -23,11 +23,11 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 _ALPHA = re.compile(r"^(?P<module>.+)\.alpha$")
 _OTHER_KINDS = (
     (re.compile(r"^(?P<module>.+)\.(?:lora_magnitude_vector|dora_scale)(?:\..+)?$"), "DoRA"),
-    (re.compile(r"^(?P<module>.+)\.lora_mid\.weight$"), "a convolution in three parts"),
-    (re.compile(r"^(?P<module>.+)\.lora_B(?:\.[^.]+)?\.bias$"), "a pair with a bias"),
+    (re.compile(r"^(?P<module>.+)\.lora_mid\.weight$"), "lora_mid"),
+    (re.compile(r"^(?P<module>.+)\.lora_B(?:\.[^.]+)?\.bias$"), "lora_B.bias"),
     (re.compile(r"^(?P<module>.+)\.hada_[a-z0-9_]+(?:\..+)?$"), "LoHa"),
     (re.compile(r"^(?P<module>.+)\.lokr_[a-z0-9_]+(?:\..+)?$"), "LoKr"),
-    (re.compile(r"^(?P<module>.+)\.(?:oft_[a-z]+|vera_lambda_[bd])(?:\..+)?$"), "OFT or VeRA"),
+    (re.compile(r"^(?P<module>.+)\.(?:oft_[a-z]+|vera_lambda_[bd])(?:\..+)?$"), "OFT/VeRA"),
 )
 """What changes a module in another way; a pair beside such a tensor must not be added alone."""
 

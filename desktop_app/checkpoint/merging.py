@@ -47,6 +47,7 @@ CONFLICTS: dict[str, str] = {
     "lora-shape": "{name} of {file} makes {other}, but {base} is {first}; it is left out.",
     "lora-type": "{name} of {file} would change {base}, which holds {first}; it is left out.",
     "lora-kind": "{name} of {file} is changed by {kind}, which is not merged; it is left out.",
+    "lora-number": "{name} of {file} is no number that can be read; its pair is left out.",
     "lora-left": "{name} of {file} belongs to no LoRA pair; it is left out.",
     "dtype": "{name} holds {other} in {file}; the result is {first}, as in the first.",
     "quantised": "{name} is quantised ({first}); the result is float32.",
@@ -151,9 +152,9 @@ def factors_of(method: str, weights: Sequence[float] | None, files: int) -> tupl
         if not weights:
             return (1.0,) * files
         if method == "average":
-            raise EditError("merge-weights", method=method, wanted="no weights", have=len(weights))
+            raise EditError("merge-weights", method=method, wanted=0, have=len(weights))
         if len(weights) != files:
-            raise EditError("merge-weights", method=method, wanted=f"{files} weights", have=len(weights))
+            raise EditError("merge-weights", method=method, wanted=files, have=len(weights))
         return tuple(weights)
     factors = tuple(weights) if weights else (_DEFAULTS[method],)
     if method == "slerp" and files == 2 and len(factors) == 2:
@@ -161,8 +162,8 @@ def factors_of(method: str, weights: Sequence[float] | None, files: int) -> tupl
             raise EditError("merge-range", method=method, text="0/0")
         factors = (factors[1] / sum(factors),)
     if len(factors) not in (1, files - 1):
-        wanted = "one number" if files == 2 else f"one number or {files - 1}"
-        raise EditError("merge-weights", method=method, wanted=wanted, have=len(factors))
+        code = "merge-weights" if files == 2 else "merge-weights-or-one"
+        raise EditError(code, method=method, wanted=files - 1, have=len(factors))
     for factor in factors if method in ("slerp", "ema") else ():
         if not 0 <= factor <= 1:
             raise EditError("merge-range", method=method, text=f"{factor:g}")
@@ -442,7 +443,7 @@ def _additions(
                 continue
             alpha = _alpha(draft, pair.alpha, sources)
             if pair.alpha and alpha is None:
-                told.add("values", pair.alpha, label, reason="alpha cannot be read")
+                told.add("lora-number", pair.alpha, label)
                 continue
             scale = (config or Config()).scale(unwrapped(pair.module), down.shape[0], alpha)
             yield name, _Addition(down.value, up.value, factor * scale, turned)
