@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "graph": "draw its hierarchy as a picture or as data",
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
     "convert": "write its state_dict in another format",
+    "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 

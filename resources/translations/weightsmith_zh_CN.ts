@@ -236,6 +236,25 @@
     </message>
 </context>
 <context>
+    <name>ConflictModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>处理方式</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+</context>
+<context>
     <name>ContentsModel</name>
     <message>
         <source>Key</source>
@@ -271,6 +290,37 @@
     <message>
         <source>Copy value</source>
         <translation>复制值</translation>
+    </message>
+</context>
+<context>
+    <name>EditError</name>
+    <message>
+        <source>Merging needs two files or more.</source>
+        <translation>合并至少需要两个文件。</translation>
+    </message>
+    <message>
+        <source>{method} takes {wanted} weights; {have} were given.</source>
+        <translation>{method} 需要 {wanted} 个权重，给出了 {have} 个。</translation>
+    </message>
+    <message>
+        <source>{method} takes one weight or {wanted}; {have} were given.</source>
+        <translation>{method} 需要一个或 {wanted} 个权重，给出了 {have} 个。</translation>
+    </message>
+    <message>
+        <source>{text} is no weight; write numbers with commas between them, for example 0.7,0.3.</source>
+        <translation>{text} 不是权重；请写用逗号分隔的数字，例如 0.7,0.3。</translation>
+    </message>
+    <message>
+        <source>{method} takes numbers from 0 to 1; {text} is outside.</source>
+        <translation>{method} 的取值范围是 0 到 1；{text} 超出了范围。</translation>
+    </message>
+    <message>
+        <source>{count} tensors do not fit together. {first}</source>
+        <translation>{count} 个张量不匹配。{first}</translation>
+    </message>
+    <message>
+        <source>{file} holds no pair of LoRA matrices.</source>
+        <translation>{file} 中没有成对的 LoRA 矩阵。</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1571,315 @@
     <message>
         <source>Functions called after load_state_dict(), for example to report missing keys.</source>
         <translation>在 load_state_dict() 之后调用的函数，例如报告缺失的键。</translation>
+    </message>
+</context>
+<context>
+    <name>Merge</name>
+    <message>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Weighted sum</source>
+        <translation>加权和</translation>
+    </message>
+    <message>
+        <source>Spherical interpolation (slerp)</source>
+        <translation>球面插值（slerp）</translation>
+    </message>
+    <message>
+        <source>Moving average (EMA)</source>
+        <translation>移动平均（EMA）</translation>
+    </message>
+    <message>
+        <source>Task arithmetic</source>
+        <translation>任务算术</translation>
+    </message>
+    <message>
+        <source>Base and LoRA adapters</source>
+        <translation>基础模型与 LoRA 适配器</translation>
+    </message>
+    <message>
+        <source>The mean of all files.</source>
+        <translation>所有文件的均值。</translation>
+    </message>
+    <message>
+        <source>The sum of all files, each times its weight.</source>
+        <translation>所有文件各乘以其权重后的和。</translation>
+    </message>
+    <message>
+        <source>The point at t of the arc from the first to the second; 0 is the first, 1 the second.</source>
+        <translation>从第一个到第二个的弧上 t 处的点；0 为第一个，1 为第二个。</translation>
+    </message>
+    <message>
+        <source>new = d * old + (1 - d) * next, file after file.</source>
+        <translation>逐个文件计算：新值 = d * 旧值 + (1 - d) * 下一个。</translation>
+    </message>
+    <message>
+        <source>The first plus what each other file learned, times its weight.</source>
+        <translation>第一个文件，加上其余各文件学到的变化乘以其权重。</translation>
+    </message>
+    <message>
+        <source>The first plus the low-rank pairs that each other file holds, times its weight.</source>
+        <translation>第一个文件，加上其余各文件中的低秩矩阵对乘以其权重。</translation>
+    </message>
+    <message>
+        <source>{file} has no {name}; it stays as in the first.</source>
+        <translation>{file} 中没有 {name}；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>Only {file} has {name}; it is left out.</source>
+        <translation>只有 {file} 中有 {name}；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} is {first} in the first and {other} in {file}; it stays as in the first.</source>
+        <translation>{name} 在第一个文件中为 {first}，在 {file} 中为 {other}；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>{name} holds {first} in the first and {other} in {file}; it stays as in the first.</source>
+        <translation>{name} 在第一个文件中的类型为 {first}，在 {file} 中为 {other}；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>{name} holds {first}, which cannot be computed with; it stays as in the first.</source>
+        <translation>{name} 的类型 {first} 无法参与计算；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>{name} has the layout {layout} in {file}; it stays as in the first.</source>
+        <translation>{name} 在 {file} 中的布局为 {layout}；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} has no values ({reason}); it stays as in the first.</source>
+        <translation>{file} 中的 {name} 没有数值（{reason}）；保持与第一个文件相同。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} fits no tensor of the first; it is left out.</source>
+        <translation>{file} 中的 {name} 与第一个文件的任何张量都不对应；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} has only one matrix of its pair; it is left out.</source>
+        <translation>{file} 中的 {name} 只有一对矩阵中的一个；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} makes {other}, but {base} is {first}; it is left out.</source>
+        <translation>{file} 中的 {name} 得到 {other}，而 {base} 为 {first}；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} would change {base}, which holds {first}; it is left out.</source>
+        <translation>{file} 中的 {name} 会改变类型为 {first} 的 {base}；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} is changed by {kind}, which is not merged; it is left out.</source>
+        <translation>{file} 中的 {name} 采用 {kind}，不支持合并；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} is no number that can be read; its pair is left out.</source>
+        <translation>{file} 中的 {name} 不是可读取的数字；其矩阵对不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} of {file} belongs to no LoRA pair; it is left out.</source>
+        <translation>{file} 中的 {name} 不属于任何 LoRA 矩阵对；不纳入结果。</translation>
+    </message>
+    <message>
+        <source>{name} holds {other} in {file}; the result is {first}, as in the first.</source>
+        <translation>{name} 在 {file} 中的类型为 {other}；结果与第一个文件相同，为 {first}。</translation>
+    </message>
+    <message>
+        <source>{name} is quantised ({first}); the result is float32.</source>
+        <translation>{name} 是量化张量（{first}）；结果为 float32。</translation>
+    </message>
+    <message>
+        <source>{count} keys of {file} fit without `module.` or `_orig_mod.`.</source>
+        <translation>{file} 中有 {count} 个键在去掉 `module.` 或 `_orig_mod.` 后匹配。</translation>
+    </message>
+    <message>
+        <source>The weights add up to {sum}.</source>
+        <translation>权重之和为 {sum}。</translation>
+    </message>
+    <message>
+        <source>{file} does not say alpha; its pairs are added at scale 1.</source>
+        <translation>{file} 没有给出 alpha；其矩阵对按比例 1 相加。</translation>
+    </message>
+    <message>
+        <source>{file} sets alpha by the pattern {name}, which is not evaluated.</source>
+        <translation>{file} 用模式 {name} 设定 alpha；该模式不会被求值。</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge state_dicts</source>
+        <translation>合并 state_dict</translation>
+    </message>
+    <message>
+        <source>Files to merge, the first is the base</source>
+        <translation>要合并的文件，第一个为基准</translation>
+    </message>
+    <message>
+        <source>What does not fit</source>
+        <translation>不匹配之处</translation>
+    </message>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>添加文件(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Choose checkpoint files; they can also be dropped here</source>
+        <translation>选择检查点文件；也可以拖放到这里</translation>
+    </message>
+    <message>
+        <source>Add &amp;open file</source>
+        <translation>添加已打开的文件(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A file of another tab, as it is on disk</source>
+        <translation>另一个标签页的文件，以磁盘上的内容为准</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take the file out of the list (Delete)</source>
+        <translation>从列表中移除该文件（Delete）</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Earlier in the order (Alt+Up)</source>
+        <translation>在顺序中前移（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Later in the order (Alt+Down)</source>
+        <translation>在顺序中后移（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>&amp;Normalise</source>
+        <translation>归一化(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Scale the weights so that they add up to 1</source>
+        <translation>缩放权重，使其和为 1</translation>
+    </message>
+    <message>
+        <source>&amp;Method:</source>
+        <translation>方法(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>&amp;t:</source>
+        <translation>&amp;t：</translation>
+    </message>
+    <message>
+        <source>t: 0 is the first, 1 the second</source>
+        <translation>t：0 为第一个，1 为第二个</translation>
+    </message>
+    <message>
+        <source>D&amp;ecay d:</source>
+        <translation>衰减系数 d(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>Decay of the moving average</source>
+        <translation>移动平均的衰减系数</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge</source>
+        <translation>合并(&amp;G)</translation>
+    </message>
+    <message>
+        <source>What the method does</source>
+        <translation>该方法的作用</translation>
+    </message>
+    <message>
+        <source>Add files to merge</source>
+        <translation>添加要合并的文件</translation>
+    </message>
+    <message>
+        <source>All open files are in the list</source>
+        <translation>所有已打开的文件都在列表中</translation>
+    </message>
+    <message>
+        <source>Weight of file {number}</source>
+        <translation>第 {number} 个文件的权重</translation>
+    </message>
+    <message>
+        <source>Sum of the weights: {sum}</source>
+        <translation>权重之和：{sum}</translation>
+    </message>
+    <message>
+        <source>What a merge of {count} files gives</source>
+        <translation>合并 {count} 个文件的结果</translation>
+    </message>
+    <message>
+        <source>Reading the files… {share} %</source>
+        <translation>正在读取文件… {share} %</translation>
+    </message>
+    <message>
+        <source>These files cannot be merged.</source>
+        <translation>这些文件无法合并。</translation>
+    </message>
+    <message>
+        <source>Add a file to merge with, or drop it here.</source>
+        <translation>请添加要合并的文件，或拖放到这里。</translation>
+    </message>
+    <message>
+        <source>Reading the files…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Everything fits together.</source>
+        <translation>全部匹配。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Computed: {count}</source>
+        <translation>计算得出：{count}</translation>
+    </message>
+    <message>
+        <source>integers of the first: {count}</source>
+        <translation>取自第一个文件的整数：{count}</translation>
+    </message>
+    <message>
+        <source>unchanged: {count}</source>
+        <translation>不变：{count}</translation>
+    </message>
+    <message>
+        <source>conflicts: {count}</source>
+        <translation>冲突：{count}</translation>
+    </message>
+    <message>
+        <source>notes: {count}</source>
+        <translation>提示：{count}</translation>
+    </message>
+    <message>
+        <source>the first {count} are listed</source>
+        <translation>仅列出前 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>MergeFiles</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{name} (as edited here)</source>
+        <translation>{name}（含此处的编辑）</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,13 @@ SENTENCES: dict[str, str] = {
     "twice": "{name} is named twice.",
     "method": "There is no merge method {method}.",
     "merge": "{reason}",
+    "merge-files": "Merging needs two files or more.",
+    "merge-weights": "{method} takes {wanted} weights; {have} were given.",
+    "merge-weights-or-one": "{method} takes one weight or {wanted}; {have} were given.",
+    "merge-weight": "{text} is no weight; write numbers with commas between them, for example 0.7,0.3.",
+    "merge-range": "{method} takes numbers from 0 to 1; {text} is outside.",
+    "merge-conflicts": "{count} tensors do not fit together. {first}",
+    "no-pairs": "{file} holds no pair of LoRA matrices.",
     "recipe": "{file} is no recipe: {reason}.",
 }
 

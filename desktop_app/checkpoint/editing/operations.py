@@ -425,6 +425,13 @@ def _only(checkpoint: Checkpoint, source: str, name: str) -> str:
     raise EditError("key-in-file", file=source, name=name)
 
 
+def _merge(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Draft:
+    from desktop_app.checkpoint.merging import merged_with_files
+
+    method, weights, *paths = arguments
+    return merged_with_files(draft, method, weights, paths, open_file)
+
+
 # ---------------------------------------------------------------------- arguments
 
 
@@ -515,6 +522,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("unwrap", "", 0, 0, _unwrap),
         Operation("reorder", "KEY...", 1, None, _reorder),
         Operation("metadata", "KEY VALUE", 2, 2, _metadata),
+        Operation("merge", "METHOD WEIGHTS FILE...", 3, None, _merge),
     )
 }
 """Every operation by name; the command line, recipes and the window use this table."""
