@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "stats": "exact statistics and histograms of its tensors",
     "tensor": "print or save the values of one tensor",
     "graph": "draw its hierarchy as a picture or as data",
+    "diff": "say which tensors of two checkpoints differ, and by how much",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 
