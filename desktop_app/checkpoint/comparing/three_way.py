@@ -7,7 +7,7 @@ from typing import Literal
 
 from desktop_app.checkpoint.comparing.alignment import align
 from desktop_app.checkpoint.comparing.measures import Measure, Progress, measure
-from desktop_app.checkpoint.comparing.sides import Pair, Side
+from desktop_app.checkpoint.comparing.sides import Origin, Pair, Side
 from desktop_app.checkpoint.editing.draft import Item
 
 type Verdict = Literal["same", "a", "b", "both", "conflict"]
@@ -63,6 +63,13 @@ def three_way(
             yield batch
             batch, began = [], time.monotonic()
     yield batch
+
+
+def three_way_of_origins(
+    base: Origin, a: Origin, b: Origin, *, rtol: float = 0.0, atol: float = 0.0, progress: Progress | None = None
+) -> Generator[list[ThreeWay]]:
+    """As `three_way`, for another process. Raises as opening the files does."""
+    yield from three_way(base.side(), a.side(), b.side(), rtol=rtol, atol=atol, progress=progress)
 
 
 def _verdicts(

@@ -8,9 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.checkpoint.comparing.alignment import align
-from desktop_app.checkpoint.comparing.differences import Difference, compare, worst_first
+from desktop_app.checkpoint.comparing.differences import Difference, compare, compare_origins, worst_first
 from desktop_app.checkpoint.comparing.measures import Measure
-from desktop_app.checkpoint.comparing.sides import Side
+from desktop_app.checkpoint.comparing.sides import Origin, Side
+from desktop_app.checkpoint.editing.draft import Draft
+from desktop_app.checkpoint.editing.operations import apply_all
+from desktop_app.checkpoint.editing.recipes import parse_step
+from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.open import open_checkpoint
 
 
@@ -174,3 +178,18 @@ def test_that_a_comparison_tells_the_alignment_first_and_sorts_the_worst_first(f
     assert [one.pair.name_a for one in worst_first(differences)] == ["s", "n", "y", "x", "e"]
     assert [one.outcome for one in differences] == ["changed"] * 4 + ["equal"]
     assert isinstance(differences[0].measure, Measure)
+
+
+def test_that_rows_for_a_window_tell_all_that_there_is(folder):
+    torch.save({"x": torch.ones(3), "y": torch.ones(2, 3), "gone": torch.ones(5)}, folder / "a.pth")
+    torch.save({"x": torch.ones(3), "y": torch.zeros(2, 3), "new": torch.ones(6)}, folder / "b.pth")
+    edited = apply_all(Draft.of(open_checkpoint(folder / "a.pth")), [parse_step("scale x 3")], open_checkpoint)
+    rows, *batches = compare_origins(Origin.of(edited), Origin.of(open_checkpoint(folder / "b.pth")))
+    found = dict(entry for batch in batches for entry in batch)
+    told = {row.name_a or row.name_b: row.outcome(found.get(at)) for at, row in enumerate(rows)}
+    assert told == {"x": "changed", "y": "changed", "gone": "only_a", "new": "only_b"}
+    assert found[0].max_abs == 2
+    assert rows[0].outcome(None) is None
+    torch.save({"x": torch.ones(4)}, folder / "a.pth")
+    with pytest.raises(FileChanged):
+        Origin.of(edited).side()
