@@ -236,6 +236,272 @@
     </message>
 </context>
 <context>
+    <name>CompareTable</name>
+    <message>
+        <source>Which rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the row with the next smaller difference (N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all that are shown, with every digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>three-way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>timeline of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Common base of both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Absolute tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison: Next Worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Comparison as CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a checkpoint to compare it with another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file, or open a second tab, to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Compare. A is this tab, B what it is compared with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tolerance is a number that is not negative, for example 1e-5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening and aligning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % · {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation type="unfinished">标量</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation type="unfinished">形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation type="unfinished">dtype</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max |a − b|</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Max relative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation type="unfinished">L2</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken for the same tensor with {share} certainty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed in both alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Base to A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ContentsModel</name>
     <message>
         <source>Key</source>
@@ -2451,6 +2717,97 @@
     <message>
         <source>zero points</source>
         <translation>零点</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drift from the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drift from the previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter of the curves by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Cancel reading the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoint of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with the checkpoints of one run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the checkpoints of {folder}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timeline of {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % · {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} checkpoints, {tensors} tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} other files were left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
