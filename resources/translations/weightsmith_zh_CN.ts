@@ -239,266 +239,274 @@
     <name>CompareTable</name>
     <message>
         <source>Which rows</source>
-        <translation type="unfinished"></translation>
+        <translation>显示哪些行</translation>
     </message>
     <message>
         <source>Filter by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称筛选</translation>
     </message>
     <message>
         <source>Next worst</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个最大差异</translation>
     </message>
     <message>
         <source>Go to the row with the next smaller difference (N)</source>
-        <translation type="unfinished"></translation>
+        <translation>转到差异次大的行（N）</translation>
     </message>
     <message>
         <source>Copy CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>复制 CSV</translation>
     </message>
     <message>
         <source>Copy the selected rows, or all that are shown, with every digit</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选的行（未选多行时复制所有显示的行），保留全部数位</translation>
     </message>
     <message>
         <source>Compared tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>对比的张量</translation>
     </message>
     <message>
         <source>all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>全部行</translation>
     </message>
     <message>
         <source>{total} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 行</translation>
     </message>
     <message>
         <source>{shown} of {total} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} / {total} 行</translation>
     </message>
 </context>
 <context>
     <name>CompareView</name>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Kind of comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>对比方式</translation>
     </message>
     <message>
         <source>two checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>两个检查点</translation>
     </message>
     <message>
         <source>three-way</source>
-        <translation type="unfinished"></translation>
+        <translation>三方对比</translation>
     </message>
     <message>
         <source>timeline of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>一次训练的时间线</translation>
     </message>
     <message>
         <source>base</source>
-        <translation type="unfinished"></translation>
+        <translation>基准</translation>
     </message>
     <message>
         <source>with</source>
-        <translation type="unfinished"></translation>
+        <translation>对比对象</translation>
     </message>
     <message>
         <source>Common base of both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者的共同基准</translation>
     </message>
     <message>
         <source>Compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>对比对象</translation>
     </message>
     <message>
         <source>Choose file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Relative tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>相对容差</translation>
     </message>
     <message>
         <source>Absolute tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>绝对容差</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>对比进度</translation>
     </message>
     <message>
         <source>Comparison: Next Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>对比：下一个最大差异</translation>
     </message>
     <message>
         <source>Copy Comparison as CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>将对比结果复制为 CSV</translation>
     </message>
     <message>
         <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
     </message>
     <message>
         <source>File to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>要对比的文件</translation>
     </message>
     <message>
         <source>Open a checkpoint to compare it with another.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一个检查点，以便与另一个对比。</translation>
     </message>
     <message>
         <source>Choose a file, or open a second tab, to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个文件，或再打开一个标签页来对比。</translation>
     </message>
     <message>
         <source>Press Compare. A is this tab, B what it is compared with.</source>
-        <translation type="unfinished"></translation>
+        <translation>按“对比”开始。A 是此标签页，B 是对比对象。</translation>
     </message>
     <message>
         <source>A tolerance is a number that is not negative, for example 1e-5.</source>
-        <translation type="unfinished"></translation>
+        <translation>容差应为非负数，例如 1e-5。</translation>
     </message>
     <message>
         <source>Compare with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {name} 对比</translation>
     </message>
     <message>
         <source>Opening and aligning…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开并匹配…</translation>
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>{share} % · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} % · {name}</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>已改变</translation>
     </message>
     <message>
         <source>renamed</source>
-        <translation type="unfinished"></translation>
+        <translation>已改名</translation>
     </message>
     <message>
         <source>only in A</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在 A 中</translation>
     </message>
     <message>
         <source>only in B</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在 B 中</translation>
     </message>
     <message>
         <source>equal</source>
-        <translation type="unfinished"></translation>
+        <translation>相同</translation>
     </message>
     <message>
         <source>scalar</source>
-        <translation type="unfinished">标量</translation>
+        <translation>标量</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Name in A</source>
-        <translation type="unfinished"></translation>
+        <translation>A 中的名称</translation>
     </message>
     <message>
         <source>Name in B</source>
-        <translation type="unfinished"></translation>
+        <translation>B 中的名称</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished">形状</translation>
+        <translation>形状</translation>
     </message>
     <message>
         <source>dtype</source>
-        <translation type="unfinished">dtype</translation>
+        <translation>dtype</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>Max |a − b|</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 |a − b|</translation>
     </message>
     <message>
         <source>Max relative</source>
-        <translation type="unfinished"></translation>
+        <translation>最大相对差</translation>
     </message>
     <message>
         <source>L2</source>
-        <translation type="unfinished">L2</translation>
+        <translation>L2</translation>
     </message>
     <message>
         <source>Cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>余弦</translation>
     </message>
     <message>
         <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
     </message>
     <message>
         <source>Taken for the same tensor with {share} certainty</source>
-        <translation type="unfinished"></translation>
+        <translation>视为同一张量，把握为 {share}</translation>
     </message>
     <message>
         <source>conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>changed in A</source>
-        <translation type="unfinished"></translation>
+        <translation>A 中改变</translation>
     </message>
     <message>
         <source>changed in B</source>
-        <translation type="unfinished"></translation>
+        <translation>B 中改变</translation>
     </message>
     <message>
         <source>changed in both alike</source>
-        <translation type="unfinished"></translation>
+        <translation>两者改变相同</translation>
     </message>
     <message>
         <source>unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>未改变</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Base to A</source>
-        <translation type="unfinished"></translation>
+        <translation>基准到 A</translation>
     </message>
     <message>
         <source>Base to B</source>
-        <translation type="unfinished"></translation>
+        <translation>基准到 B</translation>
     </message>
     <message>
         <source>A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>A 到 B</translation>
     </message>
 </context>
 <context>
@@ -2723,91 +2731,91 @@
     <name>TimelineView</name>
     <message>
         <source>Timeline of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练时间线</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose the folder of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一次训练的文件夹</translation>
     </message>
     <message>
         <source>What is drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制内容</translation>
     </message>
     <message>
         <source>norm</source>
-        <translation type="unfinished"></translation>
+        <translation>范数</translation>
     </message>
     <message>
         <source>drift from the first</source>
-        <translation type="unfinished"></translation>
+        <translation>相对首个的漂移</translation>
     </message>
     <message>
         <source>drift from the previous</source>
-        <translation type="unfinished"></translation>
+        <translation>相对前一个的漂移</translation>
     </message>
     <message>
         <source>Filter of the curves by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称筛选曲线</translation>
     </message>
     <message>
         <source>Filter by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称筛选</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel reading the run</source>
-        <translation type="unfinished"></translation>
+        <translation>取消读取</translation>
     </message>
     <message>
         <source>Curves of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练曲线</translation>
     </message>
     <message>
         <source>Checkpoint of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中的检查点</translation>
     </message>
     <message>
         <source>Choose a folder with the checkpoints of one run.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择包含同一次训练各检查点的文件夹。</translation>
     </message>
     <message>
         <source>Folder of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>一次训练的文件夹</translation>
     </message>
     <message>
         <source>Opening the checkpoints of {folder}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {folder} 中的检查点…</translation>
     </message>
     <message>
         <source>Timeline of {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 的时间线</translation>
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>{share} % · {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} % · {name}</translation>
     </message>
     <message>
         <source>{count} checkpoints, {tensors} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个检查点，{tensors} 个张量</translation>
     </message>
     <message>
         <source>{count} other files were left out</source>
-        <translation type="unfinished"></translation>
+        <translation>略过了 {count} 个其他文件</translation>
     </message>
     <message>
         <source>checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,7 @@ class CompareView(QWidget):
         self._measures: dict[int, Measure] = {}
         self._three: list[ThreeWay] = []
         self._alarmed = False
+        self._summaries = {TWO: "", THREE: ""}
         self.mode = self._combo("compare-mode", self.tr("Kind of comparison"))
         for text in (self.tr("two checkpoints"), self.tr("three-way"), self.tr("timeline of a run")):
             self.mode.addItem(text)
@@ -113,6 +114,7 @@ class CompareView(QWidget):
         """Forget all results."""
         self._cancel()
         self._rows, self._measures, self._three = (), {}, []
+        self._summaries = {TWO: "", THREE: ""}
         self.two.set_count(0)
         self.three.set_count(0)
         self.changes_found.emit({})
@@ -249,9 +251,11 @@ class CompareView(QWidget):
         """What to do next, while there is nothing to show."""
         ready = self._subject is not None and self.other.count() > 0
         self.start_button.setEnabled(ready)
-        if self._task is not None or self._rows or self._three:
+        if self._task is not None:
             return
-        if self._subject is None:
+        if summary := self._summaries.get(self.mode.currentIndex(), ""):
+            self._say(summary)
+        elif self._subject is None:
             self._say(self.tr("Open a checkpoint to compare it with another."))
         elif not ready:
             self._say(self.tr("Choose a file, or open a second tab, to compare with."))
@@ -340,17 +344,21 @@ class CompareView(QWidget):
             self.three.refresh()
             counts = self._counted(one.verdict for one in self._three)
             texts = self._verdicts()
-            self._say(" · ".join(f"{text}: {counts.get(key, 0):,}" for key, text in texts.items()))
+            self._sum_up(THREE, texts, counts)
             return
         self.two.refresh()
         counts = self._counted(self._outcome(row) for row in range(len(self._rows)))
-        self._say(" · ".join(f"{text}: {counts.get(key, 0):,}" for key, text in self._outcomes().items()))
+        self._sum_up(TWO, self._outcomes(), counts)
         changes: dict[str, float] = {}
         for place, row in enumerate(self._rows):
             relative = found.relative if (found := self._measures.get(place)) is not None else None
             if row.name_a and row.shape_b is not None:
                 changes[row.name_a] = math.inf if relative is None else relative
         self.changes_found.emit(changes)
+
+    def _sum_up(self, mode: int, texts: dict[str, str], counts: dict[str, int]) -> None:
+        self._summaries[mode] = " · ".join(f"{text}: {counts.get(key, 0):,}" for key, text in texts.items())
+        self._say(self._summaries[mode])
 
     @staticmethod
     def _counted(kinds: Iterable[str]) -> dict[str, int]:
@@ -406,18 +414,18 @@ class CompareView(QWidget):
             Column("outcome", self.tr("Outcome"), outcome, self._outcome, sample="renamed 88 %"),
             Column(
                 "name_a", self.tr("Name in A"), lambda row: one_line(self._rows[row].name_a),
-                lambda row: self._rows[row].name_a, sample="layer4.0.downsample.0.weight",
+                lambda row: self._rows[row].name_a, sample="layer4.0.conv1.weight",
             ),
             Column(
                 "name_b", self.tr("Name in B"), lambda row: one_line(self._rows[row].name_b),
-                lambda row: self._rows[row].name_b, sample="layer4.0.downsample.0.weight",
+                lambda row: self._rows[row].name_b, sample="layer4.0.conv1.weight",
             ),
             Column("shape", self.tr("Shape"), shapes, plain_shapes, sample="512 × 512 × 3 × 3"),
             Column("dtype", self.tr("dtype"), types, types, sample="float8_e4m3fn"),
             Column(
                 "relative", self.tr("Change"), _nothing, lambda row: _plain(self._value(row, "relative")),
                 lambda row: _order(self._value(row, "relative")),
-                bar=lambda row: bar_length(self._value(row, "relative")), sample="8888888888888",
+                bar=lambda row: bar_length(self._value(row, "relative")), sample="88888888888",
             ),
             *(
                 Column(
@@ -492,6 +500,13 @@ class CompareView(QWidget):
             found: Measure | None = getattr(self._three[row], key)
             return found.relative if found is not None else None
 
+        def text(row: int, key: str) -> str:
+            one = self._three[row]
+            side = {"from_base_a": one.a, "from_base_b": one.b}.get(key)
+            if side is not None and bool(side) != bool(one.base):
+                return self.tr("added") if side else self.tr("removed")
+            return number_text(relative(row, key))
+
         def badness(row: int) -> float:
             rank = {"conflict": 3, "a": 2, "b": 2, "both": 1, "same": 0}[self._three[row].verdict]
             largest = max((relative(row, key) or 0.0 for key in ("from_base_a", "from_base_b", "between")), default=0.0)
@@ -504,11 +519,11 @@ class CompareView(QWidget):
             ),
             Column(
                 "name", self.tr("Name"), lambda row: one_line(self._three[row].name), lambda row: self._three[row].name,
-                sample="layer4.0.downsample.0.weight",
+                sample="layer4.0.conv1.weight",
             ),
             *(
                 Column(
-                    key, title, lambda row, key=key: number_text(relative(row, key)),
+                    key, title, lambda row, key=key: text(row, key),
                     lambda row, key=key: _plain(relative(row, key)), lambda row, key=key: _order(relative(row, key)),
                     right=True, sample=_NUMBER,
                 )
@@ -518,7 +533,7 @@ class CompareView(QWidget):
             ),
             Column(
                 "bar", self.tr("Change"), _nothing, lambda row: _plain(relative(row, "between")),
-                lambda row: _order(relative(row, "between")), sample="8888888888888",
+                lambda row: _order(relative(row, "between")), sample="88888888888",
                 bar=lambda row: bar_length(
                     relative(row, {"a": "from_base_a", "b": "from_base_b"}.get(self._three[row].verdict, "between"))
                 ),

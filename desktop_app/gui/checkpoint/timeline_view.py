@@ -233,7 +233,7 @@ class TimelineView(QWidget):
                 )
                 self.plot.addItem(curve)
                 self._curves.append(curve)
-                texts.append(f'<span style="color:{colour.name()}">●</span> {_escaped(one_line(name, 60))}')
+                texts.append(f'<span style="color:{colour.name()}">●</span>&nbsp;{_escaped(one_line(name, 60))}')
         self.legend.setText(" &nbsp; ".join(texts))
         self.plot.setLabel("left", self.measure.currentText())
         self._ticks()
