@@ -156,7 +156,7 @@ def _cells(one: "Difference") -> tuple[str, ...]:
         _both(shape_text(pair.a.shape), shape_text(pair.b.shape)),
         _both(pair.a.dtype, pair.b.dtype),
         *("-" if number is None else f"{number:.4g}" for number in numbers),
-        "-" if measure.cosine is None else f"{measure.cosine:.6f}",
+        "-" if measure.cosine is None else f"{measure.cosine:.8f}",
     )
 
 

@@ -17,6 +17,7 @@ from desktop_app.checkpoint.comparing.sides import Pair
 from desktop_app.checkpoint.decode import SUBBYTE, Array, decode, storage_dtype
 from desktop_app.checkpoint.editing.draft import Item
 from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, blocks, can_be_read
+from desktop_app.checkpoint.editing.rounding import carrier
 from desktop_app.checkpoint.model import Finding, Storage
 from desktop_app.checkpoint.storages import Storages, TensorError
 
@@ -24,6 +25,8 @@ type Progress = Callable[[int, int, str], None]
 
 _READ = 1 << 18
 """Elements of each side that are read at once."""
+_BLOCK = 16 << 20
+"""Bytes of each side that are read at once where elements do not lie in order: a transposed view costs a read a row."""
 _STEP = 1 << 16
 """Float32 elements that are worked on at once: two blocks and their difference stay in the second-level cache."""
 _WIDE_STEP = 1 << 14
@@ -236,7 +239,8 @@ class _Meter:
     def _over_blocks(self, a: Expression, b: Expression) -> _Sums:
         sums = _Sums()
         count, done = prod(a.shape), 0
-        for region in blocks(a.shape, _READ):
+        wide = max(carrier(a.dtype).itemsize, carrier(b.dtype).itemsize)
+        for region in blocks(a.shape, _BLOCK // wide):
             x = np.ascontiguousarray(a.read(self._sources_a, region)).reshape(-1)
             y = np.ascontiguousarray(b.read(self._sources_b, region)).reshape(-1)
             _add(sums, x, y, self._tolerance, wide=count <= _EXACT)
@@ -374,14 +378,20 @@ def _add_same(sums: _Sums, x: Array, *, wide: bool) -> None:
 
 def _add(sums: _Sums, x: Array, y: Array, tolerance: Tolerance, *, wide: bool) -> None:
     """Take two blocks of the same length, one axis each, of any types."""
-    fast = not wide and x.dtype == np.float32 and y.dtype == np.float32
+    fast = not wide and all(one.dtype in (np.float32, np.float16) for one in (x, y))
     step = _STEP if fast else _WIDE_STEP
     difference, ratio = (np.empty(min(step, len(x)), np.float32) for _ in range(2)) if fast else (x, x)
     for at in range(0, len(x), step):
         one, other = x[at : at + step], y[at : at + step]
-        if not fast or not _add_narrow(sums, one, other, difference[: len(one)], ratio[: len(one)], tolerance):
+        if not fast or not _add_narrow(
+            sums, _single(one), _single(other), difference[: len(one)], ratio[: len(one)], tolerance
+        ):
             for inner in range(0, len(one), _WIDE_STEP):
                 _add_wide(sums, one[inner : inner + _WIDE_STEP], other[inner : inner + _WIDE_STEP], tolerance)
+
+
+def _single(x: Array) -> Array:
+    return x.astype(np.float32, copy=False)
 
 
 def _dot(x: Array, y: Array) -> float:
