@@ -95,6 +95,22 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the sele&amp;ction…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list of &amp;keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy P&amp;ython that loads the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Reload</source>
         <translation>重新加载(&amp;R)</translation>
     </message>
@@ -109,6 +125,14 @@
     <message>
         <source>&amp;Command palette…</source>
         <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Save the edits as a recipe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply a recipe…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
@@ -236,6 +260,280 @@
     </message>
 </context>
 <context>
+    <name>CompareTable</name>
+    <message>
+        <source>Which rows</source>
+        <translation>显示哪些行</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>Next worst</source>
+        <translation>下一个最大差异</translation>
+    </message>
+    <message>
+        <source>Go to the row with the next smaller difference (N)</source>
+        <translation>转到差异次大的行（N）</translation>
+    </message>
+    <message>
+        <source>Copy CSV</source>
+        <translation>复制 CSV</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, or all that are shown, with every digit</source>
+        <translation>复制所选的行（未选多行时复制所有显示的行），保留全部数位</translation>
+    </message>
+    <message>
+        <source>Compared tensors</source>
+        <translation>对比的张量</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>全部行</translation>
+    </message>
+    <message>
+        <source>{total} rows</source>
+        <translation>{total} 行</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} rows</source>
+        <translation>{shown} / {total} 行</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Kind of comparison</source>
+        <translation>对比方式</translation>
+    </message>
+    <message>
+        <source>two checkpoints</source>
+        <translation>两个检查点</translation>
+    </message>
+    <message>
+        <source>three-way</source>
+        <translation>三方对比</translation>
+    </message>
+    <message>
+        <source>timeline of a run</source>
+        <translation>一次训练的时间线</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Common base of both</source>
+        <translation>两者的共同基准</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Relative tolerance</source>
+        <translation>相对容差</translation>
+    </message>
+    <message>
+        <source>Absolute tolerance</source>
+        <translation>绝对容差</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>对比进度</translation>
+    </message>
+    <message>
+        <source>Comparison: Next Worst</source>
+        <translation>对比：下一个最大差异</translation>
+    </message>
+    <message>
+        <source>Copy Comparison as CSV</source>
+        <translation>将对比结果复制为 CSV</translation>
+    </message>
+    <message>
+        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
+        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint to compare it with another.</source>
+        <translation>打开一个检查点，以便与另一个对比。</translation>
+    </message>
+    <message>
+        <source>Choose a file, or open a second tab, to compare with.</source>
+        <translation>请选择一个文件，或再打开一个标签页来对比。</translation>
+    </message>
+    <message>
+        <source>Press Compare. A is this tab, B what it is compared with.</source>
+        <translation>按“对比”开始。A 是此标签页，B 是对比对象。</translation>
+    </message>
+    <message>
+        <source>A tolerance is a number that is not negative, for example 1e-5.</source>
+        <translation>容差应为非负数，例如 1e-5。</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>与 {name} 对比</translation>
+    </message>
+    <message>
+        <source>Opening and aligning…</source>
+        <translation>正在打开并匹配…</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>{share} % · {name}</source>
+        <translation>{share} % · {name}</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已改名</translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation>仅在 A 中</translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation>仅在 B 中</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Name in A</source>
+        <translation>A 中的名称</translation>
+    </message>
+    <message>
+        <source>Name in B</source>
+        <translation>B 中的名称</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Max |a − b|</source>
+        <translation>最大 |a − b|</translation>
+    </message>
+    <message>
+        <source>Max relative</source>
+        <translation>最大相对差</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
+        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
+    </message>
+    <message>
+        <source>Taken for the same tensor with {share} certainty</source>
+        <translation>视为同一张量，把握为 {share}</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>changed in A</source>
+        <translation>A 中改变</translation>
+    </message>
+    <message>
+        <source>changed in B</source>
+        <translation>B 中改变</translation>
+    </message>
+    <message>
+        <source>changed in both alike</source>
+        <translation>两者改变相同</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>未改变</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Base to A</source>
+        <translation>基准到 A</translation>
+    </message>
+    <message>
+        <source>Base to B</source>
+        <translation>基准到 B</translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation>A 到 B</translation>
+    </message>
+</context>
+<context>
     <name>ConflictModel</name>
     <message>
         <source>Tensor</source>
@@ -293,6 +591,196 @@
     </message>
 </context>
 <context>
+    <name>DtypeDelegate</name>
+    <message>
+        <source>Element type</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditActions</name>
+    <message>
+        <source>{first} and more: {count} tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename by regular e&amp;xpression…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strip a prefix…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a prefix…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave only the state_dict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tensor from a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set metadata…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep only this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;ast…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Multiply by…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fill with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;shape…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap d&amp;imensions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut a s&amp;lice…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pad…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the &amp;top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Element type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reshape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>Cut a slice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strip a prefix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a prefix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Set metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tensor from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key in that file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EditError</name>
     <message>
         <source>Merging needs two files or more.</source>
@@ -321,6 +809,260 @@
     <message>
         <source>{file} holds no pair of LoRA matrices.</source>
         <translation>{file} 中没有成对的 LoRA 矩阵。</translation>
+    </message>
+</context>
+<context>
+    <name>Editor</name>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace {0} by {1} in names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strip the prefix {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the prefix {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep only {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast {some} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill {some} with {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiply {some} by {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reshape {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap dimensions {1} and {2} of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut {0} to [{1}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pad {0} to {1} with {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untie {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {0} from {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave only the state_dict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put {0} first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the metadata {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge ({0}) with {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no operation {operation}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operation} takes {wanted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no tensor named {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tensor&apos;s name matches {pattern}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pattern} is no valid regular expression: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{replacement} cannot be put in: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} names would collide, for example {name} (from {first} and {second}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a tensor named {name} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name must not be empty (it would be that of {name}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name begins with {prefix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is no element type; write for example float16, bfloat16 or int8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} is no shape; write for example 64,3,7,7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {have} elements; the shape {shape} would need {need}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {dimensions} dimensions; there is no dimension {dimension}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has the shape {have}; it cannot be padded to {shape}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {dtype}; cast it to a floating-point type before it is multiplied by {factor}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds {dtype}, which has no {text}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be changed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} shares its storage with no other tensor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds nothing but the state_dict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds no state_dict that could be unwrapped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} holds no tensor named {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is named twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no merge method {method}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is no recipe: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} names begin with “{prefix}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strip it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} names hold “{text}”, which torch.compile leaves behind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state_dict is wrapped in a checkpoint with {count} further tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unwrap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimizer state takes {size} of {total}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors are float64 ({size}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast to float32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors hold NaN or infinities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -367,6 +1109,105 @@
     <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tied tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut into files of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch state_dict (.pth)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safetensors (.safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy archive (.npz)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write once, name the others in the metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>write a copy under each name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the checkpoint around the state_dict (epoch, optimizer …)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Python that loads it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>导出 {name}</translation>
+    </message>
+    <message>
+        <source>checking %p %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing %p %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {count} tensors, {size}, read back and compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -703,6 +1544,134 @@
     <message>
         <source>Other programs may refuse the file; saving again mends it.</source>
         <translation>其他程序可能拒绝此文件；重新保存可以修复。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some, or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export needs {need} bytes, and the disk has {free} free; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be written: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written did not read back right ({name}: {reason}), so it was thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ending {ending} names no format that can be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use .pth, .pt, .bin, .safetensors or .npz.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no tensor to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo what dropped them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The surrounding checkpoint cannot be kept: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the state_dict alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors beside the state_dict (optimizer state and the like) were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the surrounding checkpoint to have them in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A bare state_dict has no room for the metadata {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write .safetensors, or keep the surrounding checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} Python attributes of {name} were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its values are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was a {kind}; its inner tensor was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({layout}) cannot be written in this format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one of its parts instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({layout}) was written as a dense tensor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .pth keeps its layout.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tied tensors, for example {name}, were written once; the metadata names the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose copies to have every key in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tied tensors, for example {name}, were written as copies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .pth keeps ties.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} tensors changed their type ({change}), which the format lacks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .pth keeps it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} edited tensors beside the state_dict were written as the file holds them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edits of optimizer state are not part of an export.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1429,6 +2398,29 @@
     </message>
 </context>
 <context>
+    <name>HistoryView</name>
+    <message>
+        <source>History of edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>States of the file, the present one in bold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LoadingState</name>
     <message>
         <source>Opening {name}…</source>
@@ -1450,6 +2442,22 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>Unexported edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has edits that were not exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
         <translation>检查点 (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;所有文件 (*)</translation>
     </message>
@@ -1460,6 +2468,14 @@
     <message>
         <source>Open a folder of shards or a distributed checkpoint</source>
         <translation>打开分片或分布式检查点的文件夹</translation>
+    </message>
+    <message>
+        <source>Drag to another tab to add tensors there: hold them over its title.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {count} from {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Modules</source>
@@ -1496,6 +2512,38 @@
     <message>
         <source>Safety</source>
         <translation>安全</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list of keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the edits as a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply a recipe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size, log10 of bytes</source>
@@ -1950,6 +2998,91 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>OffersBar</name>
+    <message>
+        <source>Suggestions for this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not for this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecipeDialog</name>
+    <message>
+        <source>Apply a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying the steps…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {count} steps fit this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{fit} of {count} steps fit this file; the others would be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RenameBar</name>
+    <message>
+        <source>Rename by regular expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in names: regular expression, e.g. ^module\.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regular expression to find in names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in its place: text, \1 or $1 for groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replacement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} names would collide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No name changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} names change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2813,6 +3946,97 @@
     </message>
 </context>
 <context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline of a run</source>
+        <translation>训练时间线</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a run</source>
+        <translation>选择一次训练的文件夹</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制内容</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>drift from the first</source>
+        <translation>相对首个的漂移</translation>
+    </message>
+    <message>
+        <source>drift from the previous</source>
+        <translation>相对前一个的漂移</translation>
+    </message>
+    <message>
+        <source>Filter of the curves by name</source>
+        <translation>按名称筛选曲线</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel reading the run</source>
+        <translation>取消读取</translation>
+    </message>
+    <message>
+        <source>Curves of the run</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>Checkpoint of the run</source>
+        <translation>训练中的检查点</translation>
+    </message>
+    <message>
+        <source>Choose a folder with the checkpoints of one run.</source>
+        <translation>请选择包含同一次训练各检查点的文件夹。</translation>
+    </message>
+    <message>
+        <source>Folder of a run</source>
+        <translation>一次训练的文件夹</translation>
+    </message>
+    <message>
+        <source>Opening the checkpoints of {folder}…</source>
+        <translation>正在打开 {folder} 中的检查点…</translation>
+    </message>
+    <message>
+        <source>Timeline of {folder}</source>
+        <translation>{folder} 的时间线</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>{share} % · {name}</source>
+        <translation>{share} % · {name}</translation>
+    </message>
+    <message>
+        <source>{count} checkpoints, {tensors} tensors</source>
+        <translation>{count} 个检查点，{tensors} 个张量</translation>
+    </message>
+    <message>
+        <source>{count} other files were left out</source>
+        <translation>略过了 {count} 个其他文件</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+</context>
+<context>
     <name>TreeView</name>
     <message>
         <source>Modules</source>
@@ -2865,6 +4089,25 @@
     <message>
         <source>Copy paths from the tree</source>
         <translation>从树中复制路径</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedBanner</name>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} edits of this file were not exported the last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is another one now; what does not fit will be told.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
