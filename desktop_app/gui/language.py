@@ -27,12 +27,10 @@ def apply_language(setting: str) -> None:
     language = chosen(setting)
     if language == "en":
         return
-    folders = (
-        (f"weightsmith_{language}", str(resources() / "translations")),
-        (f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-    )
-    for name, folder in folders:
+    own = sorted((resources() / "translations").glob(f"*_{language}.qm"))
+    files = (*map(str, own), f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}.qm")
+    for file in files:
         translator = QTranslator(app)
-        if translator.load(name, folder):
+        if translator.load(file):
             app.installTranslator(translator)
             _installed.append(translator)

@@ -163,9 +163,7 @@ class Editor(QObject):
             return
         text, steps = self._waiting.popleft()
         missing = [
-            path
-            for path in _files_of(steps)
-            if path not in self.opened and path.rpartition(":")[0] not in self.opened
+            path for path in _files_of(steps) if path not in self.opened and path.rpartition(":")[0] not in self.opened
         ]
         if missing:
             self._open(missing[0], text, steps)
