@@ -3,16 +3,26 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop_app.annotation.losses import Loss
 from desktop_app.annotation.model import Kind, LabelSchema, LabelSet
 
+if TYPE_CHECKING:
+    from desktop_app.annotation.lowering import Keeps
+
 type Progress = Callable[[int, int, str], None]
 """Called with how many of how many are done, and with what."""
 
-type Treatment = Literal["keep", "round", "polygon", "box", "mask", "points", "drop"]
-"""What happens to a kind of shape that is written: the loss matrix is made of these."""
+type Treatment = Literal[
+    "keep", "round", "polygon", "box", "mask", "points", "drop", "rotated", "ellipse", "polyline", "skeleton"
+]  # fmt: skip
+"""What happens to a kind of shape that is written: the loss matrix is made of these.
+
+`rotated` is the smallest rotated rectangle around the shape (four corners stay as they are); `ellipse`, `polyline` and
+`skeleton` are for formats that have the wider kind only: a circle is an ellipse, a line is a polyline, a point is a
+skeleton of one keypoint.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +68,7 @@ class Format:
     """Of the file that is written."""
     treatments: Mapping[Kind, Treatment] = field(default_factory=dict[Kind, Treatment])
     """What happens to each kind of shape; kinds not named are kept."""
+    keeps: "Keeps | None" = None
+    """All that the format holds (`lowering.py`); an export is compared to what it promises."""
+    extensions: tuple[str, ...] = ()
+    """Endings of files that may be of this format, with their dot and in small letters; empty for any."""
