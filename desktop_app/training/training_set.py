@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop_app.annotation.model import Annotation, LabelSet, Mask, Shape, points_of
-from desktop_app.checkpoint.replacing import replace_file
+from desktop_app.replacing import replace_file
 from desktop_app.training.class_table import class_table, is_learnt, reason_left_out
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.splitting import Split, split_of
@@ -165,7 +165,7 @@ def image_path(root: str, name: str) -> str:
 
 
 def _content(sample: Sample) -> tuple[object, ...]:
-    return (sample.classes, [_shape_document(shape) for shape in sample.shapes])
+    return (sample.classes, [shape_document(shape) for shape in sample.shapes])
 
 
 def _unique(annotations: Sequence[Annotation]) -> list[Annotation]:
@@ -266,11 +266,12 @@ def _sample_document(sample: Sample, paths: bool) -> dict[str, Any]:
     if sample.classes:
         document["classes"] = list(sample.classes)
     if sample.shapes:
-        document["shapes"] = [_shape_document(shape) for shape in sample.shapes]
+        document["shapes"] = [shape_document(shape) for shape in sample.shapes]
     return document
 
 
-def _shape_document(shape: Shape) -> dict[str, Any]:
+def shape_document(shape: Shape) -> dict[str, Any]:
+    """A shape as JSON: what training needs of it."""
     document: dict[str, Any] = {"kind": shape.kind, "label": shape.label, "points": shape.points.tolist()}
     if shape.holes:
         document["holes"] = [hole.tolist() for hole in shape.holes]
@@ -309,12 +310,13 @@ def _sample_from(document: Mapping[str, Any], root: str) -> Sample:
         path=document.get("path") or image_path(root, document["name"]),
         split=document["split"],
         classes=tuple(document.get("classes", ())),
-        shapes=tuple(_shape_from(shape, number) for number, shape in enumerate(document.get("shapes", ()))),
+        shapes=tuple(shape_from(shape, number) for number, shape in enumerate(document.get("shapes", ()))),
         size=(int(width), int(height)),
     )
 
 
-def _shape_from(document: Mapping[str, Any], number: int) -> Shape:
+def shape_from(document: Mapping[str, Any], number: int) -> Shape:
+    """A shape from `shape_document`, with its number as id."""
     mask = None
     if (stored := document.get("mask")) is not None:
         left, top, width, height, packed = stored
