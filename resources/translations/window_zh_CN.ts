@@ -49,14 +49,6 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Graph</source>
-        <translation>图(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Tensor</source>
-        <translation>张量(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -77,30 +69,6 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export the sele&amp;ction…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the list of &amp;keys…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy P&amp;ython that loads the file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Reload</source>
-        <translation>重新加载(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>关闭(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -109,32 +77,12 @@
         <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
-        <source>Save the edits as a recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply a recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Reset the layout</source>
-        <translation>恢复默认布局(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Next pane</source>
         <translation>下一个面板(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous pane</source>
         <translation>上一个面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Next &amp;tab</source>
-        <translation>下一个标签页(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Previous t&amp;ab</source>
-        <translation>上一个标签页(&amp;A)</translation>
     </message>
     <message>
         <source>Theme: as the &amp;system</source>
@@ -157,34 +105,6 @@
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Colour by &amp;kind</source>
-        <translation>按种类着色(&amp;K)</translation>
-    </message>
-    <message>
-        <source>Colour by si&amp;ze</source>
-        <translation>按大小着色(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>Colour by mean |&amp;w|</source>
-        <translation>按 |w| 均值着色(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Colour by share of zer&amp;os</source>
-        <translation>按零的占比着色(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Colour by &amp;NaN and Inf</source>
-        <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
-    </message>
-    <message>
-        <source>E&amp;xport the graph…</source>
-        <translation>导出图(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Export as laid out by Graph&amp;viz…</source>
-        <translation>按 Graphviz 布局导出(&amp;V)…</translation>
-    </message>
-    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -195,42 +115,6 @@
     <message>
         <source>&amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Vector picture (*.svg)</source>
-        <translation>矢量图 (*.svg)</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Graphviz source (*.dot)</source>
-        <translation>Graphviz 源文件 (*.dot)</translation>
-    </message>
-    <message>
-        <source>JSON (*.json)</source>
-        <translation>JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>Export the graph</source>
-        <translation>导出图</translation>
-    </message>
-    <message>
-        <source>Export {name}</source>
-        <translation>导出 {name}</translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>已保存 {path}</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: {reason}</source>
-        <translation>{path} 未能保存：{reason}</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
@@ -295,6 +179,236 @@
     </message>
 </context>
 <context>
+    <name>InspectTable</name>
+    <message>
+        <source>&amp;Graph</source>
+        <translation type="unfinished">图(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Tensor</source>
+        <translation type="unfinished">张量(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the sele&amp;ction…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list of &amp;keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy P&amp;ython that loads the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reload</source>
+        <translation type="unfinished">重新加载(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished">关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save the edits as a recipe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply a recipe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reset the layout</source>
+        <translation type="unfinished">恢复默认布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Next &amp;tab</source>
+        <translation type="unfinished">下一个标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Previous t&amp;ab</source>
+        <translation type="unfinished">上一个标签页(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;kind</source>
+        <translation type="unfinished">按种类着色(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Colour by si&amp;ze</source>
+        <translation type="unfinished">按大小着色(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Colour by mean |&amp;w|</source>
+        <translation type="unfinished">按 |w| 均值着色(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Colour by share of zer&amp;os</source>
+        <translation type="unfinished">按零的占比着色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;NaN and Inf</source>
+        <translation type="unfinished">按 NaN 和 Inf 着色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport the graph…</source>
+        <translation type="unfinished">导出图(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Export as laid out by Graph&amp;viz…</source>
+        <translation type="unfinished">按 Graphviz 布局导出(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Vector picture (*.svg)</source>
+        <translation type="unfinished">矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation type="unfinished">PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation type="unfinished">图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Graphviz source (*.dot)</source>
+        <translation type="unfinished">Graphviz 源文件 (*.dot)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation type="unfinished">JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation type="unfinished">导出图</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation type="unfinished">导出 {name}</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation type="unfinished">已保存 {path}</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {reason}</source>
+        <translation type="unfinished">{path} 未能保存：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>InspectWorkspace</name>
+    <message>
+        <source>Unexported edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has edits that were not exported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to another tab to add tensors there: hold them over its title.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {count} from {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation type="unfinished">模块</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation type="unfinished">直方图</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished">张量</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation type="unfinished">所有层</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation type="unfinished">模块</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation type="unfinished">张量</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished">发现</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation type="unfinished">安全</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list of keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation type="unfinished">已保存 {path}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the edits as a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply a recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size, log10 of bytes</source>
+        <translation type="unfinished">大小，字节数的 log10</translation>
+    </message>
+    <message>
+        <source>Mean of |w|</source>
+        <translation type="unfinished">|w| 的均值</translation>
+    </message>
+    <message>
+        <source>Share of zeros</source>
+        <translation type="unfinished">零的占比</translation>
+    </message>
+    <message>
+        <source>Share of NaN and Inf</source>
+        <translation type="unfinished">NaN 和 Inf 的占比</translation>
+    </message>
+</context>
+<context>
     <name>LoadingState</name>
     <message>
         <source>Opening {name}…</source>
@@ -316,19 +430,15 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Unexported edits</source>
+        <source>Inspect</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} has edits that were not exported.</source>
+        <source>Label</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Export…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Discard</source>
+        <source>Train</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -340,100 +450,8 @@
         <translation>打开检查点</translation>
     </message>
     <message>
-        <source>Open a folder of shards or a distributed checkpoint</source>
-        <translation>打开分片或分布式检查点的文件夹</translation>
-    </message>
-    <message>
-        <source>Drag to another tab to add tensors there: hold them over its title.</source>
+        <source>Open a folder of images, shards, or a training run</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add {count} from {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Modules</source>
-        <translation>模块</translation>
-    </message>
-    <message>
-        <source>Contents</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Histogram</source>
-        <translation>直方图</translation>
-    </message>
-    <message>
-        <source>Tensor</source>
-        <translation>张量</translation>
-    </message>
-    <message>
-        <source>All layers</source>
-        <translation>所有层</translation>
-    </message>
-    <message>
-        <source>Module</source>
-        <translation>模块</translation>
-    </message>
-    <message>
-        <source>Tensors</source>
-        <translation>张量</translation>
-    </message>
-    <message>
-        <source>Findings</source>
-        <translation>发现</translation>
-    </message>
-    <message>
-        <source>Safety</source>
-        <translation>安全</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the list of keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>已保存 {path}</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the edits as a recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply a recipe</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size, log10 of bytes</source>
-        <translation>大小，字节数的 log10</translation>
-    </message>
-    <message>
-        <source>Mean of |w|</source>
-        <translation>|w| 的均值</translation>
-    </message>
-    <message>
-        <source>Share of zeros</source>
-        <translation>零的占比</translation>
-    </message>
-    <message>
-        <source>Share of NaN and Inf</source>
-        <translation>NaN 和 Inf 的占比</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -496,6 +514,13 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>Switcher</name>
+    <message>
+        <source>Workspaces</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
