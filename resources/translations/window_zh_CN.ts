@@ -182,230 +182,230 @@
     <name>InspectTable</name>
     <message>
         <source>&amp;Graph</source>
-        <translation type="unfinished">图(&amp;G)</translation>
+        <translation>图(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Tensor</source>
-        <translation type="unfinished">张量(&amp;T)</translation>
+        <translation>张量(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Export the sele&amp;ction…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出所选内容(&amp;C)…</translation>
     </message>
     <message>
         <source>Save the list of &amp;keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键列表(&amp;K)…</translation>
     </message>
     <message>
         <source>Copy P&amp;ython that loads the file</source>
-        <translation type="unfinished"></translation>
+        <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;Reload</source>
-        <translation type="unfinished">重新加载(&amp;R)</translation>
+        <translation>重新加载(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished">关闭(&amp;C)</translation>
+        <translation>关闭(&amp;C)</translation>
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>把编辑保存为配方…</translation>
     </message>
     <message>
         <source>Apply a recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方…</translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
-        <translation type="unfinished">恢复默认布局(&amp;R)</translation>
+        <translation>恢复默认布局(&amp;R)</translation>
     </message>
     <message>
         <source>Next &amp;tab</source>
-        <translation type="unfinished">下一个标签页(&amp;T)</translation>
+        <translation>下一个标签页(&amp;T)</translation>
     </message>
     <message>
         <source>Previous t&amp;ab</source>
-        <translation type="unfinished">上一个标签页(&amp;A)</translation>
+        <translation>上一个标签页(&amp;A)</translation>
     </message>
     <message>
         <source>Colour by &amp;kind</source>
-        <translation type="unfinished">按种类着色(&amp;K)</translation>
+        <translation>按种类着色(&amp;K)</translation>
     </message>
     <message>
         <source>Colour by si&amp;ze</source>
-        <translation type="unfinished">按大小着色(&amp;Z)</translation>
+        <translation>按大小着色(&amp;Z)</translation>
     </message>
     <message>
         <source>Colour by mean |&amp;w|</source>
-        <translation type="unfinished">按 |w| 均值着色(&amp;W)</translation>
+        <translation>按 |w| 均值着色(&amp;W)</translation>
     </message>
     <message>
         <source>Colour by share of zer&amp;os</source>
-        <translation type="unfinished">按零的占比着色(&amp;O)</translation>
+        <translation>按零的占比着色(&amp;O)</translation>
     </message>
     <message>
         <source>Colour by &amp;NaN and Inf</source>
-        <translation type="unfinished">按 NaN 和 Inf 着色(&amp;N)</translation>
+        <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
     </message>
     <message>
         <source>E&amp;xport the graph…</source>
-        <translation type="unfinished">导出图(&amp;X)…</translation>
+        <translation>导出图(&amp;X)…</translation>
     </message>
     <message>
         <source>Export as laid out by Graph&amp;viz…</source>
-        <translation type="unfinished">按 Graphviz 布局导出(&amp;V)…</translation>
+        <translation>按 Graphviz 布局导出(&amp;V)…</translation>
     </message>
     <message>
         <source>Vector picture (*.svg)</source>
-        <translation type="unfinished">矢量图 (*.svg)</translation>
+        <translation>矢量图 (*.svg)</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished">PDF (*.pdf)</translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
-        <translation type="unfinished">图片 (*.png)</translation>
+        <translation>图片 (*.png)</translation>
     </message>
     <message>
         <source>Graphviz source (*.dot)</source>
-        <translation type="unfinished">Graphviz 源文件 (*.dot)</translation>
+        <translation>Graphviz 源文件 (*.dot)</translation>
     </message>
     <message>
         <source>JSON (*.json)</source>
-        <translation type="unfinished">JSON (*.json)</translation>
+        <translation>JSON (*.json)</translation>
     </message>
     <message>
         <source>Export the graph</source>
-        <translation type="unfinished">导出图</translation>
+        <translation>导出图</translation>
     </message>
     <message>
         <source>Export {name}</source>
-        <translation type="unfinished">导出 {name}</translation>
+        <translation>导出 {name}</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished">已保存 {path}</translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>{path} was not saved: {reason}</source>
-        <translation type="unfinished">{path} 未能保存：{reason}</translation>
+        <translation>{path} 未能保存：{reason}</translation>
     </message>
 </context>
 <context>
     <name>InspectWorkspace</name>
     <message>
         <source>Unexported edits</source>
-        <translation type="unfinished"></translation>
+        <translation>未导出的编辑</translation>
     </message>
     <message>
         <source>{name} has edits that were not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中有尚未导出的编辑。</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Drag to another tab to add tensors there: hold them over its title.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
         <source>Add {count} from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {name} 添加 {count} 个张量</translation>
     </message>
     <message>
         <source>Modules</source>
-        <translation type="unfinished">模块</translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Contents</source>
-        <translation type="unfinished">内容</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Histogram</source>
-        <translation type="unfinished">直方图</translation>
+        <translation>直方图</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished">张量</translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>All layers</source>
-        <translation type="unfinished">所有层</translation>
+        <translation>所有层</translation>
     </message>
     <message>
         <source>Module</source>
-        <translation type="unfinished">模块</translation>
+        <translation>模块</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished">张量</translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished">发现</translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished">安全</translation>
+        <translation>安全</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
     <message>
         <source>Save the list of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键列表</translation>
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished">已保存 {path}</translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Save the edits as a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>把编辑保存为配方</translation>
     </message>
     <message>
         <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方 (*.json)</translation>
     </message>
     <message>
         <source>Apply a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方</translation>
     </message>
     <message>
         <source>Size, log10 of bytes</source>
-        <translation type="unfinished">大小，字节数的 log10</translation>
+        <translation>大小，字节数的 log10</translation>
     </message>
     <message>
         <source>Mean of |w|</source>
-        <translation type="unfinished">|w| 的均值</translation>
+        <translation>|w| 的均值</translation>
     </message>
     <message>
         <source>Share of zeros</source>
-        <translation type="unfinished">零的占比</translation>
+        <translation>零的占比</translation>
     </message>
     <message>
         <source>Share of NaN and Inf</source>
-        <translation type="unfinished">NaN 和 Inf 的占比</translation>
+        <translation>NaN 和 Inf 的占比</translation>
     </message>
 </context>
 <context>
@@ -431,15 +431,15 @@
     <name>MainWindow</name>
     <message>
         <source>Inspect</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
@@ -451,7 +451,7 @@
     </message>
     <message>
         <source>Open a folder of images, shards, or a training run</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像、分片或训练运行的文件夹</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -520,26 +520,26 @@
     <name>Switcher</name>
     <message>
         <source>Workspaces</source>
-        <translation type="unfinished"></translation>
+        <translation>工作区</translation>
     </message>
 </context>
 <context>
     <name>UnsavedBanner</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>{count} edits of this file were not exported the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次对此文件的 {count} 项编辑没有导出。</translation>
     </message>
     <message>
         <source>The file is another one now; what does not fit will be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已经变了；不适用的编辑会列出来。</translation>
     </message>
 </context>
 <context>
