@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
     "convert": "write its state_dict in another format",
     "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
+    "check": "say whether a state_dict loads into a model, and what would make it load",
+    "repair": "save every whole tensor of a damaged file",
     "diff": "say which tensors of two checkpoints differ, and by how much",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
