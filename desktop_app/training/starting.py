@@ -43,14 +43,14 @@ def weights_from_file(path: Path) -> tuple[dict[str, Tensor], tuple[str, ...]]:
     """The tensors of any checkpoint that the viewer opens, by name, and its class names if it has some; nothing in it is run."""
     from desktop_app.checkpoint.model import CheckpointError
     from desktop_app.checkpoint.open import open_checkpoint
-    from desktop_app.checkpoint.tensors import read_tensor
+    from desktop_app.checkpoint.tensors import read_slice
 
     try:
         checkpoint = open_checkpoint(path)
         state: dict[str, Tensor] = {}
         for info in checkpoint.tensors:
             if info.role in ("parameter", "buffer", "tensor") and info.status == "ok" and info.layout == "strided":
-                values = read_tensor(checkpoint.files, info)
+                values = read_slice(checkpoint.files, info)
                 state[info.name] = torch.from_numpy(values.array.copy())
     except CheckpointError as error:
         raise TrainingError(str(path), str(error)) from error
