@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from desktop_app.annotation.formats.reading import decoded
@@ -51,7 +51,7 @@ class Glance:
     @cached_property
     def has_images(self) -> bool:
         """Whether there is a picture below the folder."""
-        return any(os.path.splitext(name)[1].lower() in IMAGE_ENDINGS for name in self.entries)
+        return any(PurePosixPath(name).suffix.lower() in IMAGE_ENDINGS for name in self.entries)
 
 
 def glance(path: Path) -> Glance:

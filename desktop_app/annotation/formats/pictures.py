@@ -68,12 +68,16 @@ class Pictures:
 
     folders: tuple[Path, ...]
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    known: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """Pictures that have been found already, by name."""
     _by_name: dict[str, list[Path]] | None = None
     _by_stem: dict[str, list[str]] | None = None
     _seen: dict[Path, tuple[int, int, int] | None] = field(default_factory=dict[Path, "tuple[int, int, int] | None"])
 
     def find(self, name: str) -> Path | None:
         """The file of a picture; of several of one name, the one whose folders agree the longest."""
+        if name in self.known:
+            return self.known[name]
         plain = plain_name(name)
         if not plain:
             return None
@@ -92,6 +96,8 @@ class Pictures:
     def by_stem(self, stem: str) -> str | None:
         """The name of the picture whose path without ending is (or ends with) `stem`, from sizes or from the folders."""
         stem = plain_name(stem)
+        if stem in self.sizes:
+            return stem  # `x.png` beside `x.jpg` keeps its ending in the name of its labels
         found = self._stems().get(PurePosixPath(stem).name.lower(), [])
         whole = [name for name in found if _without_ending(name) == stem]
         return max(whole or found, key=lambda name: _agreement(Path(_without_ending(name)), stem), default=None)
@@ -144,7 +150,7 @@ def pictures_below(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if os.path.splitext(name)[1].lower() in IMAGE_ENDINGS and not name.startswith("."):
+            if PurePosixPath(name).suffix.lower() in IMAGE_ENDINGS and not name.startswith("."):
                 yield Path(here) / name
                 count += 1
                 if count >= _MAXIMUM_FILES:

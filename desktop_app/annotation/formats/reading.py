@@ -7,7 +7,7 @@ import json
 import math
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,7 +51,7 @@ class Problems:
         self.found.append(Problem(f"{self.file}: {place}" if place else self.file, message, cure))
 
     @contextmanager
-    def record(self, place: str) -> Iterator[None]:
+    def record(self, place: str) -> Generator[None]:
         """Around what reads one record."""
         try:
             yield
