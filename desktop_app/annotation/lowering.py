@@ -34,7 +34,9 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from desktop_app.annotation.formats.registry import Treatment
+from desktop_app.annotation.kinds import CHANGES, clipped_shape, to_mask
 from desktop_app.annotation.losses import LossCounter
+from desktop_app.annotation.masks import MaskError
 from desktop_app.annotation.model import (
     HIDDEN,
     KINDS,
@@ -45,7 +47,6 @@ from desktop_app.annotation.model import (
     Label,
     LabelSchema,
     LabelSet,
-    Mask,
     Points,
     Shape,
     State,
@@ -53,16 +54,7 @@ from desktop_app.annotation.model import (
     new_id,
     points_of,
 )
-from desktop_app.annotation.outlines import (
-    box_corners,
-    clipped_ring,
-    hull_of,
-    joined_ring,
-    mask_of_rings,
-    outlines_of,
-    ring_of,
-    rotated_box_of,
-)
+from desktop_app.annotation.outlines import joined_ring
 
 UNNAMED: Final = "unlabelled"
 """Name of the class of shapes without one, in formats that need one."""
@@ -72,7 +64,8 @@ NOTICED: Final = 0.001
 
 type Holes = Literal["keep", "mask", "join", "fill"]
 type Labels = Literal["keep", "repeat", "first"]
-type Groups = Literal["keep", "parts", "drop"]
+type Groups = Literal["keep", "parts", "join", "drop"]
+type Clip = Literal["no", "masks", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +81,19 @@ class Keeps:
     needs_label: bool = True
     """Whether a shape must have one: those without are then called `unlabelled`."""
     groups: Groups = "drop"
-    """`parts`: polygons of one group, label and else equal are one object; other groups are lost."""
+    """`parts`: only what makes one object of the format (polygons, a skeleton with its box or outline) stays together;
+    `join`: polygons of one object become one ring with cuts."""
     step: float = 0.0
     """Kinds treated as `round` are snapped to multiples of so many pixels."""
     tolerance: float = 1e-6
     """How many pixels, and how much of the image's longer side (`tolerance_share`), reading back may differ."""
     tolerance_share: float = 0.0
-    clip: bool = False
-    """Whether shapes must lie inside the image; those wholly outside are dropped."""
+    clip: Clip = "no"
+    """Whether masks, or all shapes, must lie inside the image; those wholly outside are dropped."""
+    needs_size: bool = False
+    """Whether shapes of an image whose size nobody knows cannot be written."""
+    seen_only: bool = False
+    """Whether the place of a hidden keypoint is lost, and so a skeleton of which nothing is seen."""
     fields: frozenset[str] = frozenset()
     """Fields of `Shape` that are kept besides kind, labels, points, holes, mask, visibility and group."""
     as_text: bool = False
@@ -169,8 +167,12 @@ class _Lowering:
 
     def done(self) -> Annotation:
         self._next_group = 1 + max((shape.group for shape in self.image.shapes if shape.group is not None), default=0)
-        shapes = [made for shape in self.image.shapes for made in self._shape(shape)]
-        if self.keeps.groups == "parts":
+        given = self.image.shapes
+        if given and self.keeps.needs_size and not (self.image.width and self.image.height):
+            self.lost("shapes on an image of unknown size dropped", len(given))
+            given = ()
+        shapes = [made for shape in given for made in self._shape(shape)]
+        if self.keeps.groups in ("parts", "join"):
             shapes = self._only_parts(shapes)
         return self._image(tuple(shapes))
 
@@ -188,16 +190,35 @@ class _Lowering:
 
     def _of_kind(self, shape: Shape) -> Iterable[Shape]:
         treatment = self.keeps.kinds.get(shape.kind, "keep")
-        if (shape.kind == "skeleton" and treatment == "box") or treatment in ("keep", "round"):
-            return (shape,)
+        if treatment in ("keep", "round"):
+            return self._seen(shape)
         if treatment == "drop":
             self.lost(f"{shape.kind} dropped")
             return ()
-        made = tuple(_CHANGES[treatment](shape))
+        try:
+            made = tuple(CHANGES[treatment](shape))
+        except MaskError:
+            self.lost(f"{shape.kind} too large for a mask dropped")
+            return ()
         if len(made) == 1 and made[0] is shape:
             return made
         self.lost(f"{shape.kind} became {made[0].kind}" if made else f"empty {shape.kind} dropped")
-        return self._grouped(shape, made)
+        return self._grouped(shape, tuple(seen for part in made for seen in self._seen(part)))
+
+    def _seen(self, shape: Shape) -> tuple[Shape, ...]:
+        """A skeleton as formats have it that know a place only of what is labelled."""
+        if shape.kind != "skeleton" or not self.keeps.seen_only:
+            return (shape,)
+        whole = len(shape.visibility) == len(shape.points)
+        visibility = shape.visibility if whole else (VISIBLE,) * len(shape.points)
+        hidden = np.array([seen == HIDDEN for seen in visibility], np.bool_)
+        if hidden.all():
+            self.lost("skeleton without a labelled keypoint dropped")
+            return ()
+        if shape.points[hidden].any():
+            self.lost("places of hidden keypoints dropped", int(hidden.sum()))
+        points = points_of(np.where(hidden[:, None], 0.0, shape.points))
+        return (replace(shape, points=points, visibility=visibility),)
 
     def _grouped(self, shape: Shape, made: tuple[Shape, ...]) -> tuple[Shape, ...]:
         """The parts of what was one shape, held together if the format can."""
@@ -214,7 +235,7 @@ class _Lowering:
             return (shape,)
         if self.keeps.holes == "mask":
             self.lost(f"{shape.kind} with holes became mask")
-            return tuple(_to_mask(shape))
+            return tuple(to_mask(shape))
         if self.keeps.holes == "join":
             self.lost("holes joined to the outline by a cut")
             return (replace(shape, points=joined_ring(shape.points, shape.holes), holes=()),)
@@ -238,7 +259,9 @@ class _Lowering:
     def _inside(self, shape: Shape) -> Shape | None:
         """The part of a shape within the image, if the format wants that; None when nothing of it is."""
         width, height = self.image.width, self.image.height
-        if not self.keeps.clip or not width or not height:
+        if self.keeps.clip == "no" or (self.keeps.clip == "masks" and shape.kind != "mask"):
+            return shape
+        if not width or not height:
             return shape
         left, top, right, bottom = shape.box
         if left >= 0 and top >= 0 and right <= width and bottom <= height:
@@ -246,7 +269,7 @@ class _Lowering:
         if left >= width or top >= height or right <= 0 or bottom <= 0:
             self.lost(f"{shape.kind} outside the image dropped")
             return None
-        clipped = _clipped(shape, width, height)
+        clipped = clipped_shape(shape, width, height)
         self.lost(f"{shape.kind} clipped to the image" if clipped else f"{shape.kind} outside the image dropped")
         return clipped
 
@@ -255,6 +278,8 @@ class _Lowering:
             return shape
         points = snapped(shape.points, self.keeps.step)
         holes = tuple(snapped(ring, self.keeps.step) for ring in shape.holes)
+        if shape.kind == "rectangle" and len(points) == 2:
+            points = points_of([points[0], np.maximum(points[1], points[0] + self.keeps.step)])
         pairs = zip((points, *holes), (shape.points, *shape.holes), strict=True)
         moved = max((float(np.abs(a - b).max()) for a, b in pairs if len(a)), default=0.0)
         if moved > NOTICED:
@@ -293,22 +318,30 @@ class _Lowering:
     # all shapes of the image
 
     def _only_parts(self, shapes: list[Shape]) -> list[Shape]:
-        """Groups stay where they are several polygons that differ in nothing else; the parts come one after another."""
-        parts: dict[int, list[Shape]] = {}
+        """Groups stay where they make one object of the format; its parts come one after another."""
+        groups: dict[int, list[Shape]] = {}
         for shape in shapes:
             if shape.group is not None:
-                parts.setdefault(shape.group, []).append(shape)
-        whole = {group for group, members in parts.items() if len(members) > 1 and _is_one_object(members)}
+                groups.setdefault(shape.group, []).append(shape)
+        objects = {group: members for group, members in groups.items() if _is_one_object(members)}
         ordered: list[Shape] = []
         for shape in shapes:
             if shape.group is None:
                 ordered.append(shape)
-            elif shape.group not in whole:
+            elif shape.group not in objects:
                 self.lost("group of shapes dropped")
                 ordered.append(replace(shape, group=None))
-            elif shape is parts[shape.group][0]:
-                ordered.extend(parts[shape.group])
+            elif shape is objects[shape.group][0]:
+                ordered.extend(self._object(objects[shape.group]))
         return ordered
+
+    def _object(self, members: list[Shape]) -> list[Shape]:
+        if self.keeps.groups == "parts":
+            return members
+        first, *others = members
+        self.lost("parts of one object joined by a cut")
+        ring = joined_ring(first.points, [part.points for part in others])
+        return [replace(first, points=ring, group=None)]
 
     # the image itself
 
@@ -330,8 +363,11 @@ class _Lowering:
 
     def _state(self, shapes: Sequence[Shape], flags: Mapping[str, bool]) -> State:
         state, natural = self.image.state, natural_state(shapes, flags)
-        if state == natural or state in self.keeps.states:
+        if state == natural or (state in self.keeps.states and (state != "unlabelled" or not shapes)):
             return state
+        if "labelled" in self.keeps.states and state != "unlabelled":
+            self.lost(f"state {state} dropped")
+            return "labelled"
         if state != "labelled" or not (self.image.shapes or self.image.classes):
             # that what was labelled is empty now is already told by what was dropped
             self.lost(f"state {state} dropped" if state != "unlabelled" else "mark as unlabelled dropped")
@@ -379,142 +415,25 @@ def _step_text(step: float) -> str:
 
 
 def _is_one_object(members: Sequence[Shape]) -> bool:
+    """Several polygons, or one skeleton with its polygons, its box or its mask, that differ in nothing else."""
     first = members[0]
-    said = replace(first, points=points_of([]), holes=())
-    return all(
-        member.kind == "polygon" and said.same_as(replace(member, points=points_of([]), holes=())) for member in members
-    )
+    if len(members) < 2 or not all(_is_said_the_same(first, member) for member in members):
+        return False
+    outlines = [member.kind for member in members if member.kind != "skeleton"]
+    bones = len(members) - len(outlines)
+    if set(outlines) == {"polygon"}:
+        return bones <= 1
+    return bones == 1 and len(outlines) == 1 and outlines[0] in ("rectangle", "mask")
 
 
-# from one kind to another: each gives the shapes that stand for the one
+def _is_said_the_same(first: Shape, second: Shape) -> bool:
+    def said(shape: Shape) -> Shape:
+        return replace(shape, kind="polygon", points=_NOWHERE, holes=(), mask=None, visibility=())
+
+    return first is second or said(first).same_as(said(second))
 
 
-def _to_polygon(shape: Shape) -> Iterator[Shape]:
-    if shape.kind != "mask":
-        ring = ring_of(shape)
-        if len(ring) >= 3:
-            yield replace(shape, kind="polygon", points=ring, visibility=())
-        return
-    outlines = outlines_of(shape.mask) if shape.mask is not None else []
-    for position, (outer, holes) in enumerate(outlines):
-        identity = shape.id if position == 0 else new_id()
-        yield replace(shape, kind="polygon", points=outer, holes=holes, mask=None, id=identity)
-
-
-def _to_box(shape: Shape) -> Iterator[Shape]:
-    left, top, right, bottom = _tight_box(shape)
-    yield replace(
-        shape, kind="rectangle", points=points_of([(left, top), (right, bottom)]), holes=(), mask=None, visibility=()
-    )
-
-
-def _tight_box(shape: Shape) -> tuple[float, float, float, float]:
-    """The box of what is drawn: of a mask, of its pixels and not of its raster."""
-    if shape.mask is None:
-        return shape.box
-    rows, columns = np.nonzero(shape.mask.bits())
-    if not len(rows):
-        return shape.box
-    left, top = shape.mask.left, shape.mask.top
-    return (
-        float(left + columns.min()),
-        float(top + rows.min()),
-        float(left + columns.max() + 1),
-        float(top + rows.max() + 1),
-    )
-
-
-def _to_rotated(shape: Shape) -> Iterator[Shape]:
-    if len(shape.points) == 4 and shape.kind in ("polygon", "rotated_rectangle") and not shape.holes:
-        yield shape
-        return
-    if shape.kind == "rectangle":
-        corners = box_corners(*shape.box)
-    elif shape.kind == "mask" and shape.mask is not None:
-        rings = [outer for outer, _ in outlines_of(shape.mask)]
-        corners = rotated_box_of(np.concatenate(rings)) if rings else box_corners(*shape.box)
-    elif shape.kind == "circle":
-        corners = box_corners(*shape.box)
-    elif shape.kind == "ellipse":
-        centre, a, b = shape.points[0], shape.points[1] - shape.points[0], shape.points[2] - shape.points[0]
-        corners = points_of([centre - a - b, centre + a - b, centre + a + b, centre - a + b])
-    else:
-        corners = rotated_box_of(hull_of(shape.points))
-    yield replace(shape, kind="rotated_rectangle", points=corners, holes=(), mask=None, visibility=())
-
-
-def _to_mask(shape: Shape) -> Iterator[Shape]:
-    if shape.kind == "mask":
-        yield shape
-        return
-    mask = mask_of_rings([ring_of(shape), *shape.holes])
-    if mask.width and mask.bits().any():
-        edges = [(mask.left, mask.top), (mask.left + mask.width, mask.top + mask.height)]
-        yield replace(shape, kind="mask", points=points_of(edges), holes=(), mask=mask, visibility=())
-
-
-def _to_points(shape: Shape) -> Iterator[Shape]:
-    seen = shape.points
-    if shape.kind == "skeleton" and len(shape.visibility) == len(seen):
-        seen = points_of(seen[np.array(shape.visibility, int) > HIDDEN])
-    if len(seen):
-        yield replace(shape, kind="points", points=seen, visibility=(), holes=())
-
-
-def _to_ellipse(shape: Shape) -> Iterator[Shape]:
-    centre, half = shape.points[0], shape.points[1] - shape.points[0]
-    radius = float(np.hypot(*half))
-    yield replace(
-        shape, kind="ellipse", points=points_of(centre + np.array([(0.0, 0.0), (radius, 0.0), (0.0, radius)]))
-    )
-
-
-def _to_polyline(shape: Shape) -> Iterator[Shape]:
-    yield replace(shape, kind="polyline")
-
-
-def _to_skeleton(shape: Shape) -> Iterator[Shape]:
-    yield replace(shape, kind="skeleton", visibility=(VISIBLE,) * len(shape.points))
-
-
-_CHANGES: Final = {
-    "polygon": _to_polygon,
-    "box": _to_box,
-    "rotated": _to_rotated,
-    "mask": _to_mask,
-    "points": _to_points,
-    "ellipse": _to_ellipse,
-    "polyline": _to_polyline,
-    "skeleton": _to_skeleton,
-}
-
-
-def _clipped(shape: Shape, width: int, height: int) -> Shape | None:
-    if shape.kind == "polygon":
-        ring = clipped_ring(shape.points, width, height)
-        holes = tuple(clipped_ring(hole, width, height) for hole in shape.holes)
-        whole = tuple(hole for hole in holes if len(hole) >= 3)
-        return replace(shape, points=ring, holes=whole) if len(ring) >= 3 else None
-    if shape.kind == "mask" and shape.mask is not None:
-        return _clipped_mask(shape, width, height)
-    limits = (float(width), float(height))
-    if shape.kind == "skeleton" and len(shape.visibility) == len(shape.points):
-        within = ((shape.points >= 0) & (shape.points <= limits)).all(axis=1)
-        seen = tuple(v if inside else HIDDEN for v, inside in zip(shape.visibility, within.tolist(), strict=True))
-        points = points_of(np.where(within[:, None], shape.points, 0.0))
-        return replace(shape, points=points, visibility=seen) if any(seen) else None
-    return replace(shape, points=points_of(np.clip(shape.points, 0.0, limits)))
-
-
-def _clipped_mask(shape: Shape, width: int, height: int) -> Shape | None:
-    mask = shape.mask
-    assert mask is not None
-    left, top = max(0, mask.left), max(0, mask.top)
-    right, bottom = min(width, mask.left + mask.width), min(height, mask.top + mask.height)
-    bits = mask.bits()[top - mask.top : bottom - mask.top, left - mask.left : right - mask.left]
-    if not bits.any():
-        return None
-    return replace(shape, mask=Mask.of(bits, left, top), points=points_of([(left, top), (right, bottom)]))
+_NOWHERE: Final = points_of([])
 
 
 def _lowered_schema(schema: LabelSchema, keeps: Keeps, losses: LossCounter) -> LabelSchema:
