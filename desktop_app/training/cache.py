@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from desktop_app.annotation.pictures import cache_folder
 from desktop_app.training.locking import locked
 from desktop_app.training.pictures import Pixels, UnreadableImage, identity_of, picture_on
 from desktop_app.training.placing import Canvas, Placement
@@ -41,23 +42,11 @@ class _Place:
     height: int
 
 
-def cache_root() -> Path:
-    """The folder of all caches; `WEIGHTSMITH_CACHE_DIR` moves it."""
-    chosen = os.environ.get("WEIGHTSMITH_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "Weightsmith" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "Weightsmith"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "weightsmith"
-
-
 def cache_for(root: str, canvas: Canvas, count: int) -> "ImageCache":
     """The cache of a data set at one canvas; `count` images decide how pixels are kept."""
     raw = count * canvas[0] * canvas[1] * 3 <= RAW_LIMIT
     name = hashlib.sha256(os.path.realpath(root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    folder = cache_root() / "images" / f"{name}-{canvas[0]}x{canvas[1]}{'' if raw else '-jpeg'}"
+    folder = cache_folder() / "training" / f"{name}-{canvas[0]}x{canvas[1]}{'' if raw else '-jpeg'}"
     forget_oldest(folder.parent, keep=folder)
     return ImageCache(folder, canvas, raw=raw)
 

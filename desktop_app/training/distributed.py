@@ -60,6 +60,12 @@ class Team:
         dist.broadcast_object_list(box, src=0)
         return box[0]
 
+    def share_buffers(self, model: nn.Module) -> None:
+        """Running statistics of the leading process for all: each saw other images."""
+        if self.world > 1:
+            for buffer in model.buffers():
+                dist.broadcast(buffer, src=0)
+
     def wrapped(self, model: nn.Module, device: torch.device) -> nn.Module:
         """The model with its gradients averaged over the processes."""
         if self.world == 1:

@@ -42,6 +42,7 @@ def validated(
     The net is left in evaluation mode.
     """
     learner.eval()
+    team.share_buffers(learner)
     meter = meter_for(learner.design)
     manner = Manner(learner.design.classes, learner.design.bodies, dict(learner.design.kinds))
     total = torch.zeros(2, dtype=torch.float64)
