@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 
-from desktop_app.annotation.formats.labelme_reading import LabelFileError, text_of
+from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.formats.labelme_stand_ins import stand_in
 from desktop_app.annotation.formats.labelme_writing import label_file
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem, labels_in
 from desktop_app.annotation.saving import load_labels
+from desktop_app.annotation.texts import text_of
 from desktop_app.replacing import replace_file
 
 SUFFIX: Final = ".json"
