@@ -58,10 +58,11 @@ def _all_widths(graph: Graph, tensors: tuple[TensorInfo, ...]) -> list[Widths]:
 
 def _own_widths(node: Node, tensors: tuple[TensorInfo, ...]) -> Widths:
     """Of a layer, from the shape of its weight."""
-    weight = next((list(tensors[index].shape) for index in node.tensors if tensors[index].name.endswith("weight")), [])
+    named = [tensors[index] for index in node.tensors if tensors[index].name.endswith("weight")]
+    weight: list[int] = list(named[0].shape) if named else []
     if not weight:
         return (0, 0)
-    if len(weight) == 1:
+    if len(weight) < 2:
         return (weight[0], weight[0])
     if "Embedding" in node.class_name:
         return (0, weight[1])

@@ -245,7 +245,7 @@ def _target(node: Any, modules: Mapping[str, Any]) -> str:
     if node.op == "call_function":
         name = getattr(node.target, "__name__", str(node.target))
         return name.strip("_") or name
-    return str(node.target).strip("_") if node.op == "call_method" else node.op
+    return str(node.target).strip("_") if node.op == "call_method" else _KINDS.get(node.op, node.op)
 
 
 def _note(module: Any) -> str:
@@ -277,7 +277,7 @@ def _by_export(model: Any, arguments: Sequence[Any]) -> list[Op]:
             continue
         shape, dtype = _shape(node.meta.get("val"))
         kind = _KINDS.get(node.op, "op")
-        target = node.op if kind != "op" else str(node.target).removesuffix(".default")
+        target = kind if kind != "op" else str(node.target).removesuffix(".default")
         ops.append(
             Op(
                 node.name, target, kind, _scope(node.meta.get("nn_module_stack")) if kind == "op" else (),
