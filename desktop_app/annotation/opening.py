@@ -7,9 +7,11 @@ from pathlib import Path
 from desktop_app.annotation.archive import image_file
 from desktop_app.annotation.decoding import decode, decode_whole
 from desktop_app.annotation.folder import ImageFolder, Progress, is_image_name, natural_key, open_images
+from desktop_app.annotation.images import ImageError
 from desktop_app.annotation.index import Record, keep_index, kept_index, updated
 from desktop_app.annotation.model import LabelSchema
 from desktop_app.annotation.pictures import Picture, PictureStore
+from desktop_app.annotation.thumbnails import Thumbnail, thumbnail
 
 
 def opened_folder(
@@ -47,3 +49,14 @@ def read_index(
     with contextlib.suppress(OSError):
         keep_index(folder, index)
     return {}
+
+
+def small_pictures(
+    folder: ImageFolder, names: Sequence[str], side: int
+) -> Generator[tuple[str, Thumbnail | str], None, None]:
+    """Small pictures of images, one after another; a sentence for one that has none."""
+    for name in names:
+        try:
+            yield name, thumbnail(image_file(folder, name), side)
+        except (ImageError, OSError) as error:
+            yield name, str(error)
