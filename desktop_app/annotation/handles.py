@@ -120,7 +120,10 @@ def frame_of(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
 
 
 def frame_handles(box: tuple[float, float, float, float], stem: float, *, scale: bool = True) -> list[Handle]:
-    """Eight handles that stretch what is in a frame, clockwise from the top left, and one on a stem that turns it."""
+    """Eight handles that stretch what is in a frame, clockwise from the top left, and one on a stem that turns it.
+
+    The stem goes down instead of up where it would leave the image.
+    """
     left, top, right, bottom = box
     middle, level = (left + right) / 2, (top + bottom) / 2
     places = (
@@ -128,7 +131,7 @@ def frame_handles(box: tuple[float, float, float, float], stem: float, *, scale:
         (left, level),
     )  # fmt: skip
     made = [Handle("scale", index, place) for index, place in enumerate(places)] if scale else []
-    return [*made, Handle("turn", 0, (middle, top - stem))]
+    return [*made, Handle("turn", 0, (middle, top - stem if top >= stem else bottom + stem))]
 
 
 def turn_handle(shape: Shape, stem: float) -> Handle:

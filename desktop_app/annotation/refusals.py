@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 type Reason = Literal[
     "too-few-points", "not-an-area", "no-crossing", "nothing-left", "two-needed", "no-such-conversion", "kind-has-no-vertices",
-    "empty-mask", "locked", "no-skeleton", "already-label",
+    "empty-mask", "locked", "no-skeleton", "already-label", "too-small", "nothing-selected", "kind-not-allowed", "no-worker",
 ]  # fmt: skip
 
 SENTENCES: Final[dict[Reason, str]] = {
@@ -19,6 +19,10 @@ SENTENCES: Final[dict[Reason, str]] = {
     "locked": "The shape is locked.",
     "no-skeleton": "The label has no skeleton; give it keypoints in the label schema.",
     "already-label": "Every selected shape has this label already.",
+    "too-small": "Too small to be a shape; draw it larger or zoom in.",
+    "nothing-selected": "Select a shape first.",
+    "kind-not-allowed": "The label does not allow shapes of this kind; choose another label.",
+    "no-worker": "This tool needs the picture's file, which is not open.",
 }
 
 

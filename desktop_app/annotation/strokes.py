@@ -18,7 +18,9 @@ class Painting:
     """A working raster of the whole image. `numpy.zeros` touches no memory until something is painted there."""
 
     def __init__(self, width: int, height: int) -> None:
-        self.pixels: NDArray[np.uint8] = np.zeros((height, width), np.uint8)
+        self.stride = (width + 3) // 4 * 4
+        """Bytes from one row to the next: pictures that share the memory want rows to begin at multiples of four."""
+        self.pixels: NDArray[np.uint8] = np.zeros((height, self.stride), np.uint8)[:, :width]
         self.bounds: Box | None = None
         """Around all that was ever set."""
 
