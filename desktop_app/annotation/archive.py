@@ -10,6 +10,7 @@ from typing import Final
 from desktop_app.annotation.folder import LABEL_SUFFIX, FolderError, ImageFolder, is_image_name, natural_key
 from desktop_app.annotation.images import ImageError
 from desktop_app.annotation.pictures import cache_folder
+from desktop_app.annotation.sentences import reason_of
 from desktop_app.replacing import replace_atomically
 
 LARGEST: Final = 2 << 30
@@ -25,10 +26,10 @@ def open_zip(path: Path, labels: Path | None = None) -> ImageFolder:
         with zipfile.ZipFile(path) as file:
             members = [info for info in file.infolist() if not info.is_dir() and _is_plain(info.filename)]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise FolderError(f"{path.name} cannot be opened as a zip: {error}.") from None
+        raise FolderError("zip-broken", name=path.name, reason=reason_of(error)) from None
     names = [info.filename for info in members if is_image_name(PurePosixPath(info.filename).name)]
     if not names:
-        raise FolderError(f"{path.name} holds no images.")
+        raise FolderError("zip-empty", name=path.name)
     target = labels if labels is not None else path.with_name(f"{path.stem}-labels")
     inner = {info.filename for info in members if info.filename.endswith(LABEL_SUFFIX)}
     saved = {found.relative_to(target).as_posix() for found in target.rglob("*" + LABEL_SUFFIX)}
@@ -64,9 +65,9 @@ def image_file(folder: ImageFolder, name: str) -> Path:
     try:
         return unpack(folder, name)
     except FileNotFoundError:
-        raise ImageError(f"{Path(folder.source).name} is not there any more.") from None
+        raise ImageError("image-zip-gone", name=Path(folder.source).name) from None
     except (OSError, ValueError, RuntimeError, KeyError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise ImageError(f"{name} cannot be unpacked: {str(error) or type(error).__name__}.") from None
+        raise ImageError("image-not-unpacked", name=name, reason=reason_of(error)) from None
 
 
 def unpack(folder: ImageFolder, name: str) -> Path:

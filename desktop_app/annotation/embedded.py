@@ -39,13 +39,13 @@ def put_picture_beside(label_file: Path) -> Path:
     except (OSError, ValueError, RecursionError):
         found = None
     if found is None:
-        raise ImageError(f"{label_file.name} carries no picture.")
+        raise ImageError("no-picture-inside", name=label_file.name)
     data, named = found
     name = PurePosixPath(named).name
     if not is_image_name(name):
         ending = next((ending for start, ending in _KINDS if data.startswith(start)), None)
         if ending is None:
-            raise ImageError(f"{label_file.name} carries something that is no picture.")
+            raise ImageError("no-picture-inside", name=label_file.name)
         name = label_file.stem + ending
     target = label_file.with_name(name)
     if not target.exists():

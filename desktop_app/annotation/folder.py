@@ -16,19 +16,22 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_app.annotation.images import SUFFIXES
+from desktop_app.annotation.sentences import Trouble, reason_of
 from desktop_app.annotation.texts import text_of
 
 type Origin = Literal["folder", "list", "zip"]
 type Progress = Callable[[int, int, str], None]
 
 LABEL_SUFFIX: Final = ".json"
+OWN_FILES: Final = "weightsmith-"
+"""How the names of this program's own files in a folder begin."""
 _NOT_IMAGES: Final = ("_watershed_mask", "_color_mask", "_mask")
 """Endings of PixelAnnotationTool's pictures beside an image."""
 _LONGEST_LIST: Final = 256 << 20
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 
-class FolderError(ValueError):
+class FolderError(Trouble):
     """What cannot be opened as images: one sentence."""
 
 
@@ -48,7 +51,7 @@ class ImageFolder:
     label_files: frozenset[str] = frozenset()
     """Label files that were there, by their paths from where labels are looked for."""
     recursive: bool = True
-    problems: tuple[str, ...] = ()
+    problems: tuple["FolderError", ...] = ()
     """Folders that could not be listed, and the like."""
 
     def __len__(self) -> int:
@@ -120,7 +123,7 @@ def open_images(
     if path.is_dir():
         return _with_labels(_scan(Path(os.path.abspath(path)), recursive, progress), labels)
     if not path.exists():
-        raise FolderError(f"{path.name} is not there.")
+        raise FolderError("folder-absent", name=path.name)
     suffix = path.suffix.lower()
     if suffix == ".zip":
         return open_zip(path, labels)
@@ -128,7 +131,7 @@ def open_images(
         return _with_labels(_listed(path), labels)
     if is_image_name(path.name) or suffix == LABEL_SUFFIX:
         return _with_labels(_scan(Path(os.path.abspath(path.parent)), False, progress), labels)
-    raise FolderError(f"{path.name} is no folder, no image, no list (.txt) of images and no zip.")
+    raise FolderError("folder-unknown", name=path.name)
 
 
 def reopened(folder: ImageFolder) -> ImageFolder:
@@ -149,7 +152,7 @@ def with_labels_in(folder: ImageFolder, labels: Path | None) -> ImageFolder:
 def _scan(root: Path, recursive: bool, progress: Progress | None) -> ImageFolder:
     names: list[str] = []
     labels: set[str] = set()
-    problems: list[str] = []
+    problems: list[FolderError] = []
     seen: set[tuple[int, int]] = set()
     waiting = [""]
     while waiting:
@@ -158,8 +161,8 @@ def _scan(root: Path, recursive: bool, progress: Progress | None) -> ImageFolder
             below = _scan_one(root, place, names, labels, seen)
         except OSError as error:
             if not place:
-                raise FolderError(f"{root.name} cannot be listed: {error.strerror or error}.") from None
-            problems.append(f"{place} cannot be listed: {error.strerror or error}.")
+                raise FolderError("folder-unlistable", name=root.name, reason=reason_of(error)) from None
+            problems.append(FolderError("folder-unlistable", name=place, reason=reason_of(error)))
             continue
         if recursive:
             waiting += below
@@ -167,7 +170,7 @@ def _scan(root: Path, recursive: bool, progress: Progress | None) -> ImageFolder
             progress(0, 0, f"{len(names):,}")
     names.sort(key=natural_key)
     found = ImageFolder(str(root), tuple(names), label_files=frozenset(labels), recursive=recursive)
-    return replace(found, problems=tuple(sorted(problems)))
+    return replace(found, problems=tuple(problems))
 
 
 def _scan_one(root: Path, place: str, names: list[str], labels: set[str], seen: set[tuple[int, int]]) -> list[str]:
@@ -182,7 +185,8 @@ def _scan_one(root: Path, place: str, names: list[str], labels: set[str], seen: 
                 if not name.startswith(".") and (not entry.is_dir()):
                     images.append(name)
             elif name.endswith(LABEL_SUFFIX):
-                labels.add(prefix + name)
+                if not name.startswith(OWN_FILES):
+                    labels.add(prefix + name)
             elif _is_new_folder(entry, seen):
                 below.append(prefix + name)
     masks = [name for name in images if name.lower().endswith("_mask.png")]
@@ -251,15 +255,15 @@ def _listed(path: Path) -> ImageFolder:
     """A text file with a path a line, from the list's own folder where it is relative."""
     try:
         if path.stat().st_size > _LONGEST_LIST:
-            raise FolderError(f"{path.name} is too long for a list of images.")
+            raise FolderError("list-too-long", name=path.name)
         lines = text_of(path.read_bytes()).splitlines()
     except OSError as error:
-        raise FolderError(f"{path.name} cannot be read: {error.strerror or error}.") from None
+        raise FolderError("list-unreadable", name=path.name, reason=reason_of(error)) from None
     root = Path(os.path.abspath(path.parent))
     wanted = dict.fromkeys(line.strip().strip('"').replace("\\", "/") for line in lines)
     names = [_listed_name(root, line) for line in wanted if line and is_image_name(posixpath.basename(line))]
     if not names:
-        raise FolderError(f"{path.name} names no images.")
+        raise FolderError("list-empty", name=path.name)
     return ImageFolder(str(root), tuple(dict.fromkeys(names)), "list", str(path), label_files=_beside(root, names))
 
 
