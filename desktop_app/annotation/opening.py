@@ -4,13 +4,18 @@ import contextlib
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from desktop_app.annotation.archive import image_file
 from desktop_app.annotation.decoding import decode, decode_whole
 from desktop_app.annotation.folder import ImageFolder, Progress, is_image_name, natural_key, open_images
 from desktop_app.annotation.images import ImageError
 from desktop_app.annotation.index import Record, keep_index, kept_index, updated
+from desktop_app.annotation.masks import Box
 from desktop_app.annotation.model import LabelSchema
-from desktop_app.annotation.pictures import Picture, PictureStore
+from desktop_app.annotation.pictures import Picture, PictureStore, pixels_of
+from desktop_app.annotation.regions import Answer, Request, answer_to
 from desktop_app.annotation.thumbnails import Thumbnail, thumbnail
 
 
@@ -60,3 +65,14 @@ def small_pictures(
             yield name, thumbnail(image_file(folder, name), side)
         except (ImageError, OSError) as error:
             yield name, str(error)
+
+
+def answered(picture: Picture, request: Request) -> Answer:
+    """What the canvas asks about a decoded picture: a magic wand, a watershed, superpixels."""
+    pixels = pixels_of(picture)
+
+    def load(box: Box, scale: int) -> NDArray[np.uint8]:
+        left, top, right, bottom = box
+        return np.ascontiguousarray(pixels[top:bottom, left:right, :3][::scale, ::scale])
+
+    return answer_to(request, load)

@@ -128,7 +128,12 @@ class ImageModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole if self.pictures:
                 return self._picture(name)
             case _:
-                values = {STATE: record.state, SHAPES: record.shapes, PROBLEM: record.problem or self._trouble(name), SUGGESTIONS: record.suggestions}
+                values = {
+                    STATE: record.state,
+                    SHAPES: record.shapes,
+                    PROBLEM: record.problem or self._trouble(name),
+                    SUGGESTIONS: record.suggestions,
+                }
                 return values.get(role)
 
     def state_text(self, state: str) -> str:
@@ -142,7 +147,9 @@ class ImageModel(QAbstractListModel):
         record = self.session.record(name)
         lines = [name, self.state_text(record.state)]
         lines += [f"{label} × {count}" for label, count in record.labels[:12]]
-        lines += [text for text in (", ".join(record.classes), record.notes, record.problem or self._trouble(name)) if text]
+        lines += [
+            text for text in (", ".join(record.classes), record.notes, record.problem or self._trouble(name)) if text
+        ]
         return "\n".join(lines)
 
     def _records_changed(self, names: Iterable[str] | None) -> None:

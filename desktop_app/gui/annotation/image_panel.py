@@ -79,7 +79,9 @@ class ImageDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if note:
             painter.setPen(front if chosen else QColor(CAREFUL[scheme_name()]) if proposed else state_colour(""))
-            painter.drawText(rect.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
+            painter.drawText(
+                rect.adjusted(0, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note
+            )
 
     def _card(self, painter: QPainter, rect: QRect, index: Index, front: QColor, *, chosen: bool) -> None:
         place = QRect(rect.x() + 8, rect.y() + 4, rect.width() - 16, SIDE)

@@ -158,23 +158,29 @@ class LabelPanel(QWidget):
 
     def _count(self) -> None:
         annotation = self.session.annotation
-        here = Counter(name for shape in annotation.shapes for name in shape.labels) if annotation is not None else Counter[str]()
+        here = (
+            Counter(name for shape in annotation.shapes for name in shape.labels)
+            if annotation is not None
+            else Counter[str]()
+        )
         everywhere: Counter[str] = Counter()
         for record in self.session.index.values():
             for name, count in record.labels:
                 everywhere[name] += count
         self.tree.blockSignals(True)
-        for place in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(place)
+        for item in self._items():
             name = item.data(0, _NAME)
             item.setText(2, f"{here[name]:,}" if here[name] else "")
             item.setText(3, f"{everywhere[name]:,}" if everywhere[name] else "")
         self.tree.blockSignals(False)
 
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
+        return [item for item in found if item is not None]
+
     def hidden(self) -> frozenset[str]:
         """Labels whose box is not ticked."""
-        items = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        return frozenset(item.data(0, _NAME) for item in items if item.checkState(0) == Qt.CheckState.Unchecked)
+        return frozenset(item.data(0, _NAME) for item in self._items() if item.checkState(0) == Qt.CheckState.Unchecked)
 
     def _checked(self, _item: QTreeWidgetItem, column: int) -> None:
         if column == 0:
@@ -189,8 +195,7 @@ class LabelPanel(QWidget):
 
     def choose(self, name: str) -> None:
         """Draw with this label from now on."""
-        for place in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(place)
+        for item in self._items():
             if item.data(0, _NAME) == name:
                 self.tree.setCurrentItem(item)
                 return

@@ -24,7 +24,13 @@ class MappedPicture:
         memory = memoryview(mapped(picture))
         kind = QImage.Format.Format_RGBX8888 if picture.opaque else QImage.Format.Format_RGBA8888_Premultiplied
         images = tuple(
-            QImage(memory[level.offset : level.offset + level.stride * level.height], level.width, level.height, level.stride, kind)
+            QImage(
+                memory[level.offset : level.offset + level.stride * level.height],
+                level.width,
+                level.height,
+                level.stride,
+                kind,
+            )
             for level in picture.levels
         )
         return MappedPicture(picture, images)

@@ -110,7 +110,9 @@ class PropertyPanel(QScrollArea):
     def _of_image(self, form: QFormLayout, annotation: Annotation) -> None:
         state = QComboBox()
         state.setObjectName("image-state-choice")
-        for name, text in zip(_STATES, (self.tr("unlabelled"), self.tr("labelled"), self.tr("verified"), self.tr("rejected")), strict=True):
+        for name, text in zip(
+            _STATES, (self.tr("unlabelled"), self.tr("labelled"), self.tr("verified"), self.tr("rejected")), strict=True
+        ):
             state.addItem(text, name)
         state.setCurrentIndex(_STATES.index(annotation.state))
         state.activated.connect(lambda index: self.session.set_state(_STATES[index]))
@@ -128,7 +130,11 @@ class PropertyPanel(QScrollArea):
         new.returnPressed.connect(lambda: self._set_class(new.text().strip(), holds=True))
         self._row(form, "" if names else self.tr("Classes"), new)
         for spec in self.session.schema.image_attributes:
-            self._row(form, spec.name, self._editor(spec, annotation.attributes.get(spec.name, spec.default), self._set_image_attribute))
+            self._row(
+                form,
+                spec.name,
+                self._editor(spec, annotation.attributes.get(spec.name, spec.default), self._set_image_attribute),
+            )
         notes = _Notes()
         notes.setObjectName("image-notes")
         notes.setPlainText(annotation.notes)
@@ -168,11 +174,20 @@ class PropertyPanel(QScrollArea):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         labels.setCompleter(completer)
         labels.editingFinished.connect(lambda: self._set_labels(labels.text()))
-        self._row(form, self.tr("Labels") if len(shapes) == 1 else self.tr("Labels of {count}").format(count=len(shapes)), labels)
+        self._row(
+            form,
+            self.tr("Labels") if len(shapes) == 1 else self.tr("Labels of {count}").format(count=len(shapes)),
+            labels,
+        )
         for spec in self._specs(first):
             value = first.attributes.get(spec.name, spec.default)
             self._row(form, spec.name, self._editor(spec, value, self._set_attribute))
-        for name, text in (("occluded", self.tr("Occluded")), ("truncated", self.tr("Truncated")), ("difficult", self.tr("Difficult")), ("locked", self.tr("Locked"))):
+        for name, text in (
+            ("occluded", self.tr("Occluded")),
+            ("truncated", self.tr("Truncated")),
+            ("difficult", self.tr("Difficult")),
+            ("locked", self.tr("Locked")),
+        ):
             box = QCheckBox(text)
             box.setObjectName(f"shape-{name}")
             box.setChecked(getattr(first, name))
@@ -181,14 +196,18 @@ class PropertyPanel(QScrollArea):
         for name, text in (("text", self.tr("Text")), ("description", self.tr("Description"))):
             field = QLineEdit(getattr(first, name))
             field.setObjectName(f"shape-{name}")
-            field.editingFinished.connect(lambda name=name, text=text, field=field: self._set(text, **{name: field.text()}))
+            field.editingFinished.connect(
+                lambda name=name, text=text, field=field: self._set(text, **{name: field.text()})
+            )
             self._row(form, text, field)
         group = QSpinBox()
         group.setObjectName("shape-group")
         group.setRange(-1, 1_000_000)
         group.setSpecialValueText("–")
         group.setValue(-1 if first.group is None else first.group)
-        group.editingFinished.connect(lambda: self._set(self.tr("Group"), group=None if group.value() < 0 else group.value()))
+        group.editingFinished.connect(
+            lambda: self._set(self.tr("Group"), group=None if group.value() < 0 else group.value())
+        )
         self._row(form, self.tr("Group"), group)
         left, top, right, bottom = first.box
         facts = [f"x {left:.1f}   y {top:.1f}   {right - left:.1f} × {bottom - top:.1f}"]
@@ -237,7 +256,9 @@ class PropertyPanel(QScrollArea):
 
     # ------------------------------------------------------------------ editors
 
-    def _editor(self, spec: AttributeSpec, value: AttributeValue, take: Callable[[str, AttributeValue], None]) -> QWidget:
+    def _editor(
+        self, spec: AttributeSpec, value: AttributeValue, take: Callable[[str, AttributeValue], None]
+    ) -> QWidget:
         """The widget that an attribute is answered with."""
         made: QWidget
         if spec.type == "checkbox":
@@ -268,7 +289,9 @@ class PropertyPanel(QScrollArea):
         made.setToolTip(spec.description)
         return made
 
-    def _choices(self, spec: AttributeSpec, chosen: tuple[str, ...], take: Callable[[str, AttributeValue], None]) -> QWidget:
+    def _choices(
+        self, spec: AttributeSpec, chosen: tuple[str, ...], take: Callable[[str, AttributeValue], None]
+    ) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -280,5 +303,7 @@ class PropertyPanel(QScrollArea):
         return page
 
     def _row(self, form: QFormLayout, text: str, widget: QWidget) -> None:
-        widget.setAccessibleName(text or widget.accessibleName() or (widget.text() if isinstance(widget, QCheckBox) else ""))
+        widget.setAccessibleName(
+            text or widget.accessibleName() or (widget.text() if isinstance(widget, QCheckBox) else "")
+        )
         form.addRow(text, widget)

@@ -49,7 +49,9 @@ class ShapePanel(QWidget):
         self.tree.itemSelectionChanged.connect(self._selection)
         self.tree.itemChanged.connect(lambda _item, _column: self.hidden_changed.emit(self.hidden()))
         self.tree.itemDoubleClicked.connect(lambda item, _column: self.activated.emit(item.data(0, _ID)))
-        self.tree.customContextMenuRequested.connect(lambda place: self.menu_wanted.emit(self.tree.viewport().mapToGlobal(place)))
+        self.tree.customContextMenuRequested.connect(
+            lambda place: self.menu_wanted.emit(self.tree.viewport().mapToGlobal(place))
+        )
         session.labels_arrived.connect(self.fill)
         session.front_changed.connect(self.fill)
         session.changed.connect(lambda _old, _new: self.fill())
@@ -124,9 +126,7 @@ class ShapePanel(QWidget):
 
     def hidden(self) -> frozenset[str]:
         """Ids of shapes whose box is not ticked."""
-        return frozenset(
-            name for name, item in self._items.items() if item.checkState(0) == Qt.CheckState.Unchecked
-        )
+        return frozenset(name for name, item in self._items.items() if item.checkState(0) == Qt.CheckState.Unchecked)
 
     def show_hidden(self, ids: Iterable[str]) -> None:
         """Untick these shapes and tick all others."""
