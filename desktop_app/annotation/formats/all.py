@@ -13,6 +13,7 @@ from desktop_app.annotation.formats import (
     tables,
     texts,
     voc,
+    xanylabeling,
     yolo,
     yolo_flat,
 )
@@ -24,6 +25,8 @@ from desktop_app.annotation.model import LabelSet
 FORMATS: Final[dict[str, Format]] = {
     format_.name: format_
     for format_ in (
+        xanylabeling.LABELME,
+        xanylabeling.FORMAT,
         coco_writing.COCO,
         coco_writing.COCO_ANNOTATOR,
         *yolo.FORMATS,

@@ -1,9 +1,10 @@
 """From one format to another: read, brought down, written beside, read back, compared, put in place, with a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from desktop_app.annotation.formats.comparing import differences
 from desktop_app.annotation.formats.opening import opened, pictures_for, subsets_of
@@ -13,8 +14,10 @@ from desktop_app.annotation.formats.registry import Format, Progress, ReadOption
 from desktop_app.annotation.formats.writing import staged, staged_file, unique_names
 from desktop_app.annotation.losses import Loss, LossCounter, report_text
 from desktop_app.annotation.lowering import lower
-from desktop_app.annotation.model import LabelSchema, LabelSet, Problem
+from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.replacing import replace_file
+
+_LOOKED_AT: Final = 50
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
@@ -104,7 +107,8 @@ class Export:
         )
         if missing and not images:
             raise LabelsUnreadable(missing[0].image, "The picture is not there.", "Name the folder with the pictures.")
-        given = replace(labels, annotations=images, schema=self._schema(labels.schema))
+        root = _root_of(images, pictures) or labels.root
+        given = replace(labels, annotations=images, schema=self._schema(labels.schema), root=root)
         lowered, losses = lowered_for(self.format, given)
         for image in missing:
             losses.add("picture not found", image.image)
@@ -141,6 +145,15 @@ class Export:
             said = any(image.shapes or image.classes for image in lowered.annotations)
             return [str(error)] if said else []
         return differences(lowered, got, self.format.keeps)
+
+
+def _root_of(images: Sequence[Annotation], pictures: Pictures) -> str:
+    """The folder from which the images' names lead to their pictures, if a few that are looked at say one."""
+    for image in images[:_LOOKED_AT]:
+        for folder in pictures.folders:
+            if (folder / image.image).is_file():
+                return str(folder)
+    return ""
 
 
 def lowered_for(format_: Format, labels: LabelSet) -> tuple[LabelSet, LossCounter]:

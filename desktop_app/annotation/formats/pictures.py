@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -88,7 +88,7 @@ class Pictures:
                     return path
         for candidate in candidates:
             found = self._index().get(PurePosixPath(candidate).name.lower(), [])
-            best = _best(found, lambda path: _agreement(path.as_posix(), candidate))
+            best = _best(found, candidate)
             if best is not None:
                 return best
         return None
@@ -99,7 +99,9 @@ class Pictures:
         stems, last = self._stems(), PurePosixPath(stem)
         # `x.png` beside `x.jpg` keeps its ending in the name of its labels
         told_apart = [name for name in stems.get(last.stem.lower(), []) if _ends_alike(name, stem)]
-        found = told_apart or stems.get(last.name.lower(), [])
+        if told_apart:
+            return max(told_apart, key=lambda name: _likeness(name, stem))
+        found = stems.get(last.name.lower(), [])
         return max(found, key=lambda name: _likeness(_without_ending(name), stem), default=None)
 
     def size(self, name: str) -> tuple[int, int] | None:
@@ -165,12 +167,12 @@ def _ends_alike(name: str, other: str) -> bool:
     return name == other or name.endswith(f"/{other}") or other.endswith(f"/{name}")
 
 
-def _best(paths: list[Path], likeness: Callable[[Path], int]) -> Path | None:
-    """The likeliest; none when several are as likely: a picture is not guessed."""
-    if len(paths) < 2:
-        return paths[0] if paths else None
-    ranked = sorted(paths, key=likeness, reverse=True)
-    return ranked[0] if likeness(ranked[0]) > likeness(ranked[1]) else None
+def _best(paths: list[Path], name: str) -> Path | None:
+    """The path that agrees longest with a name; none when several do: a picture is not guessed."""
+    ranked = sorted(((_agreement(path.as_posix(), name), path) for path in paths), key=lambda pair: -pair[0])
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        return None
+    return ranked[0][1] if ranked else None
 
 
 def _likeness(name: str, stem: str) -> tuple[bool, bool, int]:

@@ -135,7 +135,7 @@ def _picture_name(root: ElementTree.Element, place: str, pictures: Pictures) -> 
         if found is not None:
             return pictures.relative(found)
     stem = within.rpartition(".")[0]
-    return pictures.by_stem(stem) or within
+    return pictures.by_stem(within) or pictures.by_stem(stem) or within
 
 
 def _text(element: ElementTree.Element | None, path: str) -> str:
