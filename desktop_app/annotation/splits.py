@@ -1,13 +1,17 @@
 """Dividing a data set: by chance, so that each label is spread evenly, or so that groups stay together; always repeatable."""
 
+import json
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from desktop_app.annotation.model import Annotation
+from desktop_app.replacing import replace_file
 
 NAMES: Final = ("train", "val", "test")
+FILE: Final = "weightsmith-split.json"
 
 type Split = Mapping[str, str]
 """Subset by image."""
@@ -137,3 +141,31 @@ def _counts(total: int, shares: Sequence[float]) -> list[int]:
 
 def _in_order(images: Sequence[str], subset: Mapping[str, str]) -> Split:
     return {image: subset[image] for image in images}
+
+
+# -- on disk
+
+
+def save_split(folder: Path, split: Split, *, by: str, seed: int) -> tuple[Path, ...]:
+    """Write a split beside the labels: one file for programs like this one, and a list of images for each subset."""
+    groups = {name: [image for image in split if split[image] == name] for name in NAMES}
+    document = {"version": 1, "by": by, "seed": seed, **groups}
+    written = [folder / FILE]
+    replace_file(
+        folder / FILE, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    )
+    for name, images in groups.items():
+        target = folder / f"{name}.txt"
+        text = "".join(f"{image}\n" for image in images)
+        replace_file(target, text.encode("utf-8", "surrogateescape"))
+        written.append(target)
+    return tuple(written)
+
+
+def load_split(folder: Path) -> Split:
+    """The split that was written in a folder; empty when there is none, or what is there is none."""
+    try:
+        document: Any = json.loads((folder / FILE).read_bytes())
+        return {str(image): name for name in NAMES for image in document[name]}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return {}
