@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop_app.annotation.images import LIMITS, ImageError, Limits, opened, orientation_of, seen_size
 from desktop_app.annotation.pictures import Level, Picture, PictureStore, key_of, levels_for, size_of, write_picture
+from desktop_app.annotation.sentences import reason_of
 from desktop_app.annotation.tiffs import RANGE, read_tiff, stretched
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def decode_whole(path: Path, store: PictureStore) -> Picture:
             next(steps)
         except StopIteration as stop:
             return cast(Picture, stop.value)
+
+
+def decoded_or_reason(path: Path, store: PictureStore) -> Generator[Picture, None, Picture | ImageError]:
+    """As `decode`; what is wrong with the image is the result, so that it keeps its code on the way to the window."""
+    try:
+        return (yield from decode(path, store))
+    except ImageError as error:
+        return error
 
 
 def ahead(names: Iterable[str], position: int, forwards: bool = True, count: int = 3) -> tuple[str, ...]:
@@ -157,9 +166,9 @@ def _kept(image: "Image", picture: Picture, path: Path, store: PictureStore, key
         picture = replace(picture, levels=levels)
         return write_picture(picture, folder / f"{key}.pix", _halves(image, levels))
     except OSError as error:
-        raise ImageError(f"There is no place to unpack {path.name}: {error.strerror or error}.") from None
+        raise ImageError("image-no-room", name=path.name, reason=reason_of(error)) from None
     except MemoryError:
-        raise ImageError(f"{path.name} is too large for the memory that there is.") from None
+        raise ImageError("image-memory", name=path.name) from None
 
 
 def _halves(image: "Image", levels: tuple[Level, ...]) -> "Iterator[tuple[Level, Iterable[bytes]]]":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop_app.annotation.sentences import Trouble, reason_of
 from desktop_app.annotation.tiffs import ORIENTATION, read_tiff
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-class ImageError(ValueError):
+class ImageError(Trouble):
     """An image that cannot be shown: one sentence with its name and the reason."""
 
 
@@ -58,32 +59,38 @@ class ImageInfo:
 @contextlib.contextmanager
 def opened(path: Path, limits: Limits = LIMITS) -> "Generator[Image]":
     """The image, its head read and judged; whatever goes wrong inside the block becomes an ImageError."""
-    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd but harmless metadata is no concern of the person's
             with _open(path, limits) as image:
-                _judge(image, path.stat().st_size, limits)
+                _judge(image, path, limits)
                 yield image
-    except ImageError as error:
-        raise ImageError(f"{path.name}: {error}") from None
-    except FileNotFoundError:
-        raise ImageError(f"{path.name} is not there.") from None
-    except PermissionError:
-        raise ImageError(f"{path.name} may not be read.") from None
-    except IsADirectoryError:
-        raise ImageError(f"{path.name} is a folder.") from None
-    except UnidentifiedImageError:
-        raise ImageError(f"{path.name} is {_what_it_is(path)}.") from None
-    except MemoryError:
-        raise ImageError(f"{path.name} is too large for the memory that there is.") from None
-    except Image.DecompressionBombError:
-        raise ImageError(f"{path.name} would unpack to more pixels than are allowed.") from None
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, OverflowError) as error:
-        raise ImageError(f"{path.name} is broken: {_reason(error)}.") from None
+    except ImageError:
+        raise
     except Exception as error:  # Pillow's readers fail in more ways than they say
-        raise ImageError(f"{path.name} cannot be decoded ({type(error).__name__}).") from None
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: Path, error: Exception) -> ImageError:
+    from PIL import UnidentifiedImageError
+
+    name = path.name
+    codes: tuple[tuple[type[Exception], str], ...] = (
+        (FileNotFoundError, "image-absent"),
+        (PermissionError, "image-forbidden"),
+        (IsADirectoryError, "image-folder"),
+        (MemoryError, "image-memory"),
+    )
+    for kind, code in codes:
+        if isinstance(error, kind):
+            return ImageError(code, name=name)
+    if isinstance(error, UnidentifiedImageError):
+        return ImageError(_what_it_is(path), name=name)
+    expected = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, OverflowError)
+    if isinstance(error, expected):
+        return ImageError("image-broken", name=name, reason=reason_of(error))
+    return ImageError("image-undecodable", name=name, reason=type(error).__name__)
 
 
 _lock = threading.Lock()
@@ -105,31 +112,27 @@ def _open(path: Path, limits: Limits) -> "Image":
     return read_tiff(path, limits.trusted_pixels)
 
 
-def _judge(image: "Image", size: int, limits: Limits) -> None:
-    pixels = image.width * image.height
+def _judge(image: "Image", path: Path, limits: Limits) -> None:
+    width, height, size = image.width, image.height, path.stat().st_size
+    pixels = width * height
     if pixels > limits.pixels:
-        raise ImageError(f"it has {image.width} x {image.height} pixels; more than {limits.pixels:,} are not opened.")
+        limit = f"{limits.pixels:,}"
+        raise ImageError("image-too-many-pixels", name=path.name, width=width, height=height, limit=limit)
     if pixels > limits.trusted_pixels and pixels > size * limits.pixels_per_byte:
-        raise ImageError(
-            f"its {size:,} bytes would unpack to {image.width} x {image.height} pixels: a decompression bomb."
-        )
+        raise ImageError("image-bomb", name=path.name, bytes=f"{size:,}", width=width, height=height)
     if not pixels:
-        raise ImageError("it has no pixels.")
+        raise ImageError("image-no-pixels", name=path.name)
 
 
 def _what_it_is(path: Path) -> str:
+    """The code of what lies in a file that is no image."""
     with contextlib.suppress(OSError):
         if not path.stat().st_size:
-            return "empty"
+            return "image-empty"
         with path.open("rb") as file:
             if file.read(40).startswith(b"version https://git-lfs"):
-                return "a placeholder of Git LFS; the image itself was not downloaded"
-    return "no image of a kind that is known"
-
-
-def _reason(error: BaseException) -> str:
-    text = str(error).strip().rstrip(".").splitlines()
-    return text[0][:120] if text else type(error).__name__
+                return "image-lfs"
+    return "image-unknown"
 
 
 # -- what the head says

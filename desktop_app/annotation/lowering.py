@@ -105,7 +105,7 @@ class Keeps:
     schema: frozenset[str] = frozenset()
     """Fields of `Label` that are kept besides the name, and `index` when the order of labels is kept."""
     extras: str = ""
-    """Name of the format whose unknown keys are written back."""
+    """Name of the format whose unknown keys are written back; `*` for those of every format."""
 
 
 _NEAREST: Final[Mapping[Kind, tuple[tuple[Kind, Treatment], ...]]] = {
@@ -304,7 +304,7 @@ class _Lowering:
         if shape.group is not None and self.keeps.groups == "drop":
             changes["group"] = None
             self.lost("group of shapes dropped")
-        extras = {name: value for name, value in shape.extras.items() if name == self.keeps.extras}
+        extras = {name: value for name, value in shape.extras.items() if self.keeps.extras in (name, "*")}
         if extras != shape.extras:
             changes["extras"] = extras
             self._lost_extras(shape.extras)
@@ -312,7 +312,7 @@ class _Lowering:
 
     def _lost_extras(self, extras: Mapping[str, Any]) -> None:
         for name, value in extras.items():
-            if name != self.keeps.extras and value:
+            if self.keeps.extras not in (name, "*") and value:
                 self.lost(f"keys that only {name} knows dropped")
 
     # all shapes of the image
@@ -357,7 +357,7 @@ class _Lowering:
             self.lost("relation to a shape that is not written dropped")
         flags: Mapping[str, bool] = image.flags if "flags" in kept else {}
         state = self._state(shapes, flags)
-        extras = {name: value for name, value in image.extras.items() if name == self.keeps.extras}
+        extras = {name: value for name, value in image.extras.items() if self.keeps.extras in (name, "*")}
         self._lost_extras(image.extras)
         return replace(image, **{**changes, "state": state, "extras": extras})
 

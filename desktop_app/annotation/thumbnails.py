@@ -32,10 +32,10 @@ def thumbnail(path: Path, side: int = 160) -> Thumbnail:
         return Thumbnail(shown.width, shown.height, shown.tobytes("raw", "RGBX" if opaque else "RGBa"), opaque, whole)
 
 
-def thumbnails(paths: Iterable[Path], side: int = 160) -> Generator[tuple[str, Thumbnail | str]]:
-    """One after another: the path as given, and its thumbnail or the sentence that says why there is none."""
+def thumbnails(paths: Iterable[Path], side: int = 160) -> Generator[tuple[str, Thumbnail | ImageError]]:
+    """One after another: the path as given, and its thumbnail or what says why there is none."""
     for path in paths:
         try:
             yield str(path), thumbnail(path, side)
         except ImageError as error:
-            yield str(path), str(error)
+            yield str(path), error

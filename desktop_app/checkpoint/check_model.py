@@ -197,7 +197,9 @@ def _tensors(items: Mapping[str, Item], nbytes: int, tell: Progress) -> dict[str
             tensor = torch.empty(count, dtype=getattr(torch, item.dtype))
             for begin in range(0, count, _BLOCK):
                 end = min(begin + _BLOCK, count)
-                values = np.array(read_flat(item.value, sources, begin, end))  # torch wants an array that it may write to
+                values = np.array(
+                    read_flat(item.value, sources, begin, end)
+                )  # torch wants an array that it may write to
                 tensor[begin:end] = torch.from_numpy(values)
                 done += (end - begin) * itemsize_bits(item.dtype) // 8
                 tell(done, nbytes, "values")

@@ -71,7 +71,9 @@ def _unbuilt(source: ModelSource, error: Exception) -> EngineError:
     if source.runs_code:
         return _told(source, error)
     lines = str(error).strip().splitlines()
-    return EngineError("model-option", name=source.text, reason=(lines[0] if lines else type(error).__name__).rstrip("."))
+    return EngineError(
+        "model-option", name=source.text, reason=(lines[0] if lines else type(error).__name__).rstrip(".")
+    )
 
 
 def _parameters_on_meta() -> Any:

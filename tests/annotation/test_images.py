@@ -208,7 +208,7 @@ def test_that_a_broken_image_is_one_row_among_thumbnails(tmp_path):
     (tmp_path / "b.png").write_bytes(b"x")
     Image.fromarray(F).save(tmp_path / "c.png")
     found = dict(thumbnails([tmp_path / name for name in ("a.png", "b.png", "c.png")], 16))
-    assert [isinstance(value, str) for value in found.values()] == [False, True, False]
+    assert [isinstance(value, ImageError) for value in found.values()] == [False, True, False]
 
 
 def test_that_a_full_disk_is_the_reason_and_not_the_image(tmp_path, store, monkeypatch):

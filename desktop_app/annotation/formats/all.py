@@ -3,7 +3,20 @@
 from pathlib import Path
 from typing import Final
 
-from desktop_app.annotation.formats import coco_writing, converting, opening, yolo
+from desktop_app.annotation.formats import (
+    class_folders,
+    coco_writing,
+    converting,
+    createml,
+    mask_folders,
+    opening,
+    tables,
+    texts,
+    voc,
+    xanylabeling,
+    yolo,
+    yolo_flat,
+)
 from desktop_app.annotation.formats.converting import Report
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import Format, Progress, ReadOptions, WriteOptions
@@ -12,9 +25,22 @@ from desktop_app.annotation.model import LabelSet
 FORMATS: Final[dict[str, Format]] = {
     format_.name: format_
     for format_ in (
+        xanylabeling.LABELME,
+        xanylabeling.FORMAT,
         coco_writing.COCO,
         coco_writing.COCO_ANNOTATOR,
         *yolo.FORMATS,
+        voc.VOC,
+        voc.LABELIMG,
+        mask_folders.MASKS,
+        yolo_flat.LABELIMG,
+        yolo_flat.DARKNET,
+        createml.FORMAT,
+        class_folders.FORMAT,
+        tables.CSV,
+        tables.FAST,
+        texts.DOTA,
+        texts.BBOX_LABEL_TOOL,
     )
 }
 """Each format by its name; a new one is a row here."""

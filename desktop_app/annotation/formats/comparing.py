@@ -33,8 +33,11 @@ def _differences(expected: LabelSet, got: LabelSet, keeps: Keeps) -> Iterator[st
         if names != wanted:
             yield f"The labels are {', '.join(names) or 'none'} and not {', '.join(wanted) or 'none'}."
     here = _Waiting(got.annotations)
+    pairs = {image.image: here.take_exactly(image.image) for image in expected.annotations}
+    for name in sorted(pairs, key=len, reverse=True):
+        pairs[name] = pairs[name] or here.take(name)
     for image in expected.annotations:
-        other = here.take(image.image)
+        other = pairs[image.image]
         if other is None:
             if image.shapes or image.classes:
                 yield f"{image.image}: the image is missing."
@@ -56,14 +59,25 @@ class _Waiting:
             name = plain_name(image.image)
             self._images.setdefault(name.rpartition("/")[2], []).append((name, image))
 
+    def take_exactly(self, name: str) -> Annotation | None:
+        """The image of just that name."""
+        wanted = plain_name(name)
+        here = self._images.get(wanted.rpartition("/")[2], [])
+        chosen = next((pair for pair in here if pair[0] == wanted), None)
+        return self._taken(here, chosen)
+
     def take(self, name: str) -> Annotation | None:
+        """The image of that name in some folder."""
         wanted = plain_name(name)
         here = self._images.get(wanted.rpartition("/")[2], [])
         fitting = [pair for pair in here if pair[0] == wanted or pair[0].endswith("/" + wanted)]
-        if not fitting:
+        return self._taken(here, min(fitting, key=lambda pair: len(pair[0]), default=None))
+
+    @staticmethod
+    def _taken(here: list[tuple[str, Annotation]], chosen: tuple[str, Annotation] | None) -> Annotation | None:
+        if chosen is None:
             return None
-        chosen = min(fitting, key=lambda pair: len(pair[0]))
-        here.remove(chosen)
+        here[:] = [pair for pair in here if pair is not chosen]
         return chosen[1]
 
     def rest(self) -> Iterator[Annotation]:

@@ -1,9 +1,10 @@
 """From one format to another: read, brought down, written beside, read back, compared, put in place, with a report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from desktop_app.annotation.formats.comparing import differences
 from desktop_app.annotation.formats.opening import opened, pictures_for, subsets_of
@@ -13,8 +14,10 @@ from desktop_app.annotation.formats.registry import Format, Progress, ReadOption
 from desktop_app.annotation.formats.writing import staged, staged_file, unique_names
 from desktop_app.annotation.losses import Loss, LossCounter, report_text
 from desktop_app.annotation.lowering import lower
-from desktop_app.annotation.model import LabelSet, Problem
+from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.replacing import replace_file
+
+_LOOKED_AT: Final = 50
 
 
 def _silent(_done: int, _total: int, _what: str) -> None:
@@ -61,7 +64,7 @@ class Export:
             raise LabelsUnreadable(self.format.name, "This format can be read but not written.")
         say(0, 4, self.format.title)
         lowered, losses, found = self._lowered(labels, pictures)
-        options = replace(self.options, pictures=found, subsets=self._subsets(labels, lowered))
+        options = replace(self.options, pictures=found, subsets=self._subsets(labels), schema=None)
         with ExitStack() as stack:
             staging = staged_file if self.format.target == "file" else staged
             place = stack.enter_context(staging(self.target))
@@ -91,28 +94,37 @@ class Export:
     def _lowered(self, labels: LabelSet, pictures: Pictures) -> tuple[LabelSet, LossCounter, Pictures]:
         """The set as the format can hold it, its images under names of their own, and where their pictures are."""
         names = unique_names(labels.annotations)
+        pairs = list(zip(labels.annotations, names, strict=True))
         known: dict[str, Path] = {}
-        if self.options.images != "none" or self.format.name == "folders":
-            for image, name in zip(labels.annotations, names, strict=True):
-                path = pictures.find(image.image)
-                if path is not None:
-                    known[name] = path
+        if self.options.images != "none" or self.format.needs_pictures:
+            found = ((name, pictures.find(image.image)) for image, name in pairs)
+            known = {name: path for name, path in found if path is not None}
+        missing = [image for image, name in pairs if self.format.needs_pictures and name not in known]
         images = tuple(
             image if image.image == name else replace(image, image=name)
-            for image, name in zip(labels.annotations, names, strict=True)
+            for image, name in pairs
+            if name in known or not self.format.needs_pictures
         )
-        schema = self.options.schema or labels.schema
-        if self.format.fixed_names is not None:
-            first = LabelSet().schema.with_names(self.format.fixed_names(self.target))
-            kept = tuple(schema.label(label.name) or label for label in first.labels)
-            schema = replace(
-                schema, labels=(*kept, *(label for label in schema.labels if label.name not in first.index))
-            )
-        given = replace(labels, annotations=images, schema=schema)
+        if missing and not images:
+            raise LabelsUnreadable(missing[0].image, "The picture is not there.", "Name the folder with the pictures.")
+        root = _root_of(images, pictures) or labels.root
+        given = replace(labels, annotations=images, schema=self._schema(labels.schema), root=root)
         lowered, losses = lowered_for(self.format, given)
-        return lowered, losses, replace_known(pictures, known)
+        for image in missing:
+            losses.add("picture not found", image.image)
+        return lowered, losses, Pictures(pictures.folders, pictures.sizes, known)
 
-    def _subsets(self, labels: LabelSet, lowered: LabelSet) -> Mapping[str, str]:
+    def _schema(self, own: LabelSchema) -> LabelSchema:
+        """The labels in the order that the person, or an export that is there already, has fixed."""
+        schema = self.options.schema or own
+        if self.format.fixed_names is None:
+            return schema
+        first = LabelSchema().with_names(self.format.fixed_names(self.target))
+        kept = tuple(schema.label(label.name) or label for label in first.labels)
+        added = tuple(label for label in schema.labels if label.name not in first.index)
+        return replace(schema, labels=(*kept, *added))
+
+    def _subsets(self, labels: LabelSet) -> Mapping[str, str]:
         if self.options.subsets:
             return self.options.subsets
         said = subsets_of(labels)
@@ -130,13 +142,18 @@ class Export:
         try:
             got = self.format.read(place, ReadOptions(sizes=sizes))
         except LabelsUnreadable as error:
-            return [str(error)]
+            said = any(image.shapes or image.classes for image in lowered.annotations)
+            return [str(error)] if said else []
         return differences(lowered, got, self.format.keeps)
 
 
-def replace_known(pictures: Pictures, known: Mapping[str, Path]) -> Pictures:
-    """The same pictures with some that were found already."""
-    return Pictures(pictures.folders, pictures.sizes, known)
+def _root_of(images: Sequence[Annotation], pictures: Pictures) -> str:
+    """The folder from which the images' names lead to their pictures, if a few that are looked at say one."""
+    for image in images[:_LOOKED_AT]:
+        for folder in pictures.folders:
+            if (folder / image.image).is_file():
+                return str(folder)
+    return ""
 
 
 def lowered_for(format_: Format, labels: LabelSet) -> tuple[LabelSet, LossCounter]:

@@ -21,6 +21,7 @@ from desktop_app.annotation.formats.labelme_shapes import (
 from desktop_app.annotation.formats.labelme_stand_ins import KEY
 from desktop_app.annotation.formats.labelme_writing import FILE_KEYS, natural_state
 from desktop_app.annotation.model import Annotation, Problem, Relation, Shape, State
+from desktop_app.annotation.texts import text_of
 
 LONGEST: Final = 1 << 30
 """Bytes of a label file; one with an embedded picture may be long."""
@@ -54,16 +55,6 @@ def _document(data: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise LabelFileError("This JSON file is not labelme's: it does not begin with `{`.")
     return cast(dict[str, Any], document)
-
-
-def text_of(data: bytes) -> str:
-    """The text of a file in UTF-8 (with or without its mark), UTF-16, or the encoding of old Chinese Windows."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
 
 
 def _shapes(raw_shapes: list[Any], reading: Reading) -> list[Shape]:

@@ -62,8 +62,7 @@ def picture_size(path: Path) -> tuple[int, int, int] | None:
 class Pictures:
     """The pictures within reach of a set of labels.
 
-    A name is looked up as it stands, unquoted, and by its last parts, in each folder; by its stem when a label file says
-    no more. What is found lies inside one of the folders, whatever the name says.
+    A name is looked up as it stands, unquoted, and by its last parts, in each folder, unless several are as likely. What is found lies inside one of the folders, whatever the name says.
     """
 
     folders: tuple[Path, ...]
@@ -89,18 +88,21 @@ class Pictures:
                     return path
         for candidate in candidates:
             found = self._index().get(PurePosixPath(candidate).name.lower(), [])
-            if found:
-                return max(found, key=lambda path: _agreement(path, candidate))
+            best = _best(found, candidate)
+            if best is not None:
+                return best
         return None
 
     def by_stem(self, stem: str) -> str | None:
         """The name of the picture whose path without ending is (or ends with) `stem`, from sizes or from the folders."""
         stem = plain_name(stem)
-        if stem in self.sizes:
-            return stem  # `x.png` beside `x.jpg` keeps its ending in the name of its labels
-        found = self._stems().get(PurePosixPath(stem).name.lower(), [])
-        whole = [name for name in found if _without_ending(name) == stem]
-        return max(whole or found, key=lambda name: _agreement(Path(_without_ending(name)), stem), default=None)
+        stems, last = self._stems(), PurePosixPath(stem)
+        # `x.png` beside `x.jpg` keeps its ending in the name of its labels
+        told_apart = [name for name in stems.get(last.stem.lower(), []) if _ends_alike(name, stem)]
+        if told_apart:
+            return max(told_apart, key=lambda name: _likeness(name, stem))
+        found = stems.get(last.name.lower(), [])
+        return max(found, key=lambda name: _likeness(_without_ending(name), stem), default=None)
 
     def size(self, name: str) -> tuple[int, int] | None:
         """Width and height as seen, from what the person said or from the picture."""
@@ -161,10 +163,27 @@ def _without_ending(name: str) -> str:
     return str(PurePosixPath(name).with_suffix(""))
 
 
-def _agreement(path: Path, name: str) -> int:
+def _ends_alike(name: str, other: str) -> bool:
+    return name == other or name.endswith(f"/{other}") or other.endswith(f"/{name}")
+
+
+def _best(paths: list[Path], name: str) -> Path | None:
+    """The path that agrees longest with a name; none when several do: a picture is not guessed."""
+    ranked = sorted(((_agreement(path.as_posix(), name), path) for path in paths), key=lambda pair: -pair[0])
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        return None
+    return ranked[0][1] if ranked else None
+
+
+def _likeness(name: str, stem: str) -> tuple[bool, bool, int]:
+    """How well a picture's name fits what is looked for: the same, wholly the end of it, or in its last parts."""
+    return name == stem, stem.endswith(f"/{name}"), _agreement(name, stem)
+
+
+def _agreement(path: str, name: str) -> int:
     """How many parts, from the end, a path and a name have in common."""
     count = 0
-    for mine, theirs in zip(reversed(path.as_posix().split("/")), reversed(name.split("/")), strict=False):
+    for mine, theirs in zip(reversed(path.split("/")), reversed(name.split("/")), strict=False):
         if mine.lower() != theirs.lower():
             break
         count += 1

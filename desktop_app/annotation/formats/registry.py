@@ -77,6 +77,8 @@ class Format:
     """For formats whose loss matrix is not enough: brings a set down to what reading the export gives back."""
     fixed_names: Callable[[Path], Sequence[str]] | None = None
     """Labels whose indices an earlier export at this place has fixed: they come first and keep their order."""
+    needs_pictures: bool = False
+    """Whether the pictures are what is written, so that an image whose picture is not there cannot be."""
     file_name: str = ""
     """Of the file, when it is written into a folder; `annotations` with the suffix when empty."""
     extensions: tuple[str, ...] = ()
