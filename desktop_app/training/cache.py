@@ -116,12 +116,16 @@ class ImageCache:
     def fill(self, paths: Sequence[str], progress: Progress | None = None, threads: int = 1) -> int:
         """Decode what is missing, in order; returns how many images could not be read."""
         missing = [path for path in paths if not self.has(path)]
-        broken = 0
+        broken, done = 0, len(paths) - len(missing)
         with ThreadPoolExecutor(threads) as pool:
-            for done, ok in enumerate(pool.map(self._prepare, missing), 1):
-                broken += not ok
+            for start in range(0, len(missing), 4 * threads):
+                if self._stop.is_set():
+                    break
+                part = missing[start : start + 4 * threads]
+                broken += sum(not ok for ok in (pool.map(self._prepare, part) if threads > 1 else map(self._prepare, part)))  # fmt: skip
+                done += len(part)
                 if progress is not None:
-                    progress(len(paths) - len(missing) + done, len(paths), "")
+                    progress(done, len(paths), "")
         return broken
 
     def fill_in_background(self, paths: Sequence[str]) -> None:
@@ -129,9 +133,13 @@ class ImageCache:
         self._filling = threading.Thread(target=self.fill, args=(paths,), daemon=True, name="image cache")
         self._filling.start()
 
+    def stop(self) -> None:
+        """End filling after the image that is being decoded."""
+        self._stop.set()
+
     def close(self) -> None:
         """End filling and close the files."""
-        self._stop.set()
+        self.stop()
         if self._filling is not None:
             self._filling.join()
         with self._guard:

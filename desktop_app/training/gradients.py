@@ -95,7 +95,7 @@ class Gradients:
                     raise
                 short = True
                 free(self.device)
-            if not self.team.agree([short], self.device)[0]:
+            if not self.team.agree([short])[0]:
                 return
             if progress.micro <= 1:
                 raise OutOfMemory(str(self.device), "There is not enough memory for a single image.", "Use smaller images or a smaller model.")  # fmt: skip

@@ -44,19 +44,33 @@ _POLL = 0.05
 type Tell = Callable[[str], None]
 
 
-def train(folder: RunFolder, wish: StopWish, *, resume: bool = False, tell: Tell | None = None) -> Reason:
-    """Train what lies prepared in `folder` to its end, or until `wish` or the control file says stop.
+def train(place: Callable[[], RunFolder], wish: StopWish, *, resume: bool = False, tell: Tell | None = None) -> Reason:
+    """Train what lies prepared in a folder to its end, or until `wish` or the control file says stop.
 
-    Returns how it ended; raises `TrainingError` (also written as an event) when it cannot begin or go on.
+    `place` gives the folder; it is asked in the leading process alone and may prepare it first. Returns how the run
+    ended; raises `TrainingError` (also written as an event) when it cannot begin or go on.
     """
-    config = folder.read_config()
     be_nice()
-    device = config.device if config.device != "auto" else device_for("auto").type
-    with joined(device) as team, contextlib.ExitStack() as stack:
-        if team.leads:
-            stack.enter_context(held(folder))
-            folder.tell("run")
-        return Run(folder, config, team, wish, tell or (lambda _: None)).to_the_end(resume)
+    with joined() as team, contextlib.ExitStack() as stack:
+        folder = _agreed(place, team, stack)
+        return Run(folder, folder.read_config(), team, wish, tell or (lambda _: None)).to_the_end(resume)
+
+
+def _agreed(place: Callable[[], RunFolder], team: Team, stack: contextlib.ExitStack) -> RunFolder:
+    """The leading process's folder, held by it; what is wrong with it is raised in every process."""
+    found: RunFolder | TrainingError | None = None
+    if team.leads:
+        try:
+            found = place()
+            stack.enter_context(held(found))
+            found.tell("run")
+        except TrainingError as error:
+            found = error
+    found = team.told(found)
+    if isinstance(found, TrainingError):
+        raise found
+    assert found is not None
+    return found
 
 
 class Run:
@@ -181,8 +195,10 @@ class Run:
             losses = gradients.of(batch, progress, recorder)
             scaler.unscale_(optimizer)
             norms = layers.norms()
-            if not scaler.is_enabled():  # float16's own overflows are the scaler's to deal with
-                self._check(norms.total, losses, batch)
+            if not scaler.is_enabled() and not math.isfinite(float(norms.total)):  # float16's overflows are the scaler's
+                if _is_finite(learner):  # running statistics may have taken it in already
+                    save()
+                raise self._not_finite(float(norms.total), losses, batch)
             if config.clip:
                 layers.clip(norms.total, config.clip)
             scaler.step(optimizer)
@@ -233,7 +249,7 @@ class Run:
         """Whether to stop, to pause, to save: as all processes agree."""
         order = self.control.read() if self.team.leads else "run"
         due = self.team.leads and time.monotonic() - self.saved_at > self.config.checkpoint_seconds
-        stop, pause, save = self.team.agree([self.wish.raised or order == "stop", order == "pause", due], self.device)
+        stop, pause, save = self.team.agree([self.wish.raised or order == "stop", order == "pause", due])
         return bool(stop), bool(pause), bool(save)
 
     def _wait(self) -> bool:
@@ -277,14 +293,12 @@ class Run:
         self.tell(f"epoch {epoch + 1}/{self.config.epochs}  loss {mean:.4f}  {images:.1f} images/s  {left:.0f} s left")
         return mean
 
-    def _check(self, total: Tensor, losses: Tensor, batch: Item) -> None:
-        """Refuse an update that would spoil the weights."""
-        norm = float(total)
-        if math.isfinite(norm):
-            return
+    def _not_finite(self, norm: float, losses: Tensor, batch: Item) -> NotFinite:
+        """What went wrong at a step whose update would have spoilt the weights."""
         odd = [self.data.samples[int(index)].name for index, loss in zip(batch["index"], losses, strict=True) if not math.isfinite(float(loss))]  # fmt: skip
         where = f" at {', '.join(odd[:3])}" if odd else ""
-        raise NotFinite(f"step {self.progress.step + 1}", f"The loss or its gradient became {'NaN' if norm != norm else 'infinite'}{where}.", "The weights from before are kept; begin again from the best checkpoint with a tenth of the learning rate.")  # fmt: skip
+        word = "NaN" if norm != norm else "infinite"
+        return NotFinite(f"step {self.progress.step + 1}", f"The loss or its gradient became {word}{where}.", "The weights from before are kept; begin again from the best checkpoint with a tenth of the learning rate.")  # fmt: skip
 
     def _tell_broken(self, reasons: list[str]) -> None:
         for reason in reasons:
@@ -329,6 +343,11 @@ def _ready(learner: Learner, config: RunConfig) -> None:
     learner.train()
     if config.frozen_backbone:
         starting.still(learner.net)
+
+
+def _is_finite(learner: Learner) -> bool:
+    state = learner.net.state_dict().values()
+    return all(bool(torch.isfinite(value).all()) for value in state if value.is_floating_point())
 
 
 def _with_first(first: Item | None, rest: Iterator[Item]) -> Iterator[Item]:

@@ -49,7 +49,7 @@ def validated(
     previews: list[PreviewImage] = []
     followed = set(indices[:IMAGES])
     for start in range(0, len(indices), _BATCH * team.world):
-        if team.agree([interrupted()], device)[0]:
+        if team.agree([interrupted()])[0]:
             return None
         mine = indices[start : start + _BATCH * team.world][team.rank :: team.world]
         if not mine:
