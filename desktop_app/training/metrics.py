@@ -152,7 +152,9 @@ def average_precision(images: list[Any], classes: tuple[str, ...]) -> Score:
     judge = COCOeval_faster(reference, reference.loadRes(found), "bbox")
     judge.evaluate()
     judge.accumulate()
-    precision: NDArray[np.float64] = judge.eval["precision"][:, :, :, 0, -1]  # IoU, recall, class; all sizes, most boxes
+    precision: NDArray[np.float64] = judge.eval["precision"][
+        :, :, :, 0, -1
+    ]  # IoU, recall, class; all sizes, most boxes
     known = (precision > -1).any((0, 1))
     each = {name: float(precision[0, :, place].mean()) for place, name in enumerate(classes) if known[place]}
     return Score({"map50": float(precision[0][:, known].mean()), "map": float(precision[:, :, known].mean())}, each)
@@ -179,7 +181,7 @@ class AreaMeter(_Collector):
         """`mean_iou`, and IoU of each class."""
         if not self.entries:
             return Score({"mean_iou": float("nan")})
-        table = sum(self.entries.values())
+        table: NDArray[np.int64] = np.sum(list(self.entries.values()), axis=0, dtype=np.int64)
         common = np.diag(table)
         joined = table.sum(0) + table.sum(1) - common
         there = table.sum(1) > 0

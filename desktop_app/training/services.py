@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, Shape, Skeleton
 from desktop_app.engine.errors import EngineError
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.training_set import shape_document, shape_from
+from desktop_app.training.shape_documents import shape_document, shape_from
 
 if TYPE_CHECKING:
     from desktop_app.training.predict import TrainedModel

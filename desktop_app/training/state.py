@@ -1,7 +1,7 @@
 """Everything that a run must remember to go on as if it had never stopped, and how it crosses a checkpoint."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +38,9 @@ class Progress:
     @staticmethod
     def of(samples: int) -> "Progress":
         """At the start of a run over so many samples."""
-        return Progress(sums=torch.zeros(samples, dtype=torch.float64), counts=torch.zeros(samples, dtype=torch.float64))
+        return Progress(
+            sums=torch.zeros(samples, dtype=torch.float64), counts=torch.zeros(samples, dtype=torch.float64)
+        )
 
     def note(self, index: Tensor, losses: Tensor, weight: Tensor, *, each: bool) -> None:
         """Count the losses of a batch; `each` says whether they tell images apart."""

@@ -25,7 +25,15 @@ def environment():
 
 
 def started(folder, processes=1):
-    return subprocess.Popen(command(folder, processes), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command(folder, processes),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def wait_for_step(events_of, folder, step, process):
@@ -108,7 +116,9 @@ def test_that_two_processes_train_as_one_and_stop_without_losing_a_bit(data, pre
     # and two processes compute what one does
     process = started(alone)
     process.communicate(timeout=LONG)
-    assert losses(events_of, alone)[1] == pytest.approx(losses(events_of, whole)[1], rel=1) and len(events_of(whole, Validation)) == len(events_of(alone, Validation))
+    assert losses(events_of, alone)[1] == pytest.approx(losses(events_of, whole)[1], rel=1) and len(
+        events_of(whole, Validation)
+    ) == len(events_of(alone, Validation))
 
 
 def test_that_loaders_do_not_die_of_a_signal_to_the_whole_group(data, prepared, events_of):
@@ -177,10 +187,18 @@ def test_that_torchrun_prepares_a_folder_once_for_all(data, tmp_path, events_of)
     from desktop_app.training.run_folder import RunFolder
 
     settings = tmp_path / "RUN.toml"
-    settings.write_text(f'data = {json.dumps(str(data))}\nepochs = 1\nbatch_size = 4\nthreads = 1\n')
+    settings.write_text(f"data = {json.dumps(str(data))}\nepochs = 1\nbatch_size = 4\nthreads = 1\n")
     folder = RunFolder(tmp_path / "out")
     base = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    done = subprocess.run([*base, "-m", "desktop_app", "train", str(settings), "-o", str(folder.path)], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=LONG, check=False)
+    done = subprocess.run(
+        [*base, "-m", "desktop_app", "train", str(settings), "-o", str(folder.path)],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=LONG,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert events_of(folder, Start)[0].processes == 2
     assert events_of(folder, End)[-1].reason == "finished"

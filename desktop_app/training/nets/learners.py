@@ -1,7 +1,7 @@
 """Any net behind three questions: how wrong is it on a batch, what does it say of images, what are an image's features."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import contextlib
 from collections.abc import Generator, Mapping
@@ -190,4 +190,5 @@ class KeypointLearner(Learner):
 
     def guess(self, images: Tensor) -> list[Guess]:
         """Keypoints of objects."""
-        return keypoint_guesses(*self.net(self.prepared(images)), self.design.bodies, self.design.single)
+        heat, offsets = self.net(self.prepared(images))
+        return keypoint_guesses(heat, offsets, self.design.bodies, self.design.single)
