@@ -79,6 +79,7 @@ class TreeView(QWidget):
         self.tree = QTreeView(self)
         self.tree.setObjectName("tree")
         self.tree.setModel(self.model)
+        self.tree.ensurePolished()  # rows keep the height that they are first measured with
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(True)
         self.tree.setIndentation(14)
