@@ -22,15 +22,6 @@ _PNG_LIMIT = 60_000_000
 """Pixels; a larger picture is scaled down."""
 
 
-def _controls(first: Point, second: Point) -> tuple[Point, Point]:
-    middle = (first[1] + second[1]) / 2
-    return (first[0], middle), (second[0], middle)
-
-
-def _arrow(tip: Point) -> tuple[Point, ...]:
-    return (tip, (tip[0] - 4, tip[1] - 7), (tip[0] + 4, tip[1] - 7))
-
-
 # ---------------------------------------------------------------------- SVG
 
 
@@ -60,11 +51,10 @@ def _svg(item: Item) -> str:
         stroke = f' stroke="{item.stroke}"' if item.stroke else ""
         return f'<polygon points="{points}" fill="{item.fill}"{stroke}/>'
     path = f"M{item.points[0][0]:.1f} {item.points[0][1]:.1f}"
-    for first, second in zip(item.points, item.points[1:], strict=False):
-        (ax, ay), (bx, by) = _controls(first, second)
-        path += f"C{ax:.1f} {ay:.1f} {bx:.1f} {by:.1f} {second[0]:.1f} {second[1]:.1f}"
+    for _, (ax, ay), (bx, by), (x, y) in item.pieces():
+        path += f"C{ax:.1f} {ay:.1f} {bx:.1f} {by:.1f} {x:.1f} {y:.1f}"
     line = f'<path d="{path}" fill="none" stroke="{item.stroke}" stroke-width="{item.width:g}"/>'
-    return line + _svg(Polygon(_arrow(item.points[-1]), item.stroke)) if item.arrow else line
+    return line + _svg(Polygon(item.head(), item.stroke)) if item.arrow else line
 
 
 # ---------------------------------------------------------------------- PNG
@@ -153,13 +143,12 @@ def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
             joint="curve",
         )
         if item.arrow:
-            pen.polygon([(x * scale, y * scale) for x, y in _arrow(item.points[-1])], item.stroke)
+            pen.polygon([(x * scale, y * scale) for x, y in item.head()], item.stroke)
 
 
 def _flattened(curve: Curve) -> list[Point]:
     points: list[Point] = [curve.points[0]]
-    for first, second in zip(curve.points, curve.points[1:], strict=False):
-        a, b = _controls(first, second)
+    for first, a, b, second in curve.pieces():
         for step in range(1, 17):
             t = step / 16
             u = 1 - t
@@ -221,14 +210,13 @@ def _pdf(canvas: Any, item: Item, height: float, wide: str) -> None:
     else:
         path = canvas.beginPath()
         path.moveTo(item.points[0][0], height - item.points[0][1])
-        for first, second in zip(item.points, item.points[1:], strict=False):
-            a, b = _controls(first, second)
+        for _, a, b, second in item.pieces():
             path.curveTo(a[0], height - a[1], b[0], height - b[1], second[0], height - second[1])
         canvas.setStrokeColor(item.stroke)
         canvas.setLineWidth(item.width)
         canvas.drawPath(path, stroke=1, fill=0)
         if item.arrow:
-            _pdf_outline(canvas, _arrow(item.points[-1]), height, item.stroke)
+            _pdf_outline(canvas, item.head(), height, item.stroke)
 
 
 def _pdf_font(item: Text, wide: str) -> str:

@@ -71,9 +71,7 @@ def _sheet(scheme: Literal["light", "dark"], palette: QPalette) -> str:
     named = {role: getattr(palette, role)().color().name() for role in roles}
     path = resources() / "themes" / "weightsmith.qss"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return Template(text).safe_substitute(
-        named, **_SHEET_COLOURS[scheme], scheme=scheme, disabled=_DISABLED[scheme]
-    )
+    return Template(text).safe_substitute(named, **_SHEET_COLOURS[scheme], scheme=scheme, disabled=_DISABLED[scheme])
 
 
 def system_scheme() -> Literal["light", "dark"]:
