@@ -325,6 +325,10 @@ class Arrangement:
         """Show a layout that was made elsewhere, until something is opened or closed."""
         self._root = layout
 
+    def forget_layout(self) -> None:
+        """Go back to our own layout."""
+        self._root = None
+
     def _layout(self, node: int) -> GroupLayout:
         key: tuple[object, ...] | None = None
         if node not in self._touched and self.graph.nodes[node].structure:

@@ -23,7 +23,7 @@ DOT_NODES = 20_000
 """More boxes make a DOT file that no program lays out."""
 
 
-class GraphvizError(Exception):
+class GraphvizError(ValueError):
     """Graphviz cannot be used here; the text is one sentence."""
 
 

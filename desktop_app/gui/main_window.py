@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.menus import ActionSet
 from desktop_app.gui.pages import EmptyState
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.toolbar = QToolBar(self)
         self.toolbar.setObjectName("toolbar")
         self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(20, 20))
         self.addToolBar(self.toolbar)
         self.menus: dict[str, QMenu] = {}
         self.commands = CommandTable(self)
@@ -123,6 +125,8 @@ class MainWindow(QMainWindow):
     def _tab_opened(self, tab: CheckpointTab) -> None:
         self.settings.add_recent(tab.path)
         session = tab.session
+        if tab.graph_view is not None:
+            self._join_graph(tab.graph_view)
         if session is not None:
             session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
             session.selection_changed.connect(lambda _selection: self.actions_made.refresh())
@@ -132,6 +136,13 @@ class MainWindow(QMainWindow):
                 )
             )
         self._front_changed()
+
+    def _join_graph(self, view: GraphView) -> None:
+        view.layouter.dot = self.settings.get("dot")
+        view.set_engine(self.settings.get("layout-engine"))
+        view.engine_chosen.connect(lambda engine: self.settings.set("layout-engine", engine))
+        view.measure_wanted.connect(self.set_measure)
+        view.show_measure(self.measure)
 
     def _checkpoint_changed(self, session: CheckpointSession) -> None:
         for dock in self.docks.values():
@@ -507,6 +518,7 @@ class MainWindow(QMainWindow):
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
         }
+        tab.graph_view.show_measure(self.measure)
         if not self.measure:
             tab.graph_view.set_overlay("", None)
         else:

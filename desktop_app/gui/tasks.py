@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop_app.gui.sentences import translated_failure
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
 type Lane = Literal["reader", "statistics", "writer", "thread"]
@@ -65,7 +66,7 @@ class Task(QObject):
         if kind == "done":
             self.done.emit(value)
         elif kind == "failed":
-            self.failed.emit(value)
+            self.failed.emit(translated_failure(value))
         else:
             self.cancelled.emit()
         self.ended.emit()

@@ -3,6 +3,7 @@
 Frames in both directions are an 8-byte little-endian length and a pickle; the parent is this program itself.
 """
 
+import errno
 import os
 import pickle
 import sys
@@ -13,6 +14,7 @@ from inspect import signature
 from types import GeneratorType
 from typing import Any, BinaryIO, Literal
 
+from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.model import CheckpointError, Finding
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
@@ -57,9 +59,23 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(sentence, detail, found)
     if isinstance(error, MemoryError):
         return Failure("There is not enough memory for this.", detail)
-    if isinstance(error, OSError | ValueError | CheckpointError) and str(error):
+    if isinstance(error, OSError) and error.strerror:
+        return Failure(_system_sentence(error), detail)
+    if isinstance(error, OSError | ValueError | CheckpointError | FileChanged) and str(error):
         return Failure(str(error), detail)
     return Failure(f"This did not work because of an error in the program ({type(error).__name__}).", detail)
+
+
+def _system_sentence(error: OSError) -> str:
+    """What the operating system refused, without its numbers."""
+    name = os.path.basename(str(error.filename or "")) or "The file"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "There is not enough room on the disk; free some, or choose another place."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{name}: permission is missing; choose another place, or change the permissions."
+    if error.errno == errno.ENOENT:
+        return f"{name}: there is no such file or folder."
+    return f"{name}: {error.strerror}."
 
 
 def call(

@@ -12,8 +12,9 @@ from PIL import Image
 
 from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement
-from desktop_app.graph.drawing import MARGIN, Drawing, Rect, Text, draw_graph, fitted
+from desktop_app.graph.drawing import MARGIN, Curve, Drawing, Rect, Text, draw_graph, fitted
 from desktop_app.graph.model import Edge, Graph, Node
+from desktop_app.graph.overlay import Overlay
 from desktop_app.graph.renderers import render, to_pdf, to_png, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -153,3 +154,41 @@ def test_that_an_ending_that_is_no_picture_is_told(picture: Drawing) -> None:
     assert render(picture, Path("x.SVG")).startswith(b"<?xml")
     with pytest.raises(ValueError, match=r"\.gif is no kind of picture"):
         render(picture, Path("x.gif"))
+
+
+def fills(made: Drawing) -> set[str]:
+    return {item.fill for item in made.items if isinstance(item, Rect)}
+
+
+def test_that_the_legend_names_the_kinds_that_are_shown_below_the_graph() -> None:
+    mixed = graph_of("a", "b")
+    head = Node(path="p2", label="head", class_name="Linear", category="linear", parent=0, structure=9)
+    made = draw_graph(Arrangement(Graph("hierarchy", "m", (*mixed.nodes[:2], head))))
+    lowest = max(item.y for item in made.items if isinstance(item, Text) and item.text in ("a", "head"))
+    legend = {item.text: item for item in made.items if isinstance(item, Text) and item.y > lowest + 30}
+    assert set(legend) == {"Convolution", "Linear", "Container"}
+    assert all(item.y < made.height for item in legend.values())
+    assert colours.STRIPE["light"]["linear"] in fills(made)
+
+
+def test_that_a_legend_speaks_the_language_that_it_is_given() -> None:
+    made = draw_graph(Arrangement(graph_of("a")), legend={"conv": "卷积", "container": "容器"})
+    assert {"卷积", "容器"} <= set(texts(to_svg(made)))
+    assert "卷积" not in texts(to_svg(draw_graph(Arrangement(graph_of("a")), legend={})))
+
+
+def test_that_a_statistic_colours_boxes_keeps_the_kind_as_a_stripe_and_says_its_scale() -> None:
+    overlay = Overlay("Mean of |w|", {"p0": 0.0, "p1": 2.5}, 0.0, 2.5)
+    made = draw_graph(Arrangement(graph_of("low", "high", "none")), overlay=overlay)
+    assert {colours.scale_colour(0), colours.scale_colour(1), colours.FILL["light"]["container"]} <= fills(made)
+    assert colours.STRIPE["light"]["conv"] in fills(made)
+    assert colours.FILL["light"]["conv"] not in fills(made)
+    assert {"Mean of |w|", "0", "2.5"} <= set(texts(to_svg(made)))
+
+
+@pytest.mark.parametrize("write", [to_svg, to_png, to_pdf])
+def test_that_splines_of_graphviz_are_drawn_with_an_arrow_that_follows_them(write) -> None:
+    sideways = Curve(((0, 10), (5, 10), (10, 10), (20, 10), (30, 10)), "#000000", arrow=True, spline=True)
+    assert list(sideways.pieces()) == [((0, 10), (5, 10), (10, 10), (20, 10))]
+    assert sideways.head() == ((30, 10), (23, 14), (23, 6))
+    assert write(Drawing(40, 20, "#ffffff", (sideways,)))

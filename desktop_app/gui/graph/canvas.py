@@ -1,11 +1,10 @@
 """The one widget that a graph is painted on: pan, zoom, point, walk by keyboard; it knows an arrangement and nothing else."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -20,12 +19,17 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement, Placed, count_text, subtitle
-from desktop_app.gui.graph.painter import Look, Overlay, draw
+from desktop_app.graph.model import Category
+from desktop_app.graph.overlay import Overlay
+from desktop_app.gui.graph import legend
+from desktop_app.gui.graph.painter import Look, draw
 
 _MARGIN = 24
 _ZOOM_RANGE = (0.004, 3.0)
 _MINIMAP = QSize(180, 140)
 _DRAG_START = 4
+_ZOOM_BOX = 170
+"""Pixels of the lower edge that are not the legend's."""
 
 
 class GraphCanvas(QWidget):
@@ -64,6 +68,7 @@ class GraphCanvas(QWidget):
         self._on_map = False
         self._hovered = -1
         self._map: QPixmap | None = None
+        self._kinds: frozenset[Category] | None = None
         self._look: Look | None = None
 
     # ------------------------------------------------------------------ what is shown
@@ -71,6 +76,7 @@ class GraphCanvas(QWidget):
     def set_arrangement(self, arrangement: Arrangement | None) -> None:
         """Show another graph, zoomed to fit."""
         self.arrangement = arrangement
+        self._kinds = None
         self.current = 0 if arrangement else -1
         self.fit()
 
@@ -109,11 +115,12 @@ class GraphCanvas(QWidget):
         self._map = None
         if self.arrangement is not None:
             root = self.arrangement.root
+            height = self.height() - self._legend_height()
             across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
-            down = (self.height() - 2 * _MARGIN) / max(root.height, 1)
+            down = (height - 2 * _MARGIN) / max(root.height, 1)
             self.zoom = min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
             self.origin = QPointF(
-                root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - self.height() / 2 / self.zoom
+                root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - height / 2 / self.zoom
             )
         self._fitted = True
         self.update()
@@ -249,64 +256,41 @@ class GraphCanvas(QWidget):
         painter.end()
         return pixmap
 
+    def kinds_shown(self) -> list[tuple[Category, str]]:
+        """The kinds of the graph with their names, in the order of the legend."""
+        if self.arrangement is None:
+            return []
+        if self._kinds is None:
+            self._kinds = frozenset(node.category for node in self.arrangement.graph.nodes)
+        return [(kind, name) for kind, name in self.names_of_kinds().items() if kind in self._kinds]
+
+    def names_of_kinds(self) -> dict[Category, str]:
+        """What a legend calls them, in the language of the window."""
+        return {
+            "conv": self.tr("Convolution"), "linear": self.tr("Linear"), "norm": self.tr("Normalisation"),
+            "activation": self.tr("Activation"), "pool": self.tr("Pooling"), "attention": self.tr("Attention"),
+            "embedding": self.tr("Embedding"), "recurrent": self.tr("Recurrent"), "arithmetic": self.tr("Arithmetic"),
+            "shape": self.tr("Shape"), "io": self.tr("Input and output"), "container": self.tr("Container"),
+            "tensor": self.tr("Tensors"), "other": self.tr("Other"),
+        }  # fmt: skip
+
+    def _legend_rows(self) -> list[legend.Row]:
+        return legend.rows_of(self.kinds_shown(), QFontMetricsF(self.look().sized("small")), self.width() - _ZOOM_BOX)
+
+    def _legend_height(self) -> float:
+        """Pixels at the lower edge that a fitted graph leaves free."""
+        if not self.legend_shown or self.arrangement is None:
+            return 0.0
+        taken = legend.height_of(self._legend_rows(), self.overlay)
+        return taken if taken < self.height() * 0.4 else 0.0
+
     def _paint_legend(self, painter: QPainter, look: Look) -> None:
-        font = look.sized("small")
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
+        if not self._legend_height():
+            return
         if self.overlay is not None:
-            self._paint_scale(painter, look)
-            return
-        present = {node.category for node in self.arrangement.graph.nodes[:5000]} if self.arrangement else set()
-        rows = [(category, name) for category, name in self._categories() if category in present]
-        if len(rows) < 2:
-            return
-        width = max(metrics.horizontalAdvance(name) for _, name in rows) + 30
-        height = len(rows) * 17 + 10
-        panel = QRectF(12, self.height() - height - 12, width, height)
-        if panel.top() < self.height() * 0.35:
-            return
-        self._panel(painter, panel, look)
-        for number, (category, name) in enumerate(rows):
-            y = panel.top() + 6 + number * 17
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.STRIPE[look.theme][category]))  # type: ignore[index]
-            painter.drawRoundedRect(QRectF(panel.left() + 8, y + 3, 10, 10), 2, 2)
-            painter.setPen(QColor(colours.QUIET[look.theme]))
-            painter.drawText(QPointF(panel.left() + 24, y + 12), name)
-
-    def _panel(self, painter: QPainter, rect: QRectF, look: Look) -> None:
-        ground = QColor(colours.CANVAS[look.theme])
-        ground.setAlpha(225)
-        painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(rect, 6, 6)
-
-    def _paint_scale(self, painter: QPainter, look: Look) -> None:
-        """Colour bar of the overlay with its ends."""
-        overlay = self.overlay
-        assert overlay is not None
-        panel = QRectF(12, self.height() - 62, 220, 50)
-        self._panel(painter, panel, look)
-        painter.setPen(QColor(colours.TEXT[look.theme]))
-        painter.drawText(QPointF(panel.left() + 10, panel.top() + 15), overlay.title)
-        for step in range(200):
-            painter.fillRect(
-                QRectF(panel.left() + 10 + step, panel.top() + 20, 1.5, 9), QColor(colours.scale_colour(step / 199))
-            )
-        painter.setPen(QColor(colours.QUIET[look.theme]))
-        low, high = f"{overlay.low:.4g}", f"{overlay.high:.4g}"
-        painter.drawText(QPointF(panel.left() + 10, panel.top() + 43), low)
-        painter.drawText(
-            QPointF(panel.right() - 10 - painter.fontMetrics().horizontalAdvance(high), panel.top() + 43), high
-        )
-
-    def _categories(self) -> Iterable[tuple[str, str]]:
-        return (
-            ("conv", self.tr("Convolution")), ("linear", self.tr("Linear")), ("norm", self.tr("Normalisation")),
-            ("activation", self.tr("Activation")), ("pool", self.tr("Pooling")), ("attention", self.tr("Attention")),
-            ("embedding", self.tr("Embedding")), ("recurrent", self.tr("Recurrent")), ("container", self.tr("Container")),
-            ("tensor", self.tr("Tensors")), ("other", self.tr("Other")),
-        )  # fmt: skip
+            legend.paint_scale(painter, self.overlay, look, self.height())
+        elif rows := self._legend_rows():
+            legend.paint_kinds(painter, rows, look, self.height())
 
     # ------------------------------------------------------------------ events
 
