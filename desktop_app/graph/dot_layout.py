@@ -71,8 +71,9 @@ def _written(arrangement: Arrangement, children: Mapping[int, list[Shown]], grou
 
 def places_of(source: str, *, preferred: str = "", seconds: float = SECONDS) -> Places:
     """Have dot lay it out. Raises `GraphvizError` when it cannot, or takes too long."""
+    answer = run_dot(source, "json", preferred=preferred, seconds=seconds)
     try:
-        found: dict[str, Any] = json.loads(run_dot(source, "json", preferred=preferred, seconds=seconds))
+        found: dict[str, Any] = json.loads(answer)
         top = _numbers(found["bb"])[3]
         objects: list[dict[str, Any]] = found.get("objects", [])
         edges: list[dict[str, Any]] = found.get("edges", [])

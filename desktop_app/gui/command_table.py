@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
+from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.theme import apply_theme, scheme_name
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ class CommandTable(QObject):
                 "Ctrl+Shift+P",
                 icon="palette",
                 group=9,
+            ),
+            Action(
+                "edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10
             ),
         )
 
@@ -199,6 +203,24 @@ class CommandTable(QObject):
         tabs = self._window.tabs
         if tabs.count():
             tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+
+    def show_settings(self) -> SettingsDialog:
+        """The dialog of what is chosen once for all."""
+        dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _setting_changed(self, name: str, value: str) -> None:
+        if name == "theme":
+            self._set_theme(value)
+        elif name == "language":
+            self._set_language(value)
+            for dialog in self._window.findChildren(SettingsDialog):
+                dialog.close()
+            self.show_settings()
+        else:
+            self._window.apply_graph_settings()
 
     def _set_theme(self, name: str) -> None:
         self._window.settings.set("theme", name)

@@ -138,11 +138,20 @@ class MainWindow(QMainWindow):
         self._front_changed()
 
     def _join_graph(self, view: GraphView) -> None:
-        view.layouter.dot = self.settings.get("dot")
+        view.set_dot(self.settings.get("dot"))
         view.set_engine(self.settings.get("layout-engine"))
-        view.engine_chosen.connect(lambda engine: self.settings.set("layout-engine", engine))
+        view.engine_chosen.connect(
+            lambda engine: (self.settings.set("layout-engine", engine), self.apply_graph_settings())
+        )
         view.measure_wanted.connect(self.set_measure)
         view.show_measure(self.measure)
+
+    def apply_graph_settings(self) -> None:
+        """All graphs are laid out by the engine and the program that the settings name."""
+        for view in (tab.graph_view for tab in self.all_tabs()):
+            if view is not None:
+                view.set_dot(self.settings.get("dot"))
+                view.set_engine(self.settings.get("layout-engine"))
 
     def _checkpoint_changed(self, session: CheckpointSession) -> None:
         for dock in self.docks.values():

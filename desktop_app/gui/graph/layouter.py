@@ -20,7 +20,6 @@ class Layouter(QObject):
 
     told = Signal(str)
     """One sentence while Graphviz works or when it does not answer; empty when all is well."""
-    engine_changed = Signal(str)
 
     def __init__(self, canvas: GraphCanvas, tasks: Tasks | None) -> None:
         super().__init__(canvas)
@@ -39,7 +38,6 @@ class Layouter(QObject):
         """Change the engine and lay out anew."""
         if engine != self.engine:
             self.engine = engine
-            self.engine_changed.emit(engine)
             if arrangement is not None:
                 arrangement.forget_layout()
         self.lay_out(arrangement, then)

@@ -94,11 +94,19 @@ class GraphView(QWidget):
 
     def set_engine(self, engine: str) -> None:
         """Let `layered` or `graphviz` decide where the boxes stand."""
-        before = self.layouter.engine
+        if engine == self.layouter.engine:
+            return
         self.layouter.set_engine(engine, self.arrangement, self.canvas.fit)
         self._show_state()
-        if engine != before:
-            self.engine_chosen.emit(engine)
+        self.engine_chosen.emit(engine)
+
+    def set_dot(self, path: str) -> None:
+        """Use another Graphviz program; empty: the one at hand."""
+        if path != self.layouter.dot:
+            self.layouter.dot = path
+            if self.layouter.engine == "graphviz" and self.arrangement is not None:
+                self.arrangement.forget_layout()
+                self._opened()
 
     def show_measure(self, name: str) -> None:
         """Show in the bar by what the boxes are coloured."""
