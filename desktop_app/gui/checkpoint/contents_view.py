@@ -15,6 +15,12 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 type Index = QModelIndex | QPersistentModelIndex
 
 
+def _short(type_name: str) -> str:
+    """`Tensor`, `OrderedDict`; what is not of PyTorch or the standard containers keeps its module."""
+    module, _, name = type_name.rpartition(".")
+    return name if module in ("torch", "collections", "builtins", "torch.nn.parameter", "numpy") else type_name
+
+
 class ContentsModel(QAbstractItemModel):
     """`Checkpoint.contents`; an index's id is the entry's number."""
 
@@ -73,7 +79,7 @@ class ContentsModel(QAbstractItemModel):
             )
         if index.column() == 1:
             tip = role == Qt.ItemDataRole.ToolTipRole
-            return entry.type_name if tip else entry.type_name.rpartition(".")[2]
+            return entry.type_name if tip else _short(entry.type_name)
         if entry.kind == "same":
             return self.tr("the same object as above")
         if entry.kind == "tensor" and not entry.text:
@@ -141,7 +147,7 @@ class ContentsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keys come first."""
         super().resizeEvent(event)
-        width = self.tree.viewport().width()
+        width = self.width() - 32
         self.tree.setColumnWidth(0, max(90, int(width * 0.48)))
         self.tree.setColumnWidth(1, max(56, int(width * 0.2)))
 

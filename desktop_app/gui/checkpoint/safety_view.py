@@ -77,7 +77,7 @@ class SafetyView(QWidget):
         self.headline = QLabel(self)
         self.headline.setWordWrap(True)
         self.headline.setObjectName("safety-headline")
-        self.report_list = ReportList("safety", 1, (30, 12, 40, 24), self)
+        self.report_list = ReportList("safety", 1, (28, 16, 40, 22), self)
         self.list = self.report_list.list
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
