@@ -15,8 +15,8 @@ from desktop_app.gui.checkpoint.export_dialog import ExportDialog
 from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.docks import ViewDock
-from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine

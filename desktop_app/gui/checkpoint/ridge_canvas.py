@@ -293,7 +293,7 @@ class RidgeCanvas(QAbstractScrollArea):
         palette, metrics = self.palette(), self.fontMetrics()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        name = metrics.elidedText(shortened(row.name), Qt.TextElideMode.ElideMiddle, names - 10)
+        name = metrics.elidedText(shortened(row.name), Qt.TextElideMode.ElideLeft, names - 10)
         painter.drawText(QRect(8, rect.top(), names - 8, rect.height()), middle | Qt.AlignmentFlag.AlignRight, name)
         area = QRectF(left, rect.top(), right - left, rect.height() - 2.5)
         painter.setPen(QPen(grid_line(palette), 1))
