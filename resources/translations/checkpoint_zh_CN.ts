@@ -334,6 +334,30 @@
 <context>
     <name>ContentsView</name>
     <message>
+        <source>nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Find: text or /regex/</source>
+        <translation>查找：文本或 /正则/</translation>
+    </message>
+    <message>
+        <source>Find in the contents</source>
+        <translation>在内容中查找</translation>
+    </message>
+    <message>
+        <source>Looks at keys, types and values; Enter goes to the next</source>
+        <translation>在键、类型和值中查找；按 Enter 跳到下一个</translation>
+    </message>
+    <message>
+        <source>Entries found</source>
+        <translation>找到的条目</translation>
+    </message>
+    <message>
         <source>Contents of the file</source>
         <translation>文件内容</translation>
     </message>
@@ -2446,6 +2470,29 @@
     <message>
         <source>and {count} more</source>
         <translation>等另外 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ReportList</name>
+    <message>
+        <source>Filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>The chosen row in full</source>
+        <translation>所选行的完整内容</translation>
+    </message>
+    <message>
+        <source>Show or hide these rows</source>
+        <translation>显示或隐藏这些行</translation>
+    </message>
+    <message>
+        <source>Copy this row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the rows in sight</source>
+        <translation>复制显示的各行</translation>
     </message>
 </context>
 <context>
