@@ -30,6 +30,9 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "An ordinary load would import the module `{name}`."),
     QT_TRANSLATE_NOOP("Sentence", "An ordinary load would start the program {program}."),
     QT_TRANSLATE_NOOP("Sentence", "An ordinary load would call {name}({arguments})."),
+    # contents
+    QT_TRANSLATE_NOOP("Sentence", "1 item"),
+    QT_TRANSLATE_NOOP("Sentence", "{count} items"),
     # deeds
     QT_TRANSLATE_NOOP("Sentence", "runs a command of the operating system"),
     QT_TRANSLATE_NOOP("Sentence", "starts another program"),

@@ -330,6 +330,10 @@
         <source>the same object as above</source>
         <translation>与上文相同的对象</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ContentsView</name>
@@ -2359,6 +2363,10 @@
         <source>{count} bytes</source>
         <translation>{count} 字节</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ModuleView</name>
@@ -2369,6 +2377,10 @@
     <message>
         <source>Members of the module</source>
         <translation>模块的成员</translation>
+    </message>
+    <message>
+        <source>Select a module in the graph or in the tree.</source>
+        <translation>请在图或模块树中选择一个模块。</translation>
     </message>
     <message>
         <source>the model itself</source>
@@ -2385,6 +2397,34 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>In {module}</source>
+        <translation>位于 {module}</translation>
+    </message>
+    <message>
+        <source>The file holds a state_dict: names and tensors. Hooks, training mode and attributes were not saved with it.</source>
+        <translation>此文件保存的是 state_dict：只有名称和张量，不含钩子、训练模式和属性。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>yes, it was training</source>
+        <translation>是，处于训练模式</translation>
+    </message>
+    <message>
+        <source>no, it was evaluating</source>
+        <translation>否，处于评估模式</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>等另外 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -2647,6 +2687,10 @@
     <message>
         <source>; {wrong} with NaN or Inf</source>
         <translation>；{wrong} 个含有 NaN 或 Inf</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
     </message>
 </context>
 <context>

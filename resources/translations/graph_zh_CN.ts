@@ -312,6 +312,10 @@
         <source>Lay out with Graphviz</source>
         <translation>用 Graphviz 排布</translation>
     </message>
+    <message>
+        <source>Until then: layered.</source>
+        <translation>在此之前使用分层布局。</translation>
+    </message>
 </context>
 <context>
     <name>ZoomBox</name>

@@ -505,6 +505,14 @@
         <translation>普通加载会调用 {name}({arguments})。</translation>
     </message>
     <message>
+        <source>1 item</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 项</translation>
+    </message>
+    <message>
         <source>runs a command of the operating system</source>
         <translation>执行操作系统命令</translation>
     </message>

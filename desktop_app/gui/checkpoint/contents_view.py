@@ -10,7 +10,9 @@ from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.gui.actions import Action
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.contents_search import chain_of, find_entries, owners_of
+from desktop_app.gui.checkpoint.formatting import shape_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.sentences import translated
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -83,9 +85,10 @@ class ContentsModel(QAbstractItemModel):
         if entry.kind == "same":
             return self.tr("the same object as above")
         if entry.kind == "tensor" and not entry.text:
+            scalar = self.tr("scalar")
             info = self.checkpoint.tensors[entry.target]
-            return f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}"
-        return entry.text
+            return f"{info.dtype} {shape_text(info.shape, scalar=scalar)}"
+        return translated(entry.text) if entry.kind in ("dict", "list", "tuple", "set") else entry.text
 
 
 class ContentsView(QWidget):
@@ -103,8 +106,12 @@ class ContentsView(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(14)
         self.tree.setAlternatingRowColors(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.activated.connect(self._activated)

@@ -55,11 +55,20 @@ class GraphBar(QToolBar):
     def _choice(self, name: str, chosen: Callable[[str], object]) -> QComboBox:
         box = QComboBox(self)
         box.setObjectName(f"graph-bar-{name}")
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.currentIndexChanged.connect(lambda _place: self._narrow(box))
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.activated.connect(lambda place: chosen(str(box.itemData(place))))
         self.addWidget(box)
         return box
+
+    @staticmethod
+    def _narrow(box: QComboBox) -> None:
+        """A choice is as wide as what is chosen, its list as wide as its longest line."""
+        metrics = box.fontMetrics()
+        box.setFixedWidth(metrics.horizontalAdvance(box.currentText()) + 42)
+        texts = [box.itemText(place) for place in range(box.count())]
+        box.view().setMinimumWidth(max((metrics.horizontalAdvance(text) for text in texts), default=0) + 40)
 
     # ------------------------------------------------------------------ the state
 

@@ -180,9 +180,21 @@ class GraphCanvas(QWidget):
             wanted = min((self.width() - 60) / rect.width(), (self.height() - 60) / rect.height(), 1.0)
             self.zoom = max(wanted, 0.05)
         self.origin = rect.center() - QPointF(self.width(), self.height()) / 2 / self.zoom
+        self._stay_inside()
         self._fitted = False
         self.update()
         self.moved.emit()
+
+    def _stay_inside(self) -> None:
+        """Show no empty canvas beside a graph that is larger than the widget."""
+        if self.arrangement is None:
+            return
+        root, margin = self.arrangement.root, _MARGIN / self.zoom
+        wide, high = self.width() / self.zoom, (self.height() - self._legend_height()) / self.zoom
+        if root.width + 2 * margin > wide:
+            self.origin.setX(min(max(self.origin.x(), -margin), root.width + margin - wide))
+        if root.height + 2 * margin > high:
+            self.origin.setY(min(max(self.origin.y(), -margin), root.height + margin - high))
 
     # ------------------------------------------------------------------ painting
 
@@ -215,7 +227,8 @@ class GraphCanvas(QWidget):
         root = self.arrangement.root if self.arrangement else None
         if root is None:
             return QRectF()
-        scale = min(_MINIMAP.width() / root.width, _MINIMAP.height() / root.height)
+        most = min(_MINIMAP.width(), self.width() * 0.28), min(_MINIMAP.height(), self.height() * 0.3)
+        scale = min(most[0] / root.width, most[1] / root.height)
         width, height = root.width * scale, root.height * scale
         return QRectF(self.width() - width - 14, 14, width, height)
 
@@ -410,6 +423,7 @@ class GraphCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted view stays fitted."""
+        self._map = None
         if self._fitted:
             self.fit()
 

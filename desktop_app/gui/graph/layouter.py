@@ -98,4 +98,4 @@ class Layouter(QObject):
         self._let_go()
 
     def _fallen(self, sentence: str) -> str:
-        return f"{translated(sentence)} {self.tr('Until then: layered.')}"
+        return " ".join((translated(sentence), self.tr("Until then: layered.")))
