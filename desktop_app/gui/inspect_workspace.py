@@ -134,6 +134,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab.history_changed.connect(lambda: self._history_changed(tab))
         tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
+        tab.findings_wanted.connect(lambda: self.show_dock("findings"))
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setTabToolTip(index, path)
         self.tabs.setCurrentWidget(tab)
@@ -308,8 +309,12 @@ class InspectWorkspace(QMainWindow, Workspace):
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
                 self.docks[name].raise_()
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 460], Qt.Orientation.Horizontal)
-            self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
+            width = self.window().width()
+            widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
+            self.resizeDocks(
+                [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
+            )
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
 
     def dock_titles(self) -> dict[str, str]:

@@ -135,7 +135,18 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     made = QIcon()
     normal = colour or palette.buttonText().color().name()
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-    for size in (32,):
+    application = QGuiApplication.instance()
+    fine = isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1
+    for size in (32, 64) if fine else (32,):  # what is made smaller stays sharp, what is made larger does not
         made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)
+    return made
+
+
+def picture(name: str, size: int) -> QPixmap:
+    """An icon as a picture of `size` logical pixels, sharp on every screen."""
+    application = QGuiApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    made = QPixmap(_rendered(name, QGuiApplication.palette().buttonText().color().name(), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
     return made

@@ -409,3 +409,32 @@ def test_that_another_graph_stops_the_question_about_the_old_one(view_with_tasks
     assert view.canvas.updatesEnabled()
     view.set_graph(model())
     qtbot.waitUntil(lambda: wires(view) == {True})
+
+
+# ---------------------------------------------------------------------- the first sight
+
+
+def test_that_the_first_sight_opens_as_many_levels_as_can_be_read(qtbot):
+    made = GraphView()
+    qtbot.addWidget(made)
+    made.resize(900, 900)
+    made.set_graph(model())
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.arrangement.rule == 3
+    made.resize(330, 330)
+    qtbot.waitUntil(lambda: made.arrangement.rule < 3)
+    assert made.canvas.zoom >= 0.5
+    made.resize(900, 900)
+    qtbot.waitUntil(lambda: made.arrangement.rule == 3)
+
+
+def test_that_levels_that_a_person_chose_stay_when_the_window_changes(view, qtbot):
+    view.expand_all()
+    view.resize(300, 300)
+    QTest.qWait(20)
+    assert view.arrangement.rule == 3
+    view.collapse_all()
+    view.resize(1000, 1000)
+    QTest.qWait(20)
+    assert view.arrangement.rule == 1

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 LISTED = 5000
 """More rows are counted, not listed."""
+_ROOM = 250
+"""Pixels of height from which on the chosen row is shown in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +198,17 @@ class ReportList(QWidget):
 
     def _went(self, item: QTreeWidgetItem | None) -> None:
         row = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
-        self.full.setVisible(row is not None)
+        self._show_full()
         if row is None or self._filling:
             return
         self.full.setText(
             "\n".join(text for place, text in enumerate(row.texts) if text and place != self._level_column)
         )
         self.chosen.emit(row.payload)
+
+    def _show_full(self) -> None:
+        """The chosen row in full, where there is room for it; otherwise its tooltips say it."""
+        self.full.setVisible(self.list.currentItem() is not None and self.height() > _ROOM)
 
     def copy_row(self) -> None:
         """The chosen row as text."""
@@ -226,4 +232,10 @@ class ReportList(QWidget):
         super().resizeEvent(event)
         whole, width = sum(self._shares), max(self.width() - 20, 200)
         for place, share in enumerate(self._shares[:-1]):
-            self.list.setColumnWidth(place, max(60, width * share // whole))
+            least = self._level_width() if place == self._level_column else 60
+            self.list.setColumnWidth(place, max(least, width * share // whole))
+        self._show_full()
+
+    def _level_width(self) -> int:
+        metrics = self.list.fontMetrics()
+        return max((metrics.horizontalAdvance(level.text) for level in self._levels), default=0) + 44

@@ -21,6 +21,7 @@ class SafetyBanner(QWidget):
     """One line at the top of a tab."""
 
     show_requested = Signal()
+    findings_requested = Signal()
 
     def __init__(self, session: CheckpointSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,10 +35,18 @@ class SafetyBanner(QWidget):
         self.button.setObjectName("safety-banner-show")
         self.button.setFlat(True)
         self.button.clicked.connect(lambda: self.show_requested.emit())
+        self.findings = QPushButton(self)
+        self.findings.setObjectName("safety-banner-findings")
+        self.findings.setFlat(True)
+        self.findings.clicked.connect(lambda: self.findings_requested.emit())
+        found = [finding.severity for finding in session.checkpoint.findings]
+        self._errors, self._warnings = found.count("error"), found.count("warning")
+        self.findings.setVisible(bool(self._errors or self._warnings))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 6, 2)
         row.addWidget(self.mark)
         row.addWidget(self.text, 1)
+        row.addWidget(self.findings)
         row.addWidget(self.button)
         self._retranslate()
 
@@ -54,10 +63,22 @@ class SafetyBanner(QWidget):
         self.mark.setPixmap(icon(name, colour).pixmap(QSize(18, 18)))
         self.text.setText(sentence)
         self.text.setStyleSheet(f"color: {colour}; font-weight: {600 if self._safety.verdict == 'code' else 400};")
+        self._retranslate_findings()
         self.button.setText(self.tr("Show…"))
         self.button.setAccessibleName(self.tr("Show the safety report"))
         self.button.setVisible(bool(self._safety.globals))
         self.setAccessibleName(sentence)
+
+    def _retranslate_findings(self) -> None:
+        """How many errors and warnings the file has beside its safety."""
+        worst = "error" if self._errors else "warning"
+        parts = [self.tr("{count} errors").format(count=f"{self._errors:,}")] if self._errors else []
+        parts += [self.tr("{count} warnings").format(count=f"{self._warnings:,}")] if self._warnings else []
+        colour = (BAD if self._errors else CAREFUL)[scheme_name()]
+        self.findings.setText(", ".join(parts))
+        self.findings.setAccessibleName(self.tr("Show the findings: {what}").format(what=", ".join(parts)))
+        self.findings.setIcon(icon(worst, colour))
+        self.findings.setStyleSheet(f"color: {colour};")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -66,7 +66,7 @@ class GraphBar(QToolBar):
     def _narrow(box: QComboBox) -> None:
         """A choice is as wide as what is chosen, its list as wide as its longest line."""
         metrics = box.fontMetrics()
-        box.setFixedWidth(metrics.horizontalAdvance(box.currentText()) + 42)
+        box.setFixedWidth(metrics.horizontalAdvance(box.currentText()) + 38)
         texts = [box.itemText(place) for place in range(box.count())]
         box.view().setMinimumWidth(max((metrics.horizontalAdvance(text) for text in texts), default=0) + 40)
 

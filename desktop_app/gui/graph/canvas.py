@@ -116,15 +116,22 @@ class GraphCanvas(QWidget):
         if self.arrangement is not None:
             root = self.arrangement.root
             height = self.height() - self._legend_height()
-            across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
-            down = (height - 2 * _MARGIN) / max(root.height, 1)
-            self.zoom = min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
+            self.zoom = self.fitting_zoom()
             self.origin = QPointF(
                 root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - height / 2 / self.zoom
             )
         self._fitted = True
         self.update()
         self.moved.emit()
+
+    def fitting_zoom(self) -> float:
+        """The scale at which the whole graph would be seen."""
+        if self.arrangement is None:
+            return 1.0
+        root = self.arrangement.root
+        across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
+        down = (self.height() - self._legend_height() - 2 * _MARGIN) / max(root.height, 1)
+        return min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
 
     def zoom_by(self, factor: float, around: QPointF | None = None) -> None:
         """Zoom; the canvas point under `around` (default: the middle) stays where it is."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import TensorInfo
@@ -23,6 +23,9 @@ from desktop_app.gui.theme import icon, notice
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import Tasks
+
+_READABLE = 0.5
+"""The scale from which on texts can be read."""
 
 
 class GraphView(QWidget):
@@ -44,6 +47,8 @@ class GraphView(QWidget):
         self._paths: dict[str, int] = {}
         self._hits: tuple[int, ...] = ()
         self._hit = -1
+        self._most_levels = 0
+        """Levels that the view may open by itself; 0 when a person has chosen."""
         self.edit_rows: Callable[[], Sequence[Action]] = lambda: ()
         """What the context menu offers to do with the selection."""
         self.canvas = GraphCanvas(self)
@@ -123,10 +128,31 @@ class GraphView(QWidget):
         self._hits, self._hit = (), -1
         self.canvas.selected = self.canvas.hits = frozenset()
         self.layouter.stop()
+        self._most_levels = self.arrangement.rule if self.arrangement is not None else 0
         self.canvas.set_arrangement(self.arrangement)
+        self._choose_levels()
         if self.layouter.engine != "layered":
             self.layouter.lay_out(self.arrangement, self.canvas.fit)
         self._show_state()
+
+    def _choose_levels(self) -> None:
+        """Until a person opens or closes something: as many levels as can still be read on the whole graph."""
+        arrangement = self.arrangement
+        if arrangement is None or not self._most_levels or not self.canvas.fitted:
+            return
+        before = arrangement.rule
+        for levels in range(self._most_levels, 0, -1):
+            if levels != arrangement.rule:
+                arrangement.set_rule(levels)
+            if self.canvas.fitting_zoom() >= _READABLE:
+                break
+        if arrangement.rule != before:
+            self._opened()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room shows more levels, as long as nobody chose them."""
+        super().resizeEvent(event)
+        self._choose_levels()
 
     def replace_graph(self, graph: Graph, tensors: Sequence[TensorInfo]) -> None:
         """Show an edited graph: what was open stays open, and the view stays where it is."""
@@ -140,6 +166,7 @@ class GraphView(QWidget):
             self.arrangement.take_state(before, {node.path: place for place, node in enumerate(graph.nodes)})
         canvas.set_overlay(overlay)
         canvas.selected = frozenset(self._paths[path] for path in selected if path in self._paths)
+        self._most_levels = 0 if before is not None else self._most_levels
         self.layouter.lay_out(self.arrangement, canvas.fit if fitted else lambda: canvas.set_view(zoom, origin))
         self._show_state()
         if self.search_bar.isVisible():
@@ -180,6 +207,7 @@ class GraphView(QWidget):
         self.canvas.set_overlay(Overlay(title, kept, min(finite), max(finite)))
 
     def _reveal(self, node: int) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         placed = self.arrangement.find(node)
         if placed is None or placed.node != node:
@@ -210,6 +238,7 @@ class GraphView(QWidget):
 
     def toggle(self, node: int) -> None:
         """Open or close a group; the card of a long group's rest shows the next page."""
+        self._most_levels = 0
         if self.arrangement is None or self.graph is None:
             return
         placed = self.arrangement.find(node)
@@ -242,23 +271,27 @@ class GraphView(QWidget):
 
     def expand_levels(self, change: int) -> None:
         """Show one level more or less everywhere."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(self.arrangement.rule + change)
             self._opened()
 
     def expand_all(self) -> None:
         """Open every group; repeats stay folded."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(self.arrangement.deepest)
             self._opened()
 
     def collapse_all(self) -> None:
         """Close every group below the top level."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(1)
             self._opened()
 
     def _set_fold(self) -> None:
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_fold(not self.arrangement.fold)
             self._opened()
@@ -305,6 +338,7 @@ class GraphView(QWidget):
         menu.popup(where)
 
     def _set_below(self, node: int, opened: bool) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         if opened:
             self.arrangement.set_open(node, True)
@@ -312,6 +346,7 @@ class GraphView(QWidget):
         self._changed(node)
 
     def _unfold(self, node: int, unfolded: bool) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         self.arrangement.set_unfolded(node, unfolded)
         self._changed(node)
@@ -386,6 +421,7 @@ class GraphView(QWidget):
 
     def next_hit(self, step: int = 1) -> None:
         """Go to the next (or previous) node that was found."""
+        self._most_levels = 0
         if self._soon.isActive():
             self._soon.stop()
             self._search()
