@@ -181,8 +181,8 @@ def scale_legend(overlay: Overlay, theme: Theme, x: float, y: float) -> list[Ite
     for step in range(steps):
         fill = colours.scale_colour(step / (steps - 1))
         items.append(Rect(x + step * width / steps, y + 17, width / steps + 0.4, 10, fill, "", 0))
-    items.append(Text(x, y + 41, f"{overlay.low:.4g}", colours.QUIET[theme], 11))
-    items.append(Text(x + width, y + 41, f"{overlay.high:.4g}", colours.QUIET[theme], 11, anchor="end"))
+    items.append(Text(x, y + 41, overlay.text(overlay.low), colours.QUIET[theme], 11))
+    items.append(Text(x + width, y + 41, overlay.text(overlay.high), colours.QUIET[theme], 11, anchor="end"))
     return items
 
 
@@ -193,7 +193,7 @@ def _group(placed: Placed, node: Node, theme: Theme) -> list[Item]:
     room = placed.width - 40
     items: list[Item] = [
         Rect(x, y, placed.width, placed.height, levels[min(placed.depth, len(levels) - 1)], colours.BORDER[theme], 8),
-        Rect(x + 1, y + 9, 3, 14, colours.STRIPE[theme][node.category], "", 1),
+        Rect(x + 6, y + 9, 3, 14, colours.STRIPE[theme][node.category], "", 1),
         Text(x + 14, y + 19, fitted(title, room, 1.1), colours.TEXT[theme], 12, bold=True),
     ]
     after = text_width(title, 1.1) + 24

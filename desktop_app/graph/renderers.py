@@ -3,9 +3,12 @@
 # The libraries behind this bring no types.
 # pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
+import shutil
+import subprocess
 from functools import cache
 from html import escape
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,10 +88,11 @@ def to_png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
 class _Fonts:
     """Fonts by size and weight; a system font when there is one, so that Chinese shows too."""
 
-    _CANDIDATES = (
-        "DejaVuSans.ttf", "wqy-microhei.ttc", "NotoSansCJK-Regular.ttc", "msyh.ttc", "PingFang.ttc", "Arial.ttf",
+    _WIDE = (
+        "NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "msyh.ttc", "simsun.ttc",
+        "PingFang.ttc", "STHeiti Medium.ttc", "DroidSansFallbackFull.ttf", "DroidSansFallback.ttf",
     )  # fmt: skip
-    _WIDE = ("wqy-microhei.ttc", "NotoSansCJK-Regular.ttc", "msyh.ttc", "PingFang.ttc")
+    _CANDIDATES = ("DejaVuSans.ttf", "Arial.ttf", "Helvetica.ttc", *_WIDE)
 
     def __init__(self, scale: float) -> None:
         self._scale = scale
@@ -111,7 +115,22 @@ class _Fonts:
                 return ImageFont.truetype(name, round(pixels))
             except OSError:
                 continue
+        if wide and (found := _system_font()):
+            return ImageFont.truetype(found, round(pixels))
         return ImageFont.load_default(pixels)
+
+
+@cache
+def _system_font() -> str:
+    """A font for Chinese that fontconfig knows, where there is fontconfig; empty otherwise."""
+    if not (program := shutil.which("fc-match")):
+        return ""
+    command = [program, "--format=%{file}", ":lang=zh-cn"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if Path(done.stdout.strip()).is_file() else ""
 
 
 def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
@@ -125,14 +144,7 @@ def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
             max(1, round(scale)),
         )
     elif isinstance(item, Text):
-        font = fonts.get(item.size, bold=item.bold, wide=any(ord(character) > 0x2E7F for character in item.text))
-        pen.text(
-            (item.x * scale, item.y * scale),
-            item.text,
-            item.fill,
-            font=font,
-            anchor={"start": "ls", "end": "rs", "middle": "ms"}[item.anchor],
-        )
+        _png_text(pen, item, scale, fonts)
     elif isinstance(item, Polygon):
         pen.polygon([(x * scale, y * scale) for x, y in item.points], item.fill, item.stroke or None)
     else:
@@ -144,6 +156,19 @@ def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
         )
         if item.arrow:
             pen.polygon([(x * scale, y * scale) for x, y in item.head()], item.stroke)
+
+
+def _png_text(pen: Any, item: Text, scale: float, fonts: _Fonts) -> None:
+    """One line, each run of it in a font that has its characters: few fonts have both Chinese and Latin ones."""
+    runs = [
+        ("".join(run), fonts.get(item.size, bold=item.bold, wide=wide))
+        for wide, run in groupby(item.text, key=lambda character: ord(character) > 0x2E7F)
+    ]
+    widths = [pen.textlength(text, font=font) for text, font in runs]
+    x = item.x * scale - {"start": 0.0, "end": 1.0, "middle": 0.5}[item.anchor] * sum(widths)
+    for (text, font), width in zip(runs, widths, strict=True):
+        pen.text((x, item.y * scale), text, item.fill, font=font, anchor="ls")
+        x += width
 
 
 def _flattened(curve: Curve) -> list[Point]:

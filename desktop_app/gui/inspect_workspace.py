@@ -478,8 +478,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         if tab is None or tab.session is None or tab.graph_view is None:
             return
         titles = {
-            "size": self.tr("Size, log10 of bytes"),
-            "mean": self.tr("Mean of |w|"),
+            "size": self.tr("Size, logarithmic"),
+            "mean": self.tr("Mean of |w|, logarithmic"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
         }
@@ -487,4 +487,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         if not self.measure:
             tab.graph_view.set_overlay("", None)
         else:
-            tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
+            measure = overlays.MEASURES[self.measure]
+            values = overlays.values_by_path(tab.session, self.measure)
+            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)

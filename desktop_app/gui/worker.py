@@ -6,6 +6,7 @@ Frames in both directions are an 8-byte little-endian length and a pickle; the p
 import errno
 import os
 import pickle
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -69,6 +70,8 @@ def failure_of(error: BaseException) -> Failure:
 def _system_sentence(error: OSError) -> str:
     """What the operating system refused, without its numbers."""
     name = os.path.basename(str(error.filename or "")) or "The file"
+    if (beside := re.fullmatch(r"\.(.+)\.\d+-[0-9a-f]{8}\.part", name)) is not None:
+        name = beside[1]  # a file on its way is known by the name that it will have
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "There is not enough room on the disk; free some, or choose another place."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

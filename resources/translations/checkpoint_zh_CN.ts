@@ -2715,6 +2715,18 @@
         <source>Show the safety report</source>
         <translation>显示安全报告</translation>
     </message>
+    <message>
+        <source>{count} errors</source>
+        <translation>{count} 个错误</translation>
+    </message>
+    <message>
+        <source>{count} warnings</source>
+        <translation>{count} 个警告</translation>
+    </message>
+    <message>
+        <source>Show the findings: {what}</source>
+        <translation>显示发现：{what}</translation>
+    </message>
 </context>
 <context>
     <name>SafetyView</name>

@@ -396,12 +396,12 @@
         <translation>应用配方</translation>
     </message>
     <message>
-        <source>Size, log10 of bytes</source>
-        <translation>大小，字节数的 log10</translation>
+        <source>Size, logarithmic</source>
+        <translation>大小（对数）</translation>
     </message>
     <message>
-        <source>Mean of |w|</source>
-        <translation>|w| 的均值</translation>
+        <source>Mean of |w|, logarithmic</source>
+        <translation>|w| 的均值（对数）</translation>
     </message>
     <message>
         <source>Share of zeros</source>

@@ -14,7 +14,7 @@ from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.drawing import MARGIN, Curve, Drawing, Rect, Text, draw_graph, fitted
 from desktop_app.graph.model import Edge, Graph, Node
-from desktop_app.graph.overlay import Overlay
+from desktop_app.graph.overlay import Overlay, overlay_of
 from desktop_app.graph.renderers import render, to_pdf, to_png, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -192,3 +192,36 @@ def test_that_splines_of_graphviz_are_drawn_with_an_arrow_that_follows_them(writ
     assert list(sideways.pieces()) == [((0, 10), (5, 10), (10, 10), (20, 10))]
     assert sideways.head() == ((30, 10), (23, 14), (23, 6))
     assert write(Drawing(40, 20, "#ffffff", (sideways,)))
+
+
+def test_that_the_parts_of_a_line_do_not_stand_on_each_other() -> None:
+    """Chinese and Latin come from two fonts; together they are as wide as one after the other."""
+
+    def extent(text: str) -> tuple[int, int]:
+        made = Drawing(400, 40, "#ffffff", (Text(10, 25, text, "#000000", 14),))
+        columns = (
+            Image.open(BytesIO(to_png(made, scale=2))).convert("L").point(lambda v: 255 if v < 128 else 0).getbbox()
+        )
+        assert columns is not None
+        return columns[0], columns[2]
+
+    assert extent("|w| 均值")[1] > extent("|w|")[1] + 20
+    assert extent("均值 |w|")[1] > extent("均值")[1] + 10
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [("", 0.01236, "0.01236"), ("share", 0.125, "12.5 %"), ("bytes", 2_050_000, "2.05 MB"), ("bytes", 12, "12 B")],
+)
+def test_that_a_scale_says_its_numbers_as_people_do(unit, value, text) -> None:
+    made = draw_graph(Arrangement(graph_of("a")), overlay=Overlay("t", {"p0": value}, value, value * 2, unit=unit))
+    assert text in texts(to_svg(made))
+
+
+def test_that_a_logarithmic_scale_tells_small_magnitudes_apart() -> None:
+    values = {"p0": 0.001, "p1": 0.01, "p2": 1.0, "p3": 0.0}
+    overlay = overlay_of("|w|", values | {"p4": float("nan")}, log=True)
+    assert overlay is not None and (overlay.low, overlay.high) == (0.001, 1.0)
+    assert [overlay.share(value) for value in values.values()] == pytest.approx([0.0, 1 / 3, 1.0, 0.0])
+    assert overlay.colour("p4") is None
+    assert overlay_of("|w|", {"p0": 0.0}, log=True) is None and overlay_of("|w|", {}) is None

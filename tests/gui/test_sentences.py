@@ -122,3 +122,8 @@ def test_that_what_the_system_refuses_is_a_sentence_without_numbers(number, word
     reason = "I/O error" if number == 5 else "whatever"
     message = failure_of(OSError(number, reason, "/tmp/a/x.svg")).message
     assert words in message and "Errno" not in message
+
+
+def test_that_a_file_on_its_way_is_told_by_the_name_that_it_will_have():
+    failure = failure_of(OSError(13, "no", "/tmp/.my graph.svg.1234-0a1b2c3d.part"))
+    assert failure.message.startswith("my graph.svg: permission")

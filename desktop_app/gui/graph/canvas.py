@@ -339,7 +339,7 @@ class GraphCanvas(QWidget):
         if placed.count > 1:
             lines.append(self.tr("{count} identical blocks").format(count=f"{placed.count:,}"))
         if self.overlay is not None and node.path in self.overlay.values:
-            lines.append(f"{self.overlay.title}: {self.overlay.values[node.path]:.5g}")
+            lines.append(f"{self.overlay.title}: {self.overlay.text(self.overlay.values[node.path])}")
         return "\n".join(line for line in lines if line)
 
     def node_at(self, point: QPointF) -> Placed | None:

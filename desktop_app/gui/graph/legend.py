@@ -70,7 +70,7 @@ def paint_scale(painter: QPainter, overlay: Overlay, look: Look, height: float) 
         shade = QColor(colours.scale_colour(step / (width - 1)))
         painter.fillRect(QRectF(left + step, panel.top() + 21, 1.5, 9), shade)
     painter.setPen(QColor(colours.QUIET[look.theme]))
-    low, high = f"{overlay.low:.4g}", f"{overlay.high:.4g}"
+    low, high = overlay.text(overlay.low), overlay.text(overlay.high)
     painter.drawText(QPointF(left, panel.top() + 45), low)
     painter.drawText(QPointF(left + width - metrics.horizontalAdvance(high), panel.top() + 45), high)
 

@@ -97,7 +97,7 @@ def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom:
     painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, 8, 8)
-    painter.fillRect(QRectF(rect.left() + 1, rect.top() + 9, 3, 14), QColor(stripe))
+    painter.fillRect(QRectF(rect.left() + 6, rect.top() + 9, 3, 14), QColor(stripe))
     _mark(painter, rect, placed, look, zoom)
     if zoom > _TEXT_ZOOM:
         _group_texts(painter, rect, placed, node, look)
@@ -106,7 +106,7 @@ def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom:
 def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, look: Look) -> None:
     title = title_of(node, placed.count, placed.last)
     if placed.depth:
-        _triangle(painter, QPointF(rect.left() + 16, rect.top() + 16), look, opened=True)
+        _triangle(painter, QPointF(rect.left() + 18, rect.top() + 16), look, opened=True)
     x = rect.left() + (28 if placed.depth else 14)
     right = rect.right() - 10
     parameters = count_text(node.parameters) if node.parameters else ""

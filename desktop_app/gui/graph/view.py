@@ -1,6 +1,5 @@
 """The graph pane: the canvas with its search bar, its menu and its table of actions."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.model import Graph
-from desktop_app.graph.overlay import Overlay
+from desktop_app.graph.overlay import Unit, overlay_of
 from desktop_app.graph.search import SearchIndex
 from desktop_app.gui.actions import Action
 from desktop_app.gui.graph.bar import GraphBar
@@ -197,14 +196,11 @@ class GraphView(QWidget):
                 self._reveal(nodes[0])
         self.canvas.update()
 
-    def set_overlay(self, title: str, values: Mapping[str, float] | None) -> None:
+    def set_overlay(
+        self, title: str, values: Mapping[str, float] | None, *, log: bool = False, unit: Unit = ""
+    ) -> None:
         """Colour the boxes by numbers of their paths; None goes back to kinds."""
-        finite = [value for value in (values or {}).values() if math.isfinite(value)]
-        if values is None or not finite:
-            self.canvas.set_overlay(None)
-            return
-        kept = {path: value for path, value in values.items() if math.isfinite(value)}
-        self.canvas.set_overlay(Overlay(title, kept, min(finite), max(finite)))
+        self.canvas.set_overlay(overlay_of(title, values, log=log, unit=unit) if values is not None else None)
 
     def _reveal(self, node: int) -> None:
         self._most_levels = 0
