@@ -46,8 +46,8 @@ def test_that_a_head_of_another_size_under_a_prefix_is_named_as_such(name, prefi
 
 def test_that_lost_tensors_leave_an_estimate_below_one():
     tensors = key_shapes(meta("resnet50"))
-    found = recognise([pair for pair in tensors if "running_" not in pair[0]])
-    assert "torchvision.resnet50" in (found[0].name, *found[0].twins) or found[0].name.endswith("resnet50")
+    found = recognise([pair for pair in tensors if not pair[0].startswith("layer4.2")])
+    assert any("torchvision.resnet50" in (one.name, *one.twins) for one in found)
     assert 0.35 <= found[0].match < 1.0
 
 
