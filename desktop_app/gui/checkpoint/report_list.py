@@ -77,6 +77,7 @@ class ReportList(QWidget):
         self.filter = QLineEdit(self)
         self.filter.setObjectName(f"{name}-filter")
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(60)
         self.filter.setMaximumWidth(320)
         self.filter.textChanged.connect(lambda: self._apply())
         QShortcut(
@@ -164,6 +165,7 @@ class ReportList(QWidget):
             if chip is None:
                 chip = self._chips[level.name] = QToolButton(self)
                 chip.setObjectName(f"{self.objectName()}-{level.name}")
+                chip.setMinimumWidth(56)
                 chip.setCheckable(True)
                 chip.setChecked(True)
                 chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -30,6 +30,7 @@ class SafetyBanner(QWidget):
         self.mark = QLabel(self)
         self.text = QLabel(self)
         self.text.setObjectName("safety-banner-text")
+        self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton(self)
         self.button.setObjectName("safety-banner-show")
