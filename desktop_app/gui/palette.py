@@ -29,7 +29,8 @@ def score(query: str, text: str) -> int:
     if not query:
         return 1
     if query in text.replace(" ", ""):
-        return 1000 - len(text)
+        start = 500 if text.startswith(query) else 250 if any(word.startswith(query) for word in text.split()) else 0
+        return 1000 + start - len(text)
     total, place = 0, -1
     for character in query:
         found = text.find(character, place + 1)
