@@ -4,16 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 
 from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
-from desktop_app.gui.settings_dialog import SettingsDialog
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.settings_dialog import SettingsDialog
 
 
 class CommandTable(QObject):
@@ -134,8 +134,10 @@ class CommandTable(QObject):
             action.setEnabled(Path(path).exists())
             action.triggered.connect(lambda _=False, path=path: self._window.open_paths([path]))
 
-    def show_settings(self) -> SettingsDialog:
+    def show_settings(self) -> "SettingsDialog":
         """The dialog of what is chosen once for all."""
+        from desktop_app.gui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -146,7 +148,7 @@ class CommandTable(QObject):
             self._set_theme(value)
         elif name == "language":
             self._set_language(value)
-            for dialog in self._window.findChildren(SettingsDialog):
+            for dialog in self._window.findChildren(QDialog, "settings-dialog"):
                 dialog.close()
             self.show_settings()
         else:

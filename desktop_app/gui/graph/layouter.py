@@ -1,15 +1,17 @@
 """Which engine lays out a view: ours at once, Graphviz in a worker, with what is shown meanwhile and what is told when it fails."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.graph.arrangement import Arrangement, GroupLayout
-from desktop_app.graph.dot_layout import Places, layout_of, layout_source, places_of
-from desktop_app.graph.graphviz import GraphvizError
 from desktop_app.gui.graph.canvas import GraphCanvas
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.graph.dot_layout import Places
 
 _HOLD_MS = 250
 """So long the old picture stays while Graphviz works; then our own layout is shown."""
@@ -49,6 +51,9 @@ class Layouter(QObject):
             self.told.emit("")
             then()
             return
+        from desktop_app.graph.dot_layout import layout_source, places_of
+        from desktop_app.graph.graphviz import GraphvizError
+
         own = arrangement.root
         try:
             source = layout_source(arrangement)
@@ -82,7 +87,10 @@ class Layouter(QObject):
         if self._task is task:
             self._task = None
 
-    def _arrived(self, arrangement: Arrangement, own: GroupLayout, places: Places, then: Callable[[], None]) -> None:
+    def _arrived(self, arrangement: Arrangement, own: GroupLayout, places: "Places", then: Callable[[], None]) -> None:
+        from desktop_app.graph.dot_layout import layout_of
+        from desktop_app.graph.graphviz import GraphvizError
+
         self._task = None
         if arrangement is self._canvas.arrangement and arrangement.root is own:
             try:
