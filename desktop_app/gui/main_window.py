@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setAcceptDrops(True)
         self.setWindowTitle("Weightsmith")
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, max(1100, room.width())), min(900, max(640, room.height())))
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.center = QStackedWidget(self)

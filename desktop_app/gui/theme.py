@@ -69,6 +69,8 @@ def _sheet(scheme: Literal["light", "dark"], palette: QPalette) -> str:
     QDir.setSearchPaths("icons", [str(resources() / "icons")])
     roles = ("window", "base", "button", "text", "accent", "highlight")
     named = {role: getattr(palette, role)().color().name() for role in roles}
+    named["tip"], named["tiptext"] = palette.toolTipBase().color().name(), palette.toolTipText().color().name()
+    named["tipline"] = palette.toolTipBase().color().lighter(150).name()
     path = resources() / "themes" / "weightsmith.qss"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     return Template(text).safe_substitute(named, **_SHEET_COLOURS[scheme], scheme=scheme, disabled=_DISABLED[scheme])

@@ -2720,8 +2720,16 @@
         <translation>{count} 个错误</translation>
     </message>
     <message>
+        <source>1 error</source>
+        <translation>1 个错误</translation>
+    </message>
+    <message>
         <source>{count} warnings</source>
         <translation>{count} 个警告</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 个警告</translation>
     </message>
     <message>
         <source>Show the findings: {what}</source>

@@ -73,8 +73,13 @@ class SafetyBanner(QWidget):
     def _retranslate_findings(self) -> None:
         """How many errors and warnings the file has beside its safety."""
         worst = "error" if self._errors else "warning"
-        parts = [self.tr("{count} errors").format(count=f"{self._errors:,}")] if self._errors else []
-        parts += [self.tr("{count} warnings").format(count=f"{self._warnings:,}")] if self._warnings else []
+        parts: list[str] = []
+        if self._errors:
+            text = self.tr("1 error") if self._errors == 1 else self.tr("{count} errors")
+            parts.append(text.format(count=f"{self._errors:,}"))
+        if self._warnings:
+            text = self.tr("1 warning") if self._warnings == 1 else self.tr("{count} warnings")
+            parts.append(text.format(count=f"{self._warnings:,}"))
         colour = (BAD if self._errors else CAREFUL)[scheme_name()]
         self.findings.setText(", ".join(parts))
         self.findings.setAccessibleName(self.tr("Show the findings: {what}").format(what=", ".join(parts)))
