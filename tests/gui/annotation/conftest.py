@@ -78,7 +78,12 @@ class Hand:
         for place in places[1:]:
             for point in (QPointF(self.at(place)) + QPointF(1, 1), QPointF(self.at(place))):
                 event = QMouseEvent(
-                    QEvent.Type.MouseMove, point, QPointF(self.canvas.mapToGlobal(point)), Qt.MouseButton.NoButton, button, keys
+                    QEvent.Type.MouseMove,
+                    point,
+                    QPointF(self.canvas.mapToGlobal(point)),
+                    Qt.MouseButton.NoButton,
+                    button,
+                    keys,
                 )
                 QApplication.sendEvent(self.canvas, event)
         self.release(places[-1], button, keys)
@@ -105,9 +110,7 @@ def canvas(qtbot, document):
     document.changed.connect(lambda _old, new: made.set_annotation(new))
     made.set_schema(SCHEMA)
     made.set_labels(("cat",))
-    made.set_picture(
-        QImage(pixels.data, 400, 300, 1200, QImage.Format.Format_RGB888).copy(), document.value
-    )
+    made.set_picture(QImage(pixels.data, 400, 300, 1200, QImage.Format.Format_RGB888).copy(), document.value)
     made.said = []
     made.refused.connect(made.said.append)
     made.can_ask = True
