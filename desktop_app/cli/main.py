@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "convert": "write its state_dict in another format",
     "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
     "diff": "say which tensors of two checkpoints differ, and by how much",
+    "dataset": "convert labels from one tool's format to another's; list the tools",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 

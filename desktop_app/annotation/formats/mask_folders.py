@@ -251,7 +251,7 @@ def sniff(path: Path) -> float:
     if not look.is_folder:
         return 0.0
     if path.name == CLASSES or any(name.startswith(f"{CLASSES}/") for name in look.entries):
-        voc = any(name.startswith("Annotations/") and name.endswith(".xml") for name in look.entries)
+        voc = any(name.endswith(".xml") for name in look.entries)  # boxes and masks are read together as VOC
         return 0.4 if voc else 0.9
     inside = [name for name in look.entries if name.startswith("masks/") and name.endswith(".png")]
     listed = any((path / name).is_file() for name in _LISTS)
@@ -354,5 +354,5 @@ def _palette() -> list[int]:
 
 
 MASKS: Final = Format(
-    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower,
+    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower, own_folders=True,
 )  # fmt: skip

@@ -169,6 +169,7 @@ def _format(name: str, title: str, task: Task) -> Format:
         lower=partial(_lower, task=task),
         fixed_names=_fixed_names,
         extensions=(".yaml", ".yml"),
+        own_folders=True,
     )
 
 
