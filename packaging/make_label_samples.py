@@ -49,13 +49,11 @@ def sample(folder):
     ball = Label("ball", "#d9534f", attributes=(AttributeSpec("colour", "choice", ("red", "blue"), "red"),))
     tree = Label("tree", "#4cae4c", supercategory="plant")
     child = Label("child", "#337ab7", skeleton=Skeleton(("head", "hand", "foot"), ((0, 1), (0, 2))))
-    first = Annotation(
-        "yard-1.png", WIDTH, HEIGHT, tuple(shapes(24, 44, 70)), flags={"outdoors": True}, state="verified"
-    )
+    first = Annotation("yard-1.png", WIDTH, HEIGHT, tuple(shapes(24, 44, 70)), flags={"sunny": True}, state="verified")
     second = Annotation(
-        "yard-2.png", WIDTH, HEIGHT, tuple(shapes(60, 50, 20)), flags={"outdoors": True}, state="labelled"
+        "yard-2.png", WIDTH, HEIGHT, tuple(shapes(60, 50, 20)), flags={"cloudy": True}, state="labelled"
     )
-    return LabelSet((first, second), LabelSchema((ball, tree, child), ("outdoors",)), str(folder))
+    return LabelSet((first, second), LabelSchema((ball, tree, child), ("sunny", "cloudy")), str(folder))
 
 
 def draw_yard(path, ball, tree):

@@ -148,23 +148,14 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
     if not names and folder.name == CLASSES:
         names = tuple(VOC_NAMES)
     problems = Problems(path.name)
-    pictures = Pictures(
-        tuple(
-            dict.fromkeys(
-                place
-                for place in (options.images, root / "JPEGImages", root / "images", root)
-                if place is not None and place.is_dir()
-            )
-        ),
-        options.sizes,
-    )
+    pictures = Pictures((options.images or root,), options.sizes)
     images: list[Annotation] = []
     for file in files:
         stem = file.relative_to(folder).with_suffix("").as_posix()
         with problems.record(file.relative_to(root).as_posix()):
             numbers = read_numbers(file)
             shapes = _shapes(numbers, root / OBJECTS / f"{stem}.png", names, colours, folder.name == CLASSES)
-            name = _picture(stem, file, pictures)
+            name = _picture(stem, pictures)
             images.append(
                 Annotation(
                     name, numbers.shape[1], numbers.shape[0], shapes, state="labelled" if shapes else "unlabelled"
@@ -178,10 +169,11 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
     )
 
 
-def _picture(stem: str, mask: Path, pictures: Pictures) -> str:
-    for candidate in (stem, stem.removesuffix("_mask"), f"JPEGImages/{stem}", f"images/{stem}"):
+def _picture(stem: str, pictures: Pictures) -> str:
+    """The picture that a mask belongs to: not itself, nor another mask."""
+    for candidate in (f"JPEGImages/{stem}", f"images/{stem}", stem, stem.removesuffix("_mask")):
         found = pictures.by_stem(candidate)
-        if found is not None and not (mask.parts[-2:-1] and found.startswith((f"{CLASSES}/", f"{OBJECTS}/", "masks/"))):
+        if found is not None and found.rpartition("/")[0].partition("/")[0] not in (CLASSES, OBJECTS, "masks"):
             return found
     return f"{stem}.jpg"
 
