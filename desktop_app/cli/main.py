@@ -10,7 +10,7 @@ from types import ModuleType
 from desktop_app import __version__
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
-from desktop_app.cli.output import UsageError, WriteError, complain, sentence
+from desktop_app.cli.output import RefusedError, UsageError, WriteError, complain, sentence
 
 COMMANDS: dict[str, str] = {
     "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
     "convert": "write its state_dict in another format",
     "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
+    "check": "say whether a state_dict loads into a model, and what would make it load",
+    "repair": "save every whole tensor of a damaged file",
     "diff": "say which tensors of two checkpoints differ, and by how much",
     "dataset": "convert labels from one tool's format to another's; list the tools",
 }
@@ -86,6 +88,9 @@ def _run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return WRONG_USAGE
+    except RefusedError as error:
+        complain(str(error))
+        return UNREADABLE
     except WriteError as error:
         complain(str(error))
         return NOT_WRITTEN
