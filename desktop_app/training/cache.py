@@ -266,5 +266,3 @@ def _from_jpeg(data: bytes) -> Pixels:
         return decoded_jpeg(data)
     with Image.open(io.BytesIO(data)) as image:
         return np.asarray(image.convert("RGB"), np.uint8)
-
-

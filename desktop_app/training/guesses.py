@@ -61,7 +61,11 @@ class Manner:
 
 def shapes_of(guess: Guess, placement: Placement, manner: Manner, threshold: float = 0.0) -> tuple[Shape, ...]:
     """Suggestions on the original image, the surest first."""
-    found = [*_boxes(guess, placement, manner), *_parts(guess, placement, manner), *_skeletons(guess, placement, manner)]
+    found = [
+        *_boxes(guess, placement, manner),
+        *_parts(guess, placement, manner),
+        *_skeletons(guess, placement, manner),
+    ]
     kept = [shape for shape in found if shape.score is None or shape.score >= threshold]
     return tuple(sorted(kept, key=lambda shape: -(shape.score or 0.0)))
 
@@ -71,7 +75,9 @@ def _boxes(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:
         return []
     corners = placement.on_image(guess.boxes.reshape(-1, 2).astype(np.float64)).reshape(-1, 2, 2)
     return [
-        Shape("rectangle", (manner.classes[label],), points_of(pair), score=round(float(score), 4), source=manner.source)
+        Shape(
+            "rectangle", (manner.classes[label],), points_of(pair), score=round(float(score), 4), source=manner.source
+        )
         for pair, label, score in zip(corners, guess.labels, guess.scores, strict=True)
         if (pair[1] - pair[0]).min() > 0
     ]

@@ -195,7 +195,9 @@ class Run:
             losses = gradients.of(batch, progress, recorder)
             scaler.unscale_(optimizer)
             norms = layers.norms()
-            if not scaler.is_enabled() and not math.isfinite(float(norms.total)):  # float16's overflows are the scaler's
+            if not scaler.is_enabled() and not math.isfinite(
+                float(norms.total)
+            ):  # float16's overflows are the scaler's
                 if _is_finite(learner):  # running statistics may have taken it in already
                     save()
                 raise self._not_finite(float(norms.total), losses, batch)

@@ -45,7 +45,9 @@ def uncertainty(guess: Guess, design: Design) -> float:
         return float(1 - (first - second))
     if design.task == "segmentation":
         unsure = np.sort(1 - guess.sure, axis=None)
-        return float(min(1.0, 2 * unsure[-max(1, unsure.size // 20) :].mean()))  # the least sure twentieth of the pixels
+        return float(
+            min(1.0, 2 * unsure[-max(1, unsure.size // 20) :].mean())
+        )  # the least sure twentieth of the pixels
     scores = guess.scores if design.task == "detection" else guess.point_scores.ravel()
     doubtful = 1 - np.abs(2 * scores[scores > 0.1] - 1)
     return float(doubtful.mean()) if len(doubtful) else 0.5

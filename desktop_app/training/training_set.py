@@ -255,7 +255,15 @@ def _json(data: TrainingSet, *, paths: bool) -> bytes:
         "classes": list(data.classes),
         "multi_label": data.multi_label,
         "kinds": dict(data.kinds),
-        "bodies": [{"label": b.label, "names": list(b.names), "flips": [list(p) for p in b.flips], "edges": [list(p) for p in b.edges]} for b in data.bodies],  # fmt: skip
+        "bodies": [
+            {
+                "label": b.label,
+                "names": list(b.names),
+                "flips": [list(p) for p in b.flips],
+                "edges": [list(p) for p in b.edges],
+            }
+            for b in data.bodies
+        ],  # fmt: skip
         "root": data.root if paths else "",
         "samples": [_sample_document(sample, paths) for sample in data.samples],
     }
