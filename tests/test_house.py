@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "desktop_app").rglob("*.py"))
-CORE = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "engine", "graph", "cli"}]
+CORE = [
+    path
+    for path in SOURCES
+    if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "engine", "graph", "cli"}
+]
 
 
 def module_name(path: Path) -> str:

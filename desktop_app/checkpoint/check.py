@@ -134,11 +134,7 @@ class Report:
     @property
     def missing(self) -> tuple[str, ...]:
         """As torch lists them: renames are not done yet."""
-        return tuple(
-            row.model
-            for row in self.rows
-            if row.outcome in ("renamed", "missing") and not row.filled
-        )
+        return tuple(row.model for row in self.rows if row.outcome in ("renamed", "missing") and not row.filled)
 
     @property
     def unexpected(self) -> tuple[str, ...]:
@@ -180,7 +176,9 @@ def check(draft: Draft, expected: Expected) -> Report:
             rows.append(Row(outcome, key.name if key.name in extra else "", key.name, None, key.shape, "", key.dtype, filled=key.name in filled))  # fmt: skip
             continue
         outcome = "renamed" if rename is not None else "matching" if fits(item.shape, key.shape) else "mismatched"
-        rows.append(Row(outcome, name, key.name, item.shape, key.shape, item.dtype, key.dtype, rename, key.name in filled))
+        rows.append(
+            Row(outcome, name, key.name, item.shape, key.shape, item.dtype, key.dtype, rename, key.name in filled)
+        )
     taken = {rename.file for rename in renames}
     rows += [
         Row("unexpected", name, "", item.shape, None, item.dtype)
@@ -209,8 +207,9 @@ def _filled(draft: Draft, keys: Sequence[Key]) -> frozenset[str]:
     if not keys:
         return frozenset()
     versions = versions_of(draft)
-    old = lambda path: versions.get(path, {}).get("version", 0) < _COUNTED_SINCE  # noqa: E731
-    return frozenset(key.name for key in keys if old(key.name.rpartition(".")[0]))
+    return frozenset(
+        key.name for key in keys if versions.get(key.name.rpartition(".")[0], {}).get("version", 0) < _COUNTED_SINCE
+    )
 
 
 # ---------------------------------------------------------------------- the explanation
@@ -279,7 +278,9 @@ def _row_notes(report: Report, total: int) -> list[Note]:
 
 
 def _type_notes(rows: Sequence[Row]) -> list[Note]:
-    changed = [row for row in rows if row.fits and row.file_dtype and row.model_dtype and row.file_dtype != row.model_dtype]
+    changed = [
+        row for row in rows if row.fits and row.file_dtype and row.model_dtype and row.file_dtype != row.model_dtype
+    ]
     notes: list[Note] = []
     if changed:
         changes = dict.fromkeys(f"{row.file_dtype} → {row.model_dtype}" for row in changed)

@@ -138,7 +138,7 @@ def prove(
     """Load the tensors into the model as torch does, and compare what it then holds with what it was given."""
     import torch
 
-    tell = progress or (lambda _done, _total, _text: None)
+    tell = progress or _silent
     tell(0, 0, "file")
     draft = _draft(origin)
     items = dict(state_dict_items(draft))
@@ -160,6 +160,10 @@ def prove(
     except RuntimeError as error:
         complaint = str(error)[:20000]
     return {**answer, "loads": not complaint, "complaint": complaint, "seconds": time.monotonic() - began}
+
+
+def _silent(done: int, total: int, text: str) -> None:
+    """Progress that nobody asked for."""
 
 
 def _draft(document: Mapping[str, Any]) -> Draft:
@@ -197,7 +201,9 @@ def _tensors(items: Mapping[str, Item], nbytes: int, tell: Progress) -> dict[str
             tensor = torch.empty(count, dtype=getattr(torch, item.dtype))
             for begin in range(0, count, _BLOCK):
                 end = min(begin + _BLOCK, count)
-                values = np.array(read_flat(item.value, sources, begin, end))  # torch wants an array that it may write to
+                values = np.array(
+                    read_flat(item.value, sources, begin, end)
+                )  # torch wants an array that it may write to
                 tensor[begin:end] = torch.from_numpy(values)
                 done += (end - begin) * itemsize_bits(item.dtype) // 8
                 tell(done, nbytes, "values")

@@ -117,7 +117,7 @@ def _with_prefix(file: _Left, model: _Left, old: _Parts, new: _Parts) -> list[Re
         (name, other) for name in file if name.startswith(before) and (other := after + name[len(before) :]) in model
     ]
     alike = sum(_alike(file[name], model[other]) for name, other in pairs)
-    enough = alike >= _BELIEVED or (alike == len(pairs) and alike > 0 and not (old and new))
+    enough = alike >= _BELIEVED or (alike > 0 and not (old and new))  # what wrappers do needs no more evidence
     if not enough or 2 * alike < len(pairs):
         return []
     return [_rename("prefix", name, other, file, model, before, after) for name, other in pairs]
@@ -154,7 +154,9 @@ def _best_part(file: _Left, model: _Left, least: int) -> list[Rename]:
         for place, part in enumerate(parts):
             before, after = tuple(parts[:place]), tuple(parts[place + 1 :])
             for other in holes.get((before, after), ())[:_FEW_CANDIDATES]:
-                if not (part.isdigit() and other.isdigit()) and _alike(shape, model[".".join((*before, other, *after))]):
+                if not (part.isdigit() and other.isdigit()) and _alike(
+                    shape, model[".".join((*before, other, *after))]
+                ):
                     votes[part, other] += 1
     for (old, new), _count in votes.most_common(8):
         pairs = [(name, other) for name in file if (other := _with_part(name, old, new)) != name and other in model]
@@ -210,7 +212,9 @@ def _by_order(file: _Left, model: _Left, *, known: int, total: int) -> list[Rena
     for kind, names in _grouped(file).items():
         others = groups.get(kind, [])
         if len(names) == len(others):
-            found += [Rename(a, b, "order", 0.7 if len(names) == 1 else 0.5) for a, b in zip(names, others, strict=True)]
+            found += [
+                Rename(a, b, "order", 0.7 if len(names) == 1 else 0.5) for a, b in zip(names, others, strict=True)
+            ]
     if not most and 2 * (known + len(found)) < total:
         return []  # chance, not kinship
     taken = {rename.file for rename in found}, {rename.model for rename in found}
@@ -261,7 +265,9 @@ def steps_of(
     for (reason, old, new), members in rules.items():
         wish = {rename.file: rename.model for rename in members}
         step, change = _step(reason, old, new)
-        result = [change(name) if name in inside or step is None or step.operation != "add-prefix" else name for name in now]
+        result = [
+            change(name) if name in inside or step is None or step.operation != "add-prefix" else name for name in now
+        ]
         if step is not None and _is_harmless(now, result, wish, wanted, free):
             steps.append(step)
         else:

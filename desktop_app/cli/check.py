@@ -104,7 +104,8 @@ def _document(file: str, report: "Report", proof: "Proof | None", *, loads: bool
         "missing": report.missing,
         "unexpected": report.unexpected,
         "mismatched": [
-            {"name": row.model, "file_shape": row.file_shape, "model_shape": row.model_shape} for row in report.mismatched
+            {"name": row.model, "file_shape": row.file_shape, "model_shape": row.model_shape}
+            for row in report.mismatched
         ],
         "suggested_renames": [
             {"from": one.file, "to": one.model, "reason": one.reason, "match": one.match} for one in report.renames
@@ -196,7 +197,9 @@ def _advice(file: str, report: "Report") -> list[str]:
             if cure.source is not None:
                 lines.append(f"  {misfit.module}: check against {cure.source.text} instead")
             elif cure.code == "drop":
-                lines.append(f"  {misfit.module}: {'; '.join(map(text_of, cure.steps))} (then it loads with strict=False)")
+                lines.append(
+                    f"  {misfit.module}: {'; '.join(map(text_of, cure.steps))} (then it loads with strict=False)"
+                )
             else:
                 lines.append(f"  {misfit.module}: {'; '.join(map(text_of, cure.steps))}")
     if lines:

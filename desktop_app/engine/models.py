@@ -71,7 +71,9 @@ def _unbuilt(source: ModelSource, error: Exception) -> EngineError:
     if source.runs_code:
         return _told(source, error)
     lines = str(error).strip().splitlines()
-    return EngineError("model-option", name=source.text, reason=(lines[0] if lines else type(error).__name__).rstrip("."))
+    return EngineError(
+        "model-option", name=source.text, reason=(lines[0] if lines else type(error).__name__).rstrip(".")
+    )
 
 
 def _parameters_on_meta() -> Any:
@@ -122,7 +124,10 @@ def _timm(source: ModelSource) -> Callable[[], Any]:
 
     if not timm.is_model(source.name):
         raise _no_model("timm", source.name, timm.list_models())
-    options = {**source.options, "pretrained": False}
+    refused = [name for name in source.options if name.startswith(("pretrained", "checkpoint", "cache"))]
+    if refused:
+        raise EngineError("model-option", name=source.text, reason=f"{refused[0]} would load weights")
+    options: dict[str, Any] = {**source.options, "pretrained": False}
     return lambda: timm.create_model(source.name, **options)
 
 

@@ -95,7 +95,11 @@ def _arguments(text: str, whole: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Plain values between parentheses; nothing is evaluated."""
     try:
         call = ast.parse(f"f{text}", mode="eval").body
-        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or any(keyword.arg is None for keyword in call.keywords):
+        if (
+            not isinstance(call, ast.Call)
+            or not isinstance(call.func, ast.Name)
+            or any(keyword.arg is None for keyword in call.keywords)
+        ):
             raise ValueError(text)
         values = tuple(ast.literal_eval(argument) for argument in call.args)
         return values, {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}

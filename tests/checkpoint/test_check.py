@@ -86,7 +86,18 @@ def changed(state, how):
     return made
 
 
-HOWS = ["as it is", "prefix", "no counters", "no counters of this version", "head", "more", "less", "other", "scalar", "half"]
+HOWS = [
+    "as it is",
+    "prefix",
+    "no counters",
+    "no counters of this version",
+    "head",
+    "more",
+    "less",
+    "other",
+    "scalar",
+    "half",
+]
 
 
 @pytest.mark.parametrize("how", HOWS)
@@ -149,14 +160,17 @@ def test_that_shapes_fit_as_torch_says():
 def renames(file, model):
     """Names to names; shapes are given where they say something."""
     found = find_renames(
-        {name: (3,) for name in file} if not isinstance(file, dict) else file,
-        {name: (3,) for name in model} if not isinstance(model, dict) else model,
+        dict.fromkeys(file, (3,)) if not isinstance(file, dict) else file,
+        dict.fromkeys(model, (3,)) if not isinstance(model, dict) else model,
     )
     return {rename.file: rename.model for rename in found}, {rename.reason for rename in found}
 
 
 def test_that_a_prefix_is_seen_on_either_side_and_exchanged():
-    assert renames(["module.a.w", "module.b.w"], ["a.w", "b.w"]) == ({"module.a.w": "a.w", "module.b.w": "b.w"}, {"prefix"})
+    assert renames(["module.a.w", "module.b.w"], ["a.w", "b.w"]) == (
+        {"module.a.w": "a.w", "module.b.w": "b.w"},
+        {"prefix"},
+    )
     assert renames(["a.w", "b.w"], ["net.a.w", "net.b.w"])[0] == {"a.w": "net.a.w", "b.w": "net.b.w"}
     found, reasons = renames([f"net.{n}.w" for n in "abc"], [f"body.{n}.w" for n in "abc"])
     assert found == {f"net.{n}.w": f"body.{n}.w" for n in "abc"} and reasons == {"prefix"}
@@ -368,7 +382,9 @@ def test_that_an_answer_that_is_none_is_refused():
                 read(document)
 
 
-@pytest.mark.parametrize("name", ["resnet18", "regnet_y_400mf", "googlenet", "fasterrcnn_mobilenet_v3_large_320_fpn", "vit_b_16"])
+@pytest.mark.parametrize(
+    "name", ["resnet18", "regnet_y_400mf", "googlenet", "fasterrcnn_mobilenet_v3_large_320_fpn", "vit_b_16"]
+)
 def test_that_torchvisions_own_state_dicts_fit(tmp_path, child, name):
     from torchvision.models import get_model
 
