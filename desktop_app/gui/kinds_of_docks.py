@@ -17,7 +17,7 @@ from desktop_app.gui.checkpoint.tree_view import TreeView
 from desktop_app.gui.docks import Kind
 
 if TYPE_CHECKING:
-    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.inspect_workspace import InspectWorkspace
 
 
 def _histogram(session: CheckpointSession) -> QWidget:
@@ -43,7 +43,7 @@ def _history(session: CheckpointSession) -> QWidget:
     return HistoryView(session.editor)
 
 
-def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
+def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
         Qt.DockWidgetArea.LeftDockWidgetArea,

@@ -60,6 +60,10 @@ class StatusLine(QStatusBar):
         self.facts.setText("   ·   ".join(facts))
         self._link = session.statistics_progressed.connect(self._show_progress)
 
+    def show_facts(self, text: str) -> None:
+        """Facts of a workspace that has no checkpoint in front."""
+        self.facts.setText(text)
+
     def forget(self, session: CheckpointSession) -> None:
         """Its tab is closing."""
         if session is self._session:

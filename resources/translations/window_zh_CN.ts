@@ -49,14 +49,6 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Graph</source>
-        <translation>图(&amp;G)</translation>
-    </message>
-    <message>
-        <source>&amp;Tensor</source>
-        <translation>张量(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -77,30 +69,6 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Export the sele&amp;ction…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the list of &amp;keys…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy P&amp;ython that loads the file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Reload</source>
-        <translation>重新加载(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;Close</source>
-        <translation>关闭(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -109,32 +77,12 @@
         <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
-        <source>Save the edits as a recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Apply a recipe…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Reset the layout</source>
-        <translation>恢复默认布局(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Next pane</source>
         <translation>下一个面板(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous pane</source>
         <translation>上一个面板(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Next &amp;tab</source>
-        <translation>下一个标签页(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Previous t&amp;ab</source>
-        <translation>上一个标签页(&amp;A)</translation>
     </message>
     <message>
         <source>Theme: as the &amp;system</source>
@@ -157,34 +105,6 @@
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>Colour by &amp;kind</source>
-        <translation>按种类着色(&amp;K)</translation>
-    </message>
-    <message>
-        <source>Colour by si&amp;ze</source>
-        <translation>按大小着色(&amp;Z)</translation>
-    </message>
-    <message>
-        <source>Colour by mean |&amp;w|</source>
-        <translation>按 |w| 均值着色(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Colour by share of zer&amp;os</source>
-        <translation>按零的占比着色(&amp;O)</translation>
-    </message>
-    <message>
-        <source>Colour by &amp;NaN and Inf</source>
-        <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
-    </message>
-    <message>
-        <source>E&amp;xport the graph…</source>
-        <translation>导出图(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Export as laid out by Graph&amp;viz…</source>
-        <translation>按 Graphviz 布局导出(&amp;V)…</translation>
-    </message>
-    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -195,42 +115,6 @@
     <message>
         <source>&amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Vector picture (*.svg)</source>
-        <translation>矢量图 (*.svg)</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Graphviz source (*.dot)</source>
-        <translation>Graphviz 源文件 (*.dot)</translation>
-    </message>
-    <message>
-        <source>JSON (*.json)</source>
-        <translation>JSON (*.json)</translation>
-    </message>
-    <message>
-        <source>Export the graph</source>
-        <translation>导出图</translation>
-    </message>
-    <message>
-        <source>Export {name}</source>
-        <translation>导出 {name}</translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>已保存 {path}</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: {reason}</source>
-        <translation>{path} 未能保存：{reason}</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
@@ -295,61 +179,149 @@
     </message>
 </context>
 <context>
-    <name>LoadingState</name>
+    <name>InspectTable</name>
     <message>
-        <source>Opening {name}…</source>
-        <translation>正在打开 {name}…</translation>
+        <source>&amp;Graph</source>
+        <translation>图(&amp;G)</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
+        <source>&amp;Tensor</source>
+        <translation>张量(&amp;T)</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
+        <source>Export the sele&amp;ction…</source>
+        <translation>导出所选内容(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Save the list of &amp;keys…</source>
+        <translation>保存键列表(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Copy P&amp;ython that loads the file</source>
+        <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Reload</source>
+        <translation>重新加载(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save the edits as a recipe…</source>
+        <translation>把编辑保存为配方…</translation>
+    </message>
+    <message>
+        <source>Apply a recipe…</source>
+        <translation>应用配方…</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the layout</source>
+        <translation>恢复默认布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Next &amp;tab</source>
+        <translation>下一个标签页(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Previous t&amp;ab</source>
+        <translation>上一个标签页(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;kind</source>
+        <translation>按种类着色(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Colour by si&amp;ze</source>
+        <translation>按大小着色(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Colour by mean |&amp;w|</source>
+        <translation>按 |w| 均值着色(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Colour by share of zer&amp;os</source>
+        <translation>按零的占比着色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;NaN and Inf</source>
+        <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport the graph…</source>
+        <translation>导出图(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Export as laid out by Graph&amp;viz…</source>
+        <translation>按 Graphviz 布局导出(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Vector picture (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Graphviz source (*.dot)</source>
+        <translation>Graphviz 源文件 (*.dot)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>导出 {name}</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {reason}</source>
+        <translation>{path} 未能保存：{reason}</translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>InspectWorkspace</name>
     <message>
         <source>Unexported edits</source>
-        <translation type="unfinished"></translation>
+        <translation>未导出的编辑</translation>
     </message>
     <message>
         <source>{name} has edits that were not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中有尚未导出的编辑。</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
-        <translation>检查点 (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open checkpoints</source>
-        <translation>打开检查点</translation>
-    </message>
-    <message>
-        <source>Open a folder of shards or a distributed checkpoint</source>
-        <translation>打开分片或分布式检查点的文件夹</translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Drag to another tab to add tensors there: hold them over its title.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
         <source>Add {count} from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {name} 添加 {count} 个张量</translation>
     </message>
     <message>
         <source>Modules</source>
@@ -389,15 +361,15 @@
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
     <message>
         <source>Save the list of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键列表</translation>
     </message>
     <message>
         <source>Saved {path}</source>
@@ -405,19 +377,19 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Save the edits as a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>把编辑保存为配方</translation>
     </message>
     <message>
         <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方 (*.json)</translation>
     </message>
     <message>
         <source>Apply a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方</translation>
     </message>
     <message>
         <source>Size, log10 of bytes</source>
@@ -434,6 +406,52 @@
     <message>
         <source>Share of NaN and Inf</source>
         <translation>NaN 和 Inf 的占比</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingState</name>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>正在打开 {name}…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Inspect</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
+        <translation>检查点 (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open checkpoints</source>
+        <translation>打开检查点</translation>
+    </message>
+    <message>
+        <source>Open a folder of images, shards, or a training run</source>
+        <translation>打开图像、分片或训练运行的文件夹</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -499,22 +517,29 @@
     </message>
 </context>
 <context>
+    <name>Switcher</name>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+</context>
+<context>
     <name>UnsavedBanner</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>{count} edits of this file were not exported the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次对此文件的 {count} 项编辑没有导出。</translation>
     </message>
     <message>
         <source>The file is another one now; what does not fit will be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已经变了；不适用的编辑会列出来。</translation>
     </message>
 </context>
 <context>

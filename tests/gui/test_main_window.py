@@ -90,7 +90,7 @@ def test_that_a_broken_file_is_one_sentence_in_its_own_tab(qtbot, window, model_
 
 def test_that_the_last_closed_tab_brings_the_invitation_back(qtbot, window, model_file):
     opened(qtbot, window, model_file)
-    window.close_tab(0)
+    window.inspect.close_tab(0)
     assert window.center.currentWidget().objectName() == "empty-state"
 
 
@@ -159,11 +159,11 @@ def test_that_light_and_dark_can_be_changed_while_a_file_is_open(qtbot, window):
 
 def test_that_the_graph_is_coloured_by_a_statistic(qtbot, window):
     session = opened(qtbot, window, sample())
-    window.set_measure("sparsity")
+    window.inspect.set_measure("sparsity")
     qtbot.waitUntil(
         lambda: len(session.statistics) + len(session.failures) == len(session.checkpoint.tensors), timeout=20_000
     )
-    window.refresh_overlay()
+    window.inspect.refresh_overlay()
     overlay = window.front.graph_view.canvas.overlay
     assert overlay is not None and overlay.values["stages.2.3.conv2"] == pytest.approx(0.6, abs=0.05)
 
@@ -172,7 +172,7 @@ def test_that_the_graph_is_exported_as_the_window_shows_it(qtbot, window, tmp_pa
     opened(qtbot, window, sample())
     for ending in ("svg", "pdf", "png", "dot", "json"):
         target = tmp_path / f"graph.{ending}"
-        window.commands.export_to(str(target))
+        window.inspect.table.export_to(str(target))
         qtbot.waitUntil(target.exists, timeout=15_000)
         assert target.stat().st_size > 500
 
