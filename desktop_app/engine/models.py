@@ -20,22 +20,6 @@ from desktop_app.engine.sources import ModelSource, look_at, parse_source
 _WEIGHTS = ("weights", "weights_backbone")
 
 
-def catalogue() -> dict[str, Any]:
-    """Names that can be built here: `{"torch": version, "torchvision": [...], "timm": [...]}`; absent libraries are empty."""
-    import torch
-
-    found: dict[str, Any] = {"torch": str(torch.__version__), "torchvision": [], "timm": []}
-    with contextlib.suppress(ImportError):
-        from torchvision.models import list_models
-
-        found["torchvision"] = sorted(list_models())
-    with contextlib.suppress(ImportError):
-        import timm
-
-        found["timm"] = sorted(timm.list_models())
-    return found
-
-
 def build(text: str, trusted: str = "", *, meta: bool) -> Any:
     """The model as a `torch.nn.Module`, on the meta device if that works and is wanted; weights are never downloaded.
 

@@ -14,6 +14,7 @@ from types import GeneratorType
 from typing import Any, BinaryIO, Literal
 
 from desktop_app.checkpoint.model import CheckpointError, Finding
+from desktop_app.engine.errors import EngineError
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -28,6 +29,9 @@ class Failure:
     message: str
     detail: str
     finding: Finding | None = None
+    code: str = ""
+    """Of an `EngineError`, with its values, so that the sentence can be translated."""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -55,6 +59,8 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(found, Finding):
         sentence = found.message if not found.cure else f"{found.message} {found.cure}"
         return Failure(sentence, detail, found)
+    if isinstance(error, EngineError):
+        return Failure(str(error), error.detail or detail, None, error.code, tuple(error.values.items()))
     if isinstance(error, MemoryError):
         return Failure("There is not enough memory for this.", detail)
     if isinstance(error, OSError | ValueError | CheckpointError) and str(error):
