@@ -44,11 +44,12 @@ class InspectTable(QObject):
 
     def _edit(self) -> tuple[Action, ...]:
         tab = self._window.front
+        opened = lambda: self._window.front is not None and self._window.front.session is not None  # noqa: E731
         of_tab = tab.edits.rows() if tab is not None and tab.session is not None else ()
         return (
             *of_tab,
             *self._recipes(),
-            Action("edit.check", self.tr("Check against a &model…"), self._window.check_against_model, "edit", "Ctrl+K", enabled=lambda: tab is not None and tab.session is not None, group=5),
+            Action("edit.check", self.tr("Check against a &model…"), self._window.check_against_model, "edit", "Ctrl+K", enabled=opened, group=5),
         )  # fmt: skip
 
     def _recipes(self) -> tuple[Action, ...]:

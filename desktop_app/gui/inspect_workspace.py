@@ -384,7 +384,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         from desktop_app.gui.checkpoint.check_view import CheckView
 
         self.show_dock("check")
-        view = self.docks["check"].view()
+        view = self.docks["check"].view_at_once()
         if isinstance(view, CheckView) and not view.busy:
             view.choose()
 

@@ -380,6 +380,14 @@
         <translation>与模型核对</translation>
     </message>
     <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
         <source>Model:</source>
         <translation>模型：</translation>
     </message>

@@ -55,7 +55,7 @@ class ModelChooser(QDialog):
         self._tasks = tasks
         self.pages = QTabWidget(self)
         self.pages.setObjectName("model-pages")
-        self.pages.addTab(self._library_page(names, suggestions), self.tr("From a library"))
+        self.pages.addTab(self._library_page(), self.tr("From a library"))
         self.pages.addTab(self._file_page(), self.tr("A class of my own"))
         self.told = QLabel(self)
         self.told.setObjectName("model-told")
@@ -74,13 +74,29 @@ class ModelChooser(QDialog):
         column.addWidget(self.buttons)
         self.pages.currentChanged.connect(lambda _page: self._fit())
         self.resize(560, 520)
-        self._begin_with(text)
-        self._fit()
+        self._begun_with = text
+        self.show_models(names, suggestions)
         self.search.setFocus()
 
     # ------------------------------------------------------------------ libraries
 
-    def _library_page(self, names: Sequence[str], suggestions: Sequence[tuple[str, float]]) -> QWidget:
+    def show_models(self, names: Sequence[str], suggestions: Sequence[tuple[str, float]]) -> None:
+        """List models; called again when more is known. What was chosen stays chosen."""
+        text = self.text() if self._all.rowCount() else self._begun_with
+        self._all.clear()
+        for one, match in suggestions:
+            item = QStandardItem(icon("play"), self._suggested(one, match))
+            item.setData(one, _TEXT)
+            self._all.appendRow(item)
+        for one in names:
+            item = QStandardItem(one)
+            item.setData(one, _TEXT)
+            self._all.appendRow(item)
+        self.list.setCurrentIndex(self._shown.index(0, 0))
+        self._begin_with(text)
+        self._fit()
+
+    def _library_page(self) -> QWidget:
         page = QWidget(self)
         self.search = QLineEdit(page)
         self.search.setObjectName("model-search")
@@ -89,14 +105,6 @@ class ModelChooser(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self._all = QStandardItemModel(page)
-        for text, match in suggestions:
-            item = QStandardItem(icon("play"), self._suggested(text, match))
-            item.setData(text, _TEXT)
-            self._all.appendRow(item)
-        for text in names:
-            item = QStandardItem(text)
-            item.setData(text, _TEXT)
-            self._all.appendRow(item)
         self._shown = QSortFilterProxyModel(page)
         self._shown.setSourceModel(self._all)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -120,7 +128,6 @@ class ModelChooser(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         column.addLayout(row)
-        self.list.setCurrentIndex(self._shown.index(0, 0))
         return page
 
     def _suggested(self, text: str, match: float) -> str:

@@ -172,6 +172,8 @@ class CheckView(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Check against a model"))
+        self.panel.setAccessibleName(self.tr("Explanation"))
+        self.bar.setAccessibleName(self.tr("Progress"))
         self.label.setText(self.tr("Model:"))
         self.model.setAccessibleName(self.tr("Model to check against"))
         self.model.setPlaceholderText(self.tr("torchvision:resnet50, timm:NAME, or path/to/model.py:Class"))
@@ -221,12 +223,19 @@ class CheckView(QWidget):
     def _learn_names(self, names: tuple[str, ...]) -> None:
         self._names = names
         self._completions.setStringList(list(names))
+        self._tell_chooser()
 
     def _learn_suggestions(self, found: tuple[tuple[str, float], ...]) -> None:
         self._suggested = found
         if found and found[0][1] >= 1 and not self.model.text():
             self.model.setText(found[0][0])
+        self._tell_chooser()
         self._show()
+
+    def _tell_chooser(self) -> None:
+        """A chooser that was opened before the models were known learns them too."""
+        for chooser in self.findChildren(ModelChooser):
+            chooser.show_models(self._names, self._suggested)
 
     # ------------------------------------------------------------------ the check
 
