@@ -20,6 +20,8 @@ type RegionCode = Literal[
 ]
 
 KINDS: tuple[RegionKind, ...] = ("tensor", "tied", "damaged", "structure", "directory", "padding", "dead")
+_MANY = 10_000
+"""Records from which on the padding of a header is not told apart from it."""
 _SMALL_GAP = 64
 """Bytes between two things that are taken for alignment."""
 
@@ -115,7 +117,8 @@ def _tensors_by_storage(checkpoint: Checkpoint, number: int) -> list[tuple[Stora
             if storage.file != number or storage.offset < 0:
                 continue
             key = (storage.id, storage.offset)
-            found.setdefault(key, (storage, []))[1].append((index, replace(inner, name=info.name)))
+            named = inner if inner.name == info.name else replace(inner, name=info.name)
+            found.setdefault(key, (storage, []))[1].append((index, named))
     return list(found.values())
 
 
@@ -133,6 +136,9 @@ def _inner(info: TensorInfo) -> Iterable[tuple[TensorInfo, Storage]]:
 
 def _storage_regions(storage: Storage, members: _Members, damaged: frozenset[str]) -> list[Region]:
     """The bytes of one storage: what tensors show of it, and what none shows."""
+    if len(members) == 1 and storage.compression == "stored" and _span(members[0][1]) == (0, storage.nbytes):
+        begin, end = storage.offset, storage.offset + storage.nbytes
+        return [_piece(begin, end, members, members, damaged)] if end > begin else []
     if storage.compression != "stored":
         whole = (0, storage.compressed_nbytes)
         spans = [(whole, member) for member in members]
@@ -205,6 +211,8 @@ def _record_regions(
     head = archive.start + record.header
     name_end = min(head + 30 + len(record.name.encode("utf-8", "surrogateescape")), record.data)
     end = min(record.data + record.compressed, file.size)
+    if len(archive.records) > _MANY:  # as many pieces as pixels say nothing
+        name_end = record.data
     regions = [Region(head, name_end, "structure", "header", record.name)]
     if name_end < record.data:
         regions.append(Region(name_end, record.data, "padding", "alignment", record.name))
@@ -216,7 +224,7 @@ def _record_regions(
         regions.append(Region(record.data, end, kind, "unreferenced" if kind == "dead" else "record", record.name))
     elif record.name.endswith(".npy"):
         regions.append(Region(record.data, end, "structure", "record", record.name))  # its tensor lies over the rest
-    behind = file.peek(end, min(28, max(file.size - end, 0)))
+    behind = b"" if len(archive.records) > _MANY else file.peek(end, min(28, max(file.size - end, 0)))
     if behind.startswith(b"PK\x07\x08"):
         size = 16 if behind[16:20] in (LOCAL, CENTRAL) else 24
         regions.append(Region(end, min(end + size, file.size), "structure", "header", record.name))
@@ -264,7 +272,7 @@ def _without_overlaps(marks: Sequence[Region], size: int) -> list[Region]:
                     made += [replace(mark, end=end), replace(last, begin=end)]
                     continue
         if begin < end:
-            made.append(replace(mark, begin=begin, end=end))
+            made.append(mark if (begin, end) == (mark.begin, mark.end) else replace(mark, begin=begin, end=end))
     return made
 
 

@@ -1188,6 +1188,10 @@
         <translation>与 {2} 合并（{0}）</translation>
     </message>
     <message>
+        <source>Rename {count} keys</source>
+        <translation>重命名 {count} 个键</translation>
+    </message>
+    <message>
         <source> and {count} more</source>
         <translation> 等另外 {count} 个</translation>
     </message>

@@ -1,11 +1,15 @@
 """Every byte of a file has one use on its map, and the uses are right."""
 
+import random
 import zipfile
 
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desktop_app.checkpoint.bytemap import KINDS, byte_maps
+from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
 
 
@@ -133,3 +137,23 @@ def test_that_many_views_of_one_storage_are_mapped_soon(tmp_path):
 def map_of_quick(path):
     checkpoint = open_checkpoint(path)
     return byte_maps(checkpoint)[0], checkpoint
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32), st.booleans(), st.booleans())
+def test_that_any_damage_still_gives_each_byte_one_use(zipped, seed, cut, legacy):
+    chance = random.Random(seed)
+    path = zipped.with_name("bad.pth")
+    if legacy:
+        torch.save({"a": torch.ones(30), "b": torch.ones(4, 4)}, path, _use_new_zipfile_serialization=False)
+    data = bytearray((path if legacy else zipped).read_bytes())
+    for _ in range(chance.randint(1, 8)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    if cut:
+        del data[chance.randrange(1, len(data)) :]
+    path.write_bytes(data)
+    try:
+        open_checkpoint(path)
+    except CheckpointError:
+        return
+    map_of(path)

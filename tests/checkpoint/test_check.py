@@ -190,6 +190,18 @@ def test_that_a_part_that_is_called_otherwise_is_seen():
     }
 
 
+def test_that_a_part_is_seen_behind_a_prefix_too():
+    file = {f"module.blocks.{n}.attn.{last}": (n + 2, k) for n in range(4) for k, last in enumerate(("q", "k"))}
+    model = {name.removeprefix("module.").replace("attn", "attention"): shape for name, shape in file.items()}
+    shuffled = dict(sorted(model.items(), key=lambda pair: pair[1][::-1]))
+    found, _ = renames(file, shuffled)
+    assert found == dict(zip(file, model, strict=True))
+    assert renames({"m.bn.gamma": (3,), "m.bn.beta": (3,)}, {"bn.bias": (3,), "bn.weight": (3,)})[0] == {
+        "m.bn.gamma": "bn.weight",
+        "m.bn.beta": "bn.bias",
+    }
+
+
 def test_that_shape_and_order_are_the_last_resort():
     file = {"p0": (3, 4), "p1": (4,), "p2": (4, 5), "p3": (5,)}
     model = {"in.weight": (3, 4), "in.bias": (4,), "out.weight": (4, 5), "out.bias": (5,)}
@@ -233,7 +245,7 @@ def test_that_a_rule_that_would_do_harm_becomes_single_steps(tmp_path):
     model = {"a": (1,), "b": (2,), "c": (3,), "m.d": (4,)}
     found = find_renames(file, model)
     steps = steps_of(found, list(file), inside=set(file), wanted=set(model))
-    assert [step.operation for step in steps] == ["rename"] * 3
+    assert [(step.operation, len(step.arguments)) for step in steps] == [("rename", 6)]
     assert set(apply_all(draft_of({n: torch.zeros(s) for n, s in file.items()}, tmp_path / "a.pth"), steps).items) == set(model)  # fmt: skip
 
 

@@ -1,12 +1,17 @@
 """Paints the bytes of a file as rows that follow one another: hover tells, click selects, the wheel zooms, keys walk."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QHelpEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,15 +23,29 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop_app.checkpoint.bytemap import ByteMap, RegionKind
+from desktop_app.checkpoint.bytemap import KINDS, ByteMap, Region, RegionKind
 from desktop_app.gui.checkpoint.bytemap_texts import kind_colour, region_text
 from desktop_app.gui.checkpoint.formatting import size_text
+
+type Array = npt.NDArray[Any]
 
 _ROW, _GAP, _STRIP = 20, 6, 10
 _RANK: dict[RegionKind, int] = {"damaged": 6, "dead": 5, "tied": 4, "directory": 3, "structure": 2, "tensor": 1, "padding": 0}  # fmt: skip
 """Which of several uses within one pixel is drawn."""
 _LEAST_SHOWN = 64
 """Bytes that fill the picture when zoomed in as far as it goes."""
+
+
+def _shade(region: Region) -> int:
+    """Number of a region's colour; neighbouring tensors have two, so that they can be told apart."""
+    return 2 * KINDS.index(region.kind) + (region.tensors[0] % 2 if region.tensors else 0)
+
+
+def _colours(palette: QPalette) -> Array:
+    """The colours by their numbers, as QImage keeps them."""
+    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
+    plain = [kind_colour(kind, dark=dark) for kind in KINDS]
+    return np.array([one.rgb() for colour in plain for one in (colour, colour.lighter(115))], np.uint32)
 
 
 class ByteMapCanvas(QWidget):
@@ -43,6 +62,13 @@ class ByteMapCanvas(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(240, 80)
         self._map: ByteMap | None = None
+        self._starts = np.zeros(0, np.int64)
+        self._ranks = np.zeros(0, np.int64)
+        """Of each region its rank above its number, so that the largest of a pixel is the region to draw; one more at the end."""
+        self._shades = np.zeros(0, np.uint8)
+        """Of each region a number for its colour."""
+        self._places: dict[int, list[int]] = {}
+        """Regions by tensor; filled when a tensor is first looked for."""
         self._first, self._last = 0.0, 1.0
         """The bytes that are in sight."""
         self.current = -1
@@ -63,6 +89,12 @@ class ByteMapCanvas(QWidget):
     def show_map(self, shown: ByteMap | None) -> None:
         """Show another map; the sight is kept when it is of the same file."""
         old, self._map = self._map, shown
+        self._places = {}
+        regions = shown.regions if shown is not None else ()
+        self._starts = np.fromiter((region.begin for region in regions), np.int64, len(regions))
+        ranks = np.fromiter((_RANK[region.kind] for region in regions), np.int64, len(regions))
+        self._ranks = np.append((ranks << 40) | np.arange(len(regions)), 0)
+        self._shades = np.fromiter((_shade(region) for region in regions), np.uint8, len(regions))
         if shown is not None and (old is None or (old.path, old.size) != (shown.path, shown.size)):
             self._first, self._last = 0.0, float(max(shown.size, 1))
             self.current = -1
@@ -70,10 +102,12 @@ class ByteMapCanvas(QWidget):
 
     def set_selected(self, tensors: Sequence[int]) -> None:
         """Mark the regions of some tensors."""
-        found = self._map.of_tensor(tensors[0]) if self._map is not None and tensors else ()
-        self._selected = frozenset(
-            place for tensor in tensors[:64] if self._map is not None for place in self._map.of_tensor(tensor)
-        )
+        if self._map is not None and tensors and not self._places:
+            for place, region in enumerate(self._map.regions):
+                for tensor in region.tensors:
+                    self._places.setdefault(tensor, []).append(place)
+        found = self._places.get(tensors[0], ()) if tensors else ()
+        self._selected = frozenset(place for tensor in tensors[:64] for place in self._places.get(tensor, ()))
         if found and self.current not in self._selected:
             self._go(found[0], choose=False)
         self.update()
@@ -113,18 +147,15 @@ class ByteMapCanvas(QWidget):
         return self._of_pixel(position, position + width)
 
     def _of_pixel(self, begin: float, end: float) -> int:
-        """Of the regions within one pixel, the one that is drawn: whatever is rarest and worst."""
-        assert self._map is not None
-        first = self._map.at(int(begin))
-        if first < 0:
-            return -1
-        best, place = first, first + 1
-        regions = self._map.regions
-        while place < len(regions) and regions[place].begin < end and place < first + 64:
-            if _RANK[regions[place].kind] > _RANK[regions[best].kind]:
-                best = place
-            place += 1
-        return best
+        """Of the regions within one pixel, the one that is drawn: whatever is worst."""
+        return int(self._of_pixels(np.array([begin, end]))[0]) if len(self._starts) else -1
+
+    def _of_pixels(self, edges: Array) -> Array:
+        """The region drawn in each pixel between neighbouring edges (bytes)."""
+        first = np.maximum(np.searchsorted(self._starts, np.floor(edges[:-1]), "right") - 1, 0)
+        last = np.maximum(np.searchsorted(self._starts, edges[1:], "left"), first + 1)
+        found = np.maximum.reduceat(self._ranks, np.stack([first, last], axis=1).ravel())[::2]
+        return found & ((1 << 40) - 1)
 
     def rect_of(self, place: int) -> QRect:
         """Where a region begins to be drawn, for tests and tooltips; empty when it is out of sight."""
@@ -165,30 +196,32 @@ class ByteMapCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def draw(self, painter: QPainter, palette: QPalette) -> None:
-        """Paint everything; also for pictures that are saved."""
+    def draw(self, painter: QPainter, palette: QPalette, *, as_shapes: bool = False) -> None:
+        """Paint everything; `as_shapes` for pictures that are saved as vectors."""
         painter.fillRect(self.rect(), palette.color(QPalette.ColorRole.Base))
         if self._map is None or not self._map.size:
             return
-        dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
+        colours = _colours(palette)
         painter.setFont(self.font())
-        self._draw_strip(painter, palette, dark)
+        self._draw_strip(painter, palette, colours, as_shapes)
         for row in range(self.rows()):
-            self._draw_row(painter, palette, row, dark)
+            self._draw_row(painter, palette, colours, row, as_shapes)
         chosen = self._selected | ({self.current} if self.current >= 0 else set())
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 2))
-        for place in chosen:
+        for place, colour in (*((place, QPalette.ColorRole.Text) for place in chosen), (self._hovered, QPalette.ColorRole.Highlight)):  # fmt: skip
+            if not 0 <= place < len(self._map.regions):
+                continue
+            painter.setPen(QPen(palette.color(colour), 2))
             region = self._map.regions[place]
             for row, _, _, left, right in self._pieces(region.begin, region.end):
                 painter.drawRect(self._row_rect(row, left, right).adjusted(-1, -1, 1, 1))
 
-    def _draw_strip(self, painter: QPainter, palette: QPalette, dark: bool) -> None:
+    def _draw_strip(self, painter: QPainter, palette: QPalette, colours: Array, as_shapes: bool) -> None:
         """The whole file in one line, with a frame around what the rows show."""
         assert self._map is not None
         bars = self._bars()
         area = QRect(bars.left(), _GAP, bars.width(), _STRIP)
-        self._draw_span(painter, palette, area, 0.0, float(self._map.size), dark)
+        self._draw_span(painter, palette, colours, area, 0.0, float(self._map.size), as_shapes)
         if self._last - self._first < self._map.size:
             scale = bars.width() / self._map.size
             frame = QRectF(bars.left() + self._first * scale, _GAP - 2, max((self._last - self._first) * scale, 3), _STRIP + 4)  # fmt: skip
@@ -196,63 +229,57 @@ class ByteMapCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(frame)
 
-    def _draw_row(self, painter: QPainter, palette: QPalette, row: int, dark: bool) -> None:
+    def _draw_row(self, painter: QPainter, palette: QPalette, colours: Array, row: int, as_shapes: bool) -> None:
         assert self._map is not None
         bars, step = self._bars(), self._row_nbytes()
         begin = self._first + row * step
         if begin >= self._map.size:
             return
-        area = QRect(bars.left(), bars.top() + row * (_ROW + _GAP), bars.width(), _ROW)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        label = QRect(0, area.top(), bars.left() - _GAP, _ROW)
+        top = bars.top() + row * (_ROW + _GAP)
+        label = QRect(0, top, bars.left() - _GAP, _ROW)
         painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, size_text(int(begin)))
-        self._draw_span(painter, palette, area, begin, min(begin + step, float(self._map.size)), dark, step)
+        end = min(begin + step, float(self._map.size))
+        area = QRect(bars.left(), top, max(round((end - begin) / step * bars.width()), 1), _ROW)
+        self._draw_span(painter, palette, colours, area, begin, end, as_shapes)
 
     def _draw_span(
-        self, painter: QPainter, palette: QPalette, area: QRect, begin: float, end: float, dark: bool, step: float = 0.0
+        self,
+        painter: QPainter,
+        palette: QPalette,
+        colours: Array,
+        area: QRect,
+        begin: float,
+        end: float,
+        as_shapes: bool,
     ) -> None:
-        """Bytes of a range along an area; runs of pixels with one region are one rectangle."""
-        assert self._map is not None
-        scale = (step or end - begin) / area.width()
-        pixel = 0
-        last = min(area.width(), int((end - begin) / scale + 0.999))
-        while pixel < last:
-            place = self._of_pixel(begin + pixel * scale, begin + (pixel + 1) * scale)
-            if place < 0:
-                pixel += 1
-                continue
-            region = self._map.regions[place]
-            stop = max(pixel + 1, min(last, int((region.end - begin) / scale)))
-            self._fill(
-                painter, palette, QRect(area.left() + pixel, area.top(), stop - pixel, area.height()), place, dark
-            )
-            pixel = stop
+        """Bytes of a range along an area: a colour for each pixel, then hatches, borders and names where there is room."""
+        places = self._of_pixels(np.linspace(begin, end, area.width() + 1))
+        pixels = np.ascontiguousarray(colours[self._shades[places]])
+        if not as_shapes:
+            picture = QImage(pixels.data, len(pixels), 1, 4 * len(pixels), QImage.Format.Format_RGB32)
+            painter.drawImage(area, picture)
+        edges = [0, *(np.flatnonzero(np.diff(places)) + 1).tolist(), len(places)]
+        for left, right in pairwise(edges):
+            rect = QRect(area.left() + left, area.top(), right - left, area.height())
+            if as_shapes:
+                painter.fillRect(rect, QColor.fromRgb(int(pixels[left])))
+            if right - left > 4:
+                self._adorn(painter, palette, rect, int(places[left]), QColor.fromRgb(int(pixels[left])))
 
-    def _fill(self, painter: QPainter, palette: QPalette, rect: QRect, place: int, dark: bool) -> None:
+    def _adorn(self, painter: QPainter, palette: QPalette, rect: QRect, place: int, colour: QColor) -> None:
+        """What makes a wide piece readable without its colour."""
         assert self._map is not None
         region = self._map.regions[place]
-        colour = kind_colour(region.kind, dark=dark)
-        if region.tensors and region.tensors[0] % 2:
-            colour = colour.lighter(115)  # neighbours can be told apart
-        if place == self._hovered:
-            colour = colour.lighter(130) if not dark else colour.darker(130)
-        painter.fillRect(rect, colour)
-        if region.kind in ("damaged", "dead") and rect.width() > 4:
+        if region.kind in ("damaged", "dead"):
             ink = QColor(palette.color(QPalette.ColorRole.Base))
             ink.setAlpha(130)
             style = Qt.BrushStyle.DiagCrossPattern if region.kind == "damaged" else Qt.BrushStyle.BDiagPattern
             painter.fillRect(rect, QBrush(ink, style))
-        if rect.width() > 6:
-            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), palette.color(QPalette.ColorRole.Base))
-            self._write_name(painter, rect, place, colour)
-
-    def _write_name(self, painter: QPainter, rect: QRect, place: int, colour: QColor) -> None:
-        assert self._map is not None
-        region = self._map.regions[place]
-        if rect.height() < _ROW or region.kind not in ("tensor", "tied", "damaged"):
+        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), palette.color(QPalette.ColorRole.Base))
+        if rect.height() < _ROW or rect.width() < 24 or region.kind not in ("tensor", "tied", "damaged"):
             return
-        metrics = painter.fontMetrics()
-        text = metrics.elidedText(region.label, Qt.TextElideMode.ElideLeft, rect.width() - 8)
+        text = painter.fontMetrics().elidedText(region.label, Qt.TextElideMode.ElideLeft, rect.width() - 8)
         if len(text) > 4 or text == region.label:
             painter.setPen(QColor("#ffffff") if colour.lightness() < 150 else QColor("#101418"))
             painter.drawText(rect.adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)  # fmt: skip

@@ -367,7 +367,7 @@ class ByteMapView(QWidget):
             generator.setViewBox(QRect(0, 0, size.width(), size.height()))
             generator.setTitle(self.tr("Byte map of {name}").format(name=file_name(self._session.original.path)))
             painter = QPainter(generator)
-            self.canvas.draw(painter, self.palette())
+            self.canvas.draw(painter, self.palette(), as_shapes=True)
             painter.end()
         else:
             image = QImage(size * 2, QImage.Format.Format_RGB32)

@@ -27,6 +27,7 @@ ORDER: tuple[Outcome, ...] = ("mismatched", "missing", "unexpected", "renamed", 
 _MARKS = {"mismatched": "error", "missing": "error", "unexpected": "warning", "renamed": "info", "matching": "info"}
 _COLUMNS = 3
 _FILE, _MODEL, _REMARK = range(_COLUMNS)
+_FEW = 2000
 _ROOMY = 640
 """Pixels from which on remarks have a column of their own."""
 _SHAPE = Qt.ItemDataRole.UserRole + 1
@@ -48,10 +49,10 @@ class KeysModel(QAbstractItemModel):
         self.beginResetModel()
         self._groups = []
         if report is not None:
-            for outcome in ORDER:
-                rows = tuple(row for row in report.rows if row.outcome == outcome)
-                if rows:
-                    self._groups.append((outcome, rows))
+            found: dict[Outcome, list[Row]] = {outcome: [] for outcome in ORDER}
+            for row in report.rows:
+                found[row.outcome].append(row)
+            self._groups = [(outcome, tuple(rows)) for outcome, rows in found.items() if rows]
         self.endResetModel()
 
     def chosen(self, renames: Iterable[Rename]) -> tuple[Rename, ...]:
@@ -254,11 +255,12 @@ class KeysTable(QTreeView):
         self.selectionModel().currentChanged.connect(lambda index, _old: self.row_chosen.emit(self.keys.row(index)))
 
     def show_report(self, report: Report | None) -> None:
-        """Show the rows; what matches begins folded."""
+        """Show the rows; what matches begins folded, and so does what is very much."""
         self.keys.show(report)
         for group in range(self.keys.rowCount()):
             self.setFirstColumnSpanned(group, QModelIndex(), True)
-            self.setExpanded(self.keys.index(group, 0), self.keys.outcome(group) != "matching")
+            few = self.keys.rowCount(self.keys.index(group, 0)) <= _FEW
+            self.setExpanded(self.keys.index(group, 0), few and self.keys.outcome(group) != "matching")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Remarks stand in the tooltip where there is no room for them."""
