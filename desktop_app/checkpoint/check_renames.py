@@ -207,8 +207,8 @@ def _without_common_prefix(file: _Left, model: _Left, stage: Callable[[_Left, _L
 
 def _common_prefix(names: Iterable[str]) -> str:
     """Whole parts with which all names begin; each keeps at least its last."""
-    paths = [name.split(".")[:-1] for name in names]
-    common = min(paths, default=[])
+    paths: list[list[str]] = [name.split(".")[:-1] for name in names]
+    common: list[str] = min(paths) if paths else []
     for path in paths:
         kept = 0
         while kept < min(len(common), len(path)) and common[kept] == path[kept]:

@@ -10,7 +10,7 @@ from types import ModuleType
 from desktop_app import __version__
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
-from desktop_app.cli.output import UsageError, WriteError, complain, sentence
+from desktop_app.cli.output import RefusedError, UsageError, WriteError, complain, sentence
 
 COMMANDS: dict[str, str] = {
     "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
@@ -87,6 +87,9 @@ def _run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return WRONG_USAGE
+    except RefusedError as error:
+        complain(str(error))
+        return UNREADABLE
     except WriteError as error:
         complain(str(error))
         return NOT_WRITTEN

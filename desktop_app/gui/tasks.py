@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
-type Lane = Literal["reader", "statistics", "writer", "thread"]
+type Lane = Literal["reader", "statistics", "writer", "pictures", "ahead", "regions", "thread"]
 TaskFailure = Failure
 
 _log = logging.getLogger(__name__)
@@ -246,9 +246,10 @@ def _unpickled(data: bytes) -> Any:
 class Tasks(QObject):
     """Runs plain module-level functions; see `Task` for what comes back.
 
-    `reader`, `statistics` and `writer` are worker processes that may be killed; `thread` is for short pure work of our own,
-    and for functions that wait for a child process of `desktop_app.engine`: a parameter named `stop` is given an event that
-    cancelling sets. A generator function's yields arrive as `part`; a parameter named `progress` is given a callback.
+    All lanes but `thread` are worker processes that may be killed, each started when it is first needed; `thread` is for
+    short pure work of our own, and for functions that wait for a child process of `desktop_app.engine`: a parameter named
+    `stop` is given an event that cancelling sets.
+    A generator function's yields arrive as `part`; a parameter named `progress` is given a callback.
     """
 
     started = Signal(object)
@@ -261,6 +262,9 @@ class Tasks(QObject):
             "reader": _Worker(self._messages, nice=False, process=reader),
             "statistics": _Worker(self._messages, nice=True),
             "writer": _Worker(self._messages, nice=False),
+            "pictures": _Worker(self._messages, nice=False),
+            "ahead": _Worker(self._messages, nice=True),
+            "regions": _Worker(self._messages, nice=False),
         }
         self._latest: dict[str, Task] = {}
         self._threads: dict[threading.Thread, _Job] = {}
