@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +25,10 @@ from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
 
-_LAYOUT_VERSION = 3
+if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+_LAYOUT_VERSION = 4
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -286,7 +290,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.addDockWidget(dock.kind.area, dock)
         for first, others in (
             ("tree", ("contents", "history")),
-            ("histogram", ("tensor", "ridge", "module")),
+            ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
             ("table", ("findings", "safety")),
         ):
             for other in others:
@@ -322,7 +326,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "bytes": self.tr("Byte map"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -397,6 +401,28 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.settings.add_recent(path)
 
         dialog.exported.connect(written)
+        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
+        dialog.open()
+        return dialog
+
+    def check_against_model(self) -> None:
+        """Choose a model, and see whether the state_dict loads into it."""
+        from desktop_app.gui.checkpoint.check_view import CheckView
+
+        self.show_dock("check")
+        view = self.docks["check"].view_at_once()
+        if isinstance(view, CheckView) and not view.busy:
+            view.choose()
+
+    def repair(self) -> "RepairDialog | None":
+        """Look for damage in the file of the tab in front, and write what is whole."""
+        from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return None
+        dialog = RepairDialog(tab.session, self)
+        dialog.repaired.connect(self.settings.add_recent)
         dialog.open_wanted.connect(lambda path: self.open_paths([path]))
         dialog.open()
         return dialog

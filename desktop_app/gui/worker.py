@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Literal
 
 from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.model import CheckpointError, Finding
+from desktop_app.engine.errors import EngineError
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -31,6 +32,9 @@ class Failure:
     message: str
     detail: str
     finding: Finding | None = None
+    code: str = ""
+    """Of an `EngineError`, with its values, so that the sentence can be translated."""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -58,6 +62,8 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(found, Finding):
         sentence = found.message if not found.cure else f"{found.message} {found.cure}"
         return Failure(sentence, detail, found)
+    if isinstance(error, EngineError):
+        return Failure(str(error), error.detail or detail, None, error.code, tuple(error.values.items()))
     if isinstance(error, MemoryError):
         return Failure("There is not enough memory for this.", detail)
     if isinstance(error, OSError) and error.strerror:
