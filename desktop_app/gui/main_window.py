@@ -1,7 +1,10 @@
 """The window: tabs of opened files, docks around them, one table of actions; it joins the panes and does nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
@@ -18,33 +21,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui import overlays
-from desktop_app.gui.actions import Action
-from desktop_app.gui.checkpoint.dragging import KEYS, dropped_keys
-from desktop_app.gui.checkpoint.edit_actions import make_step
-from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
-from desktop_app.gui.checkpoint.session import CheckpointSession
-from desktop_app.gui.command_table import CommandTable
-from desktop_app.gui.docks import ViewDock
-from desktop_app.gui.kinds_of_docks import kinds_of_docks
-from desktop_app.gui.menus import ActionSet
 from desktop_app.gui.pages import EmptyState
-from desktop_app.gui.palette import CommandPalette, ShortcutSheet
-from desktop_app.gui.settings import Settings
-from desktop_app.gui.status import StatusLine
-from desktop_app.gui.tab import CheckpointTab
-from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import notice
 from desktop_app.places import sample
 
+if TYPE_CHECKING:
+    from desktop_app.gui.actions import Action
+    from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+    from desktop_app.gui.checkpoint.session import CheckpointSession
+    from desktop_app.gui.docks import ViewDock
+    from desktop_app.gui.settings import Settings
+    from desktop_app.gui.tab import CheckpointTab
+    from desktop_app.gui.tasks import Tasks
+
 _LAYOUT_VERSION = 2
+_REST_AFTER_MS = 1500
+"""Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
 class MainWindow(QMainWindow):
     """What a person sees of Weightsmith."""
 
-    def __init__(self, tasks: Tasks, settings: Settings) -> None:
+    is_complete = False
+    """Whether docks and actions are there; files are opened from then on."""
+
+    def __init__(self, tasks: Tasks, settings: Settings, *, opening: Sequence[str] = (), complete: bool = True) -> None:
+        """With `complete=False` only what the first paint shows is made; `opening` are files that come after it."""
         super().__init__()
         self.setObjectName("main-window")
         self.tasks = tasks
@@ -59,24 +61,41 @@ class MainWindow(QMainWindow):
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setChangeCurrentOnDrag(True)
-        self.tabs.currentChanged.connect(lambda _index: self._front_changed())
-        self.tabs.tabCloseRequested.connect(self.close_tab)
         self.center = QStackedWidget(self)
         self.center.addWidget(self.tabs)
         self.setCentralWidget(self.center)
-        self.empty: EmptyState | None = None
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
-        self._place_docks()
-        self._plain_layout = self.saveState(_LAYOUT_VERSION)
-        self.status = StatusLine(self)
-        self.setStatusBar(self.status)
         self.toolbar = QToolBar(self)
         self.toolbar.setObjectName("toolbar")
         self.toolbar.setMovable(False)
         self.addToolBar(self.toolbar)
+        self.empty: EmptyState | None = None
+        self.docks: dict[str, ViewDock] = {}
         self.menus: dict[str, QMenu] = {}
-        self.commands = CommandTable(self)
+        self._waiting = list(opening)
+        """Files that are opened as soon as the window is complete."""
+        self._show_menus()
+        self._restore()
+        if not opening:
+            self._show_empty()
+        if complete:
+            self.complete()
+
+    def complete(self) -> None:
+        """Make what the first paint does without: docks, status line, actions; then open what waits for them."""
+        from desktop_app.gui.docks import ViewDock
+        from desktop_app.gui.kinds_of_docks import kinds_of_docks
+        from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.status import StatusLine
+        from desktop_app.gui.turns import Turns
+
+        self.turns = Turns(self)
+        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
+        self._place_docks()
+        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+        for dock in self.docks.values():
+            dock.setVisible(False)
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
         self.actions_made = ActionSet(self)
         self._overlay_soon = QTimer(self)
         self._overlay_soon.setSingleShot(True)
@@ -87,14 +106,37 @@ class MainWindow(QMainWindow):
         self._rows_soon.setInterval(0)
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
-        self.rebuild_actions()
-        self._restore()
-        self._show_empty()
+        self._rest_soon = QTimer(self)
+        self._rest_soon.setSingleShot(True)
+        self._rest_soon.setInterval(_REST_AFTER_MS)
+        self._rest_soon.timeout.connect(lambda: [dock.make_soon() for dock in self.docks.values()])
+        for dock in self.docks.values():
+            dock.made.connect(self._rows_soon.start)
+        self.tabs.tabBar().setChangeCurrentOnDrag(True)
+        self.tabs.currentChanged.connect(lambda _index: self._front_changed())
+        self.tabs.tabCloseRequested.connect(self.close_tab)
+        self.is_complete = True
+        if self._waiting:
+            self._rows_soon.start()
+        else:
+            self.rebuild_actions()
+        waiting, self._waiting = self._waiting, []
+        self.open_paths(waiting)
+
+    def _show_menus(self) -> None:
+        """The menu bar's titles; what is in the menus comes with the actions."""
+        from desktop_app.gui.command_table import CommandTable
+
+        self.commands = CommandTable(self)
+        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
 
     # ------------------------------------------------------------------ opening and closing
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files and folders, each in a tab; one that is open already comes to the front."""
+        if not self.is_complete:
+            self._waiting += paths
+            return
         for path in paths:
             absolute = str(Path(path).absolute())
             known = next((tab for tab in self.all_tabs() if tab.path == absolute), None)
@@ -104,6 +146,8 @@ class MainWindow(QMainWindow):
             self._add_tab(absolute)
 
     def _add_tab(self, path: str) -> None:
+        from desktop_app.gui.tab import CheckpointTab
+
         tab = CheckpointTab(path, self.tasks, self.tabs)
         tab.opened.connect(lambda: self._tab_opened(tab))
         tab.failed.connect(self._front_changed)
@@ -132,6 +176,7 @@ class MainWindow(QMainWindow):
                 )
             )
         self._front_changed()
+        self._rest_soon.start()
 
     def _checkpoint_changed(self, session: CheckpointSession) -> None:
         for dock in self.docks.values():
@@ -184,8 +229,8 @@ class MainWindow(QMainWindow):
 
     def close_tab(self, index: int) -> None:
         """Close a file; edits that were not exported are asked about."""
-        tab = self.tabs.widget(index)
-        if not isinstance(tab, CheckpointTab) or not self._may_close(tab):
+        tab = next((tab for tab in self.all_tabs() if tab is self.tabs.widget(index)), None)
+        if tab is None or not self._may_close(tab):
             return
         tab.shut()
         self.tabs.removeTab(index)
@@ -200,6 +245,10 @@ class MainWindow(QMainWindow):
 
     def all_tabs(self) -> list[CheckpointTab]:
         """The tabs from left to right."""
+        if not self.tabs.count():
+            return []
+        from desktop_app.gui.tab import CheckpointTab
+
         return [
             tab
             for tab in (self.tabs.widget(index) for index in range(self.tabs.count()))
@@ -210,6 +259,10 @@ class MainWindow(QMainWindow):
     def front(self) -> CheckpointTab | None:
         """The tab in front."""
         tab = self.tabs.currentWidget()
+        if tab is None:
+            return None
+        from desktop_app.gui.tab import CheckpointTab
+
         return tab if isinstance(tab, CheckpointTab) else None
 
     def ask_open(self) -> None:
@@ -245,11 +298,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome, and tensors of another tab."""
+        from desktop_app.gui.checkpoint.dragging import KEYS
+
         if event.mimeData().hasFormat(KEYS) or any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; add tensors that come from another tab."""
+        from desktop_app.gui.checkpoint.dragging import KEYS
+
         if event.mimeData().hasFormat(KEYS):
             self._add_dropped(event.mimeData())
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -260,6 +317,9 @@ class MainWindow(QMainWindow):
 
     def _add_dropped(self, data: QMimeData) -> None:
         """Take tensors and modules of another tab's file into the one in front."""
+        from desktop_app.gui.checkpoint.dragging import dropped_keys
+        from desktop_app.gui.checkpoint.edit_actions import make_step
+
         source, pairs = dropped_keys(data)
         tab = self.front
         if tab is None or tab.session is None or not pairs:
@@ -292,6 +352,8 @@ class MainWindow(QMainWindow):
         self._front_changed()
 
     def _front_changed(self) -> None:
+        if not self.is_complete:
+            return
         tab = self.front if self.tabs.count() else None
         session = tab.session if tab is not None else None
         if session is not None and not self._docks_shown:
@@ -330,7 +392,7 @@ class MainWindow(QMainWindow):
         self._docks_shown = True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
+        self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
             self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
@@ -401,6 +463,8 @@ class MainWindow(QMainWindow):
 
     def export(self, *, selection: bool = False) -> ExportDialog | None:
         """Write the state_dict as edited, or only what is selected."""
+        from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+
         tab = self.front
         if tab is None or tab.session is None:
             return None
@@ -475,6 +539,7 @@ class MainWindow(QMainWindow):
         from desktop_app.checkpoint.editing.errors import EditError
         from desktop_app.checkpoint.editing.recipes import load_recipe
         from desktop_app.gui.checkpoint.edit_texts import refusal_text
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 
         tab = self.front
         if tab is None or tab.session is None:
@@ -498,6 +563,8 @@ class MainWindow(QMainWindow):
 
     def refresh_overlay(self) -> None:
         """Take the numbers that are known by now."""
+        from desktop_app.gui import overlays
+
         tab = self.front
         if tab is None or tab.session is None or tab.graph_view is None:
             return
@@ -525,7 +592,7 @@ class MainWindow(QMainWindow):
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for the tab in front and the language in force."""
         self.menuBar().clear()
-        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
+        self._show_menus()
         self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         for menu in self.menus.values():
@@ -534,6 +601,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Every command by name."""
+        from desktop_app.gui.palette import CommandPalette
+
         titles = {name: title.replace("&", "") for name, title in self.commands.menus().items()}
         palette = CommandPalette(self.rows(), titles, self.actions_made.trigger, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -546,6 +615,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Every command that has keys."""
+        from desktop_app.gui.palette import ShortcutSheet
+
         sheet = ShortcutSheet(
             self.rows(), {name: title.replace("&", "") for name, title in self.commands.menus().items()}, self
         )
@@ -561,7 +632,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: another table."""
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self.is_complete:
             self._rows_soon.start()
         super().changeEvent(event)
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import Checkpoint
-from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.graph.hierarchy import build_hierarchy
 from desktop_app.graph.model import Graph
+from desktop_app.graph.opening import open_with_graph
 from desktop_app.gui.checkpoint.edit_actions import EditActions
 from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor, Shown
@@ -29,11 +28,8 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
     from desktop_app.checkpoint.editing.errors import EditError
 
-
-def open_with_graph(path: str, progress: object = None) -> tuple[Checkpoint, Graph]:
-    """What a tab needs of a file, made in a worker."""
-    checkpoint = open_checkpoint(path, progress=progress)  # type: ignore[arg-type]
-    return checkpoint, build_hierarchy(checkpoint)
+_OFFERS_AFTER_MS = 1000
+"""Looking for offers loads numpy; first the file is shown."""
 
 
 class ChangedBanner(QWidget):
@@ -180,7 +176,7 @@ class CheckpointTab(QStackedWidget):
         self._join(self.session, self.graph_view)
         self.graph_view.edit_rows = self.edits.rows_of_selection
         self._show(page)
-        self.offers.look()
+        QTimer.singleShot(_OFFERS_AFTER_MS, self.offers, self.offers.look)
         self._offer_unsaved(checkpoint)
         self.opened.emit()
 

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
 from types import GeneratorType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from desktop_app.checkpoint.model import CheckpointError, Finding
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.model import Finding
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -27,7 +28,7 @@ class Failure:
 
     message: str
     detail: str
-    finding: Finding | None = None
+    finding: "Finding | None" = None
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -50,6 +51,8 @@ def write_frame(stream: BinaryIO, value: object) -> None:
 
 def failure_of(error: BaseException) -> Failure:
     """One sentence for the person, and the traceback for the log."""
+    from desktop_app.checkpoint.model import CheckpointError, Finding
+
     detail = "".join(traceback.format_exception(error))
     found = getattr(error, "finding", None)
     if isinstance(found, Finding):

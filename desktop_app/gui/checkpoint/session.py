@@ -130,7 +130,7 @@ class CheckpointSession(QObject):
 
     def start_statistics(self) -> None:
         """Begin the background pass over every tensor; the results arrive in batches."""
-        from desktop_app.checkpoint.statistics import statistics_of_many
+        from desktop_app.checkpoint.background import statistics_of_many
 
         if self._pass is not None:
             return
