@@ -40,7 +40,7 @@ def test_that_files_wait_until_the_window_is_complete(qtbot, qapp, tasks, model_
     with qtbot.waitExposed(window):
         window.show()
     assert window.all_tabs() == [] and window.front is None and not window.docks
-    assert [action.text() for action in window.menuBar().actions()][0] == "&File"
+    assert next(action.text() for action in window.menuBar().actions()) == "&File"
     window.open_paths([str(model_file)])
     assert window.all_tabs() == []
     window.complete()
