@@ -30,6 +30,7 @@ class GraphView(QWidget):
     def __init__(self, tasks: "Tasks | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph-view")
+        self._tasks = tasks
         self.graph: Graph | None = None
         self.arrangement: Arrangement | None = None
         self._index: SearchIndex | None = None
@@ -63,6 +64,8 @@ class GraphView(QWidget):
         self.arrangement = Arrangement(graph) if graph is not None and graph.nodes else None
         self._paths = graph.index() if graph is not None else {}
         self._index = SearchIndex(graph, tensors) if graph is not None else None
+        if self._index is not None and self._tasks is not None:
+            self._tasks.run(self._index.prepare, lane="thread")
         self._hits, self._hit = (), -1
         self.canvas.selected = self.canvas.hits = frozenset()
         self.canvas.set_arrangement(self.arrangement)
