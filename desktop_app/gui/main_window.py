@@ -459,7 +459,7 @@ class MainWindow(QMainWindow):
     def has_selection(self) -> bool:
         """Whether any tensor of the tab in front is selected."""
         tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
+        return tab is not None and tab.session is not None and tab.edits.has_names()
 
     def export(self, *, selection: bool = False) -> ExportDialog | None:
         """Write the state_dict as edited, or only what is selected."""
