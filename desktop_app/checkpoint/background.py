@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def statistics_of_many(
-    files: "Sequence[FileIdentity]", wanted: "Sequence[tuple[int, TensorInfo]]"
+    files: "Sequence[FileIdentity]", numbers: Sequence[int], tensors: "Sequence[TensorInfo]"
 ) -> "Generator[list[tuple[int, Statistics | Finding]], None, None]":
-    """`statistics.statistics_of_many`, imported where it runs."""
+    """`statistics.statistics_of_many` of tensors with their numbers, imported where it runs."""
     from desktop_app.checkpoint import statistics
 
-    return statistics.statistics_of_many(files, wanted)
+    return statistics.statistics_of_many(files, list(zip(numbers, tensors, strict=True)))

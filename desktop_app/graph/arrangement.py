@@ -488,15 +488,14 @@ class Arrangement:
 
 def _measure(graph: Graph) -> tuple[list[int], list[int]]:
     """Height (levels of groups at and below) and depth of each node."""
-    heights = [0] * len(graph.nodes)
-    depths = [0] * len(graph.nodes)
-    for position, node in enumerate(graph.nodes):
-        if node.parent >= 0:
-            depths[position] = depths[node.parent] + 1
-    for position in range(len(graph.nodes) - 1, -1, -1):
-        node = graph.nodes[position]
-        if node.children:
-            heights[position] += 1
-        if node.parent >= 0:
-            heights[node.parent] = max(heights[node.parent], heights[position])
+    parents = [node.parent for node in graph.nodes]
+    heights = [1 if node.children else 0 for node in graph.nodes]
+    depths = [0] * len(parents)
+    for position, parent in enumerate(parents):
+        if parent >= 0:
+            depths[position] = depths[parent] + 1
+    for position in range(len(parents) - 1, 0, -1):
+        parent = parents[position]
+        if heights[parent] <= heights[position]:
+            heights[parent] = heights[position] + 1
     return heights, depths

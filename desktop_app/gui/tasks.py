@@ -261,7 +261,7 @@ class Tasks(QObject):
         }
         self._latest: dict[str, Task] = {}
         self._numbers = 0
-        sys.setswitchinterval(0.001)
+        sys.setswitchinterval(0.0003)
 
     def run(
         self,

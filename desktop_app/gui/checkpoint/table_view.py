@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent, QShowEvent
@@ -34,6 +35,8 @@ _SAMPLES = {
 _STATISTIC = "-8.8888e-08"
 _LEAST_NAME, _USUAL_NAME = 180, 320
 _COPIED_AT_ONCE = 1000
+_SENT_AT_ONCE = 5000
+_STATISTICS_AFTER_MS = 2500
 
 
 class TableView(QWidget):
@@ -117,9 +120,10 @@ class TableView(QWidget):
 
     def _hide_empty_columns(self) -> None:
         tensors = self._session.checkpoint.tensors
-        self.table.setColumnHidden(COLUMNS.index("tie"), not any(info.shares_with for info in tensors))
-        self.table.setColumnHidden(COLUMNS.index("layout"), all(info.layout == "strided" for info in tensors))
-        self.table.setColumnHidden(COLUMNS.index("status"), all(info.status == "ok" for info in tensors))
+        layouts, states = set(map(attrgetter("layout"), tensors)), set(map(attrgetter("status"), tensors))
+        self.table.setColumnHidden(COLUMNS.index("tie"), not any(map(attrgetter("shares_with"), tensors)))
+        self.table.setColumnHidden(COLUMNS.index("layout"), layouts <= {"strided"})
+        self.table.setColumnHidden(COLUMNS.index("status"), states <= {"ok"})
 
     def _set_widths(self) -> None:
         """Wide enough for the title with its arrow, and for a typical long text."""
@@ -149,9 +153,12 @@ class TableView(QWidget):
         self._fit_name()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The background pass over all tensors begins when somebody looks."""
-        self._session.start_statistics()
+        """The background pass over all tensors begins when somebody looks; sending very many waits until the window is there."""
         super().showEvent(event)
+        if len(self.model.tensors) <= _SENT_AT_ONCE:
+            self._session.start_statistics()
+        else:
+            QTimer.singleShot(_STATISTICS_AFTER_MS, self, self._session.start_statistics)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
