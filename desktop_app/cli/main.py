@@ -11,7 +11,7 @@ from desktop_app import __version__
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
 from desktop_app.cli.commands import COMMANDS, command_of
-from desktop_app.cli.output import UsageError, WriteError, complain, sentence
+from desktop_app.cli.output import RefusedError, UsageError, WriteError, complain, sentence
 
 DONE, NO, WRONG_USAGE, UNREADABLE, NOT_WRITTEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit statuses, as the headless contract promises them."""
@@ -62,6 +62,9 @@ def _run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return WRONG_USAGE
+    except RefusedError as error:
+        complain(str(error))
+        return UNREADABLE
     except WriteError as error:
         complain(str(error))
         return NOT_WRITTEN

@@ -94,10 +94,9 @@ def load_panes() -> None:
     """Import what the complete window is made of, where it does not hold up the one that is painted already."""
     import logging.handlers  # noqa: F401
 
-    import desktop_app.gui.kinds_of_docks
+    import desktop_app.gui.inspect_workspace
     import desktop_app.gui.menus
-    import desktop_app.gui.status
-    import desktop_app.gui.tab  # noqa: F401
+    import desktop_app.gui.routing  # noqa: F401
 
 
 def load_plots() -> None:

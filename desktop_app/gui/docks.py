@@ -145,12 +145,22 @@ class ViewDock(QDockWidget):
     def _make(self) -> None:
         session = self._session
         if session is not None and self._is_wanted():
-            view = self.views[session] = self.kind.make(session)
-            self.stack.addWidget(view)
-            if session in self._states:
-                restore(view, self._states.pop(session))
-            self.made.emit()
+            self._make_for(session)
         self.stack.setCurrentWidget(self._made() or self.blank)
+
+    def _make_for(self, session: CheckpointSession) -> None:
+        view = self.views[session] = self.kind.make(session)
+        self.stack.addWidget(view)
+        if session in self._states:
+            restore(view, self._states.pop(session))
+        self.made.emit()
+
+    def view_at_once(self) -> QWidget | None:
+        """The view in front, made now if the dock has not come into sight yet."""
+        if self._session is not None and self._session not in self.views and self.ready:
+            self._make_for(self._session)
+            self.stack.setCurrentWidget(self.views[self._session])
+        return self.view()
 
     def actions_of_view(self) -> tuple[Action, ...]:
         """Rows of the view in front, if it was made already."""

@@ -99,8 +99,8 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
 
     def complete() -> None:
         window.complete()
-        window.turns.add(lambda: ends.append(crash.install(folder() / "logs")))
-        window.turns.add(lambda: _dress(application))
+        window.inspect.turns.add(lambda: ends.append(crash.install(folder() / "logs")))
+        window.inspect.turns.add(lambda: _dress(application))
         if sys.platform == "darwin":
             opens = _FileOpens(window)
             application.installEventFilter(opens)
