@@ -23,12 +23,15 @@ from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
 _LAYOUT_VERSION = 4
+_REST_AFTER_MS = 1500
+"""Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -62,7 +65,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self.turns = Turns(self)
+        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
@@ -70,8 +74,17 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._overlay_soon.setSingleShot(True)
         self._overlay_soon.setInterval(400)
         self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(0)
+        self._rows_soon.timeout.connect(self.rows_changed)
+        self._rest_soon = QTimer(self)
+        self._rest_soon.setSingleShot(True)
+        self._rest_soon.setInterval(_REST_AFTER_MS)
+        self._rest_soon.timeout.connect(lambda: [dock.make_soon() for dock in self.docks.values()])
         for dock in self.docks.values():
             dock.setVisible(False)
+            dock.made.connect(self._rows_soon.start)
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -157,6 +170,7 @@ class InspectWorkspace(QMainWindow, Workspace):
                 )
             )
         self._front_changed()
+        self._rest_soon.start()
 
     def _join_graph(self, view: GraphView) -> None:
         view.set_dot(self.settings.get("dot"))
@@ -306,7 +320,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._docks_shown = True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
+        self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
             self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
@@ -377,7 +391,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def has_selection(self) -> bool:
         """Whether any tensor of the tab in front is selected."""
         tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
+        return tab is not None and tab.session is not None and tab.edits.has_names()
 
     def export(self, *, selection: bool = False) -> ExportDialog | None:
         """Write the state_dict as edited, or only what is selected."""
