@@ -41,7 +41,7 @@ class Picture(Protocol):
         ...
 
 
-def _draw(painter: QPainter, image: QImage, view: View, rect: QRect, place: QRectF) -> None:
+def draw_image(painter: QPainter, image: QImage, view: View, rect: QRect, place: QRectF) -> None:
     """The part of an image that shows in `rect`; the image covers `place`, in pixels of the whole picture."""
     target = QRectF(
         place.x() * view.scale + view.left,
@@ -106,7 +106,7 @@ class Pyramid:
         level = 0
         while level + 1 < len(self.levels) and view.scale * (2 << level) <= 1.0:
             level += 1
-        _draw(painter, self.levels[level], view, rect, QRectF(0, 0, self.width, self.height))
+        draw_image(painter, self.levels[level], view, rect, QRectF(0, 0, self.width, self.height))
         return True
 
     def colour_at(self, x: int, y: int) -> tuple[int, int, int, int] | None:
@@ -214,7 +214,7 @@ class TiledPicture:
             image = self._tiles.get(key)
             if image is not None:
                 self._tiles.move_to_end(key)
-                _draw(painter, image, view, rect, self._place(key, image))
+                draw_image(painter, image, view, rect, self._place(key, image))
 
     def ask_for(self, view: View, rect: QRect) -> None:
         """Tell the provider what is missing for a view; the coarsest level always, so that something can be shown at once."""
