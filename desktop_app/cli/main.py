@@ -23,7 +23,7 @@ COMMANDS: dict[str, str] = {
     "check": "say whether a state_dict loads into a model, and what would make it load",
     "repair": "save every whole tensor of a damaged file",
     "diff": "say which tensors of two checkpoints differ, and by how much",
-    "dataset": "convert labels from one tool's format to another's; list the tools",
+    "dataset": "say what labelled images hold, convert and divide them, find mistakes, list labelling tools",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 
