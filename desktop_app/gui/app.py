@@ -92,8 +92,6 @@ def _rss_mb() -> float:
 
 def load_panes() -> None:
     """Import what the complete window is made of, where it does not hold up the one that is painted already."""
-    import logging.handlers  # noqa: F401
-
     import desktop_app.gui.inspect_workspace
     import desktop_app.gui.menus
     import desktop_app.gui.routing  # noqa: F401
@@ -101,9 +99,20 @@ def load_panes() -> None:
 
 def load_plots() -> None:
     """Import pyqtgraph and what is made of it where it does not hold up the window."""
-    import desktop_app.gui.checkpoint.histogram_view
-    import desktop_app.gui.checkpoint.ridge_view
-    import desktop_app.gui.checkpoint.tensor_view  # noqa: F401
+    missing = "cuda" not in sys.modules
+    if (
+        missing
+    ):  # pyqtgraph asks for arrays on a GPU; the bindings that come with torch cost 12 MB, and nothing uses them here
+        sys.modules["cuda"] = None  # type: ignore[assignment]
+    try:
+        import logging.handlers  # noqa: F401
+
+        import desktop_app.gui.checkpoint.histogram_view
+        import desktop_app.gui.checkpoint.ridge_view
+        import desktop_app.gui.checkpoint.tensor_view  # noqa: F401
+    finally:
+        if missing:
+            del sys.modules["cuda"]
 
 
 def quit_on_interrupt() -> None:

@@ -24,6 +24,8 @@ class Kind:
     area: Qt.DockWidgetArea
     plots: bool = False
     """Whether its view needs pyqtgraph, which is loaded after the first paint."""
+    ahead: bool = True
+    """Whether its view is made before its place is seen, so that its actions are at hand."""
 
 
 class _Blank(QLabel):
@@ -131,8 +133,13 @@ class ViewDock(QDockWidget):
     def _is_wanted(self) -> bool:
         return self._session is not None and self._session not in self.views and self.ready and self.isVisible()
 
+    def make_ahead(self) -> None:
+        """Make the view of the session in front though nobody has seen its place yet, when its turn comes."""
+        if self.kind.ahead:
+            self.make_soon()
+
     def make_soon(self) -> None:
-        """Make the view of the session in front when its turn comes, though nobody has seen its place yet."""
+        """Make the view of the session in front when its turn comes."""
         if self._is_wanted():
             self._turns.add(self._make)
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
 from desktop_app.gui.command_table import CommandTable
-from desktop_app.gui.status import StatusLine
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import notice
 from desktop_app.gui.workspace import Workspace
@@ -22,7 +21,12 @@ if TYPE_CHECKING:
     from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.pages import EmptyState
     from desktop_app.gui.settings import Settings
+    from desktop_app.gui.status import StatusLine
     from desktop_app.gui.tasks import Tasks
+
+
+_ROWS_AFTER_MS = 30
+"""What changed is painted before the menus are made anew, once for a row of changes."""
 
 
 class MainWindow(QMainWindow):
@@ -31,6 +35,7 @@ class MainWindow(QMainWindow):
     is_complete = False
     """Whether workspaces and actions are there; files are opened from then on."""
     inspect: InspectWorkspace
+    status: StatusLine
 
     def __init__(self, tasks: Tasks, settings: Settings, *, opening: Sequence[str] = (), complete: bool = True) -> None:
         """With `complete=False` only what the first paint shows is made; `opening` are files that come after it."""
@@ -42,8 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Weightsmith")
         room = self.screen().availableGeometry()
         self.resize(min(1440, max(1100, room.width())), min(900, max(640, room.height())))
-        self.status = StatusLine(self)
-        self.setStatusBar(self.status)
+        self.setStatusBar(QStatusBar(self))
         self.center = QStackedWidget(self)
         self.setCentralWidget(self.center)
         self.empty: EmptyState | None = None
@@ -73,14 +77,18 @@ class MainWindow(QMainWindow):
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
         from desktop_app.gui.inspect_workspace import InspectWorkspace
         from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.status import StatusLine
 
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
         self.inspect = InspectWorkspace(self.tasks, self.settings, self.status, self.center)
         self.workspace = self.inspect
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
-        self._rows_soon.setInterval(0)
+        self._rows_soon.setInterval(_ROWS_AFTER_MS)
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
+        self.switcher.draw_icons()
         self.switcher.chosen.connect(self.show_workspace)
         self.actions_made = ActionSet(self)
         self._take_in(self.inspect)

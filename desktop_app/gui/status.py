@@ -19,7 +19,7 @@ class StatusLine(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status-line")
-        self._session: "CheckpointSession | None" = None
+        self._session: CheckpointSession | None = None
         self._link: QMetaObject.Connection | None = None
         self.facts = QLabel(self)
         self.facts.setObjectName("status-facts")

@@ -16,6 +16,11 @@ class Turns(QObject):
         self._clock.setInterval(0)
         self._clock.timeout.connect(self._next)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any piece waits."""
+        return bool(self._pieces)
+
     def add(self, piece: Callable[[], object]) -> None:
         """Put a piece at the end of the queue."""
         self._pieces.append(piece)

@@ -81,7 +81,7 @@ class Heatmap(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
         self._pause.timeout.connect(self._refine)
-        self._build()
+        self._is_built = False
 
     @property
     def array(self) -> np.ndarray:
@@ -89,8 +89,12 @@ class Heatmap(QWidget):
         return self._array
 
     def show_plane(self, plane: Plane | None) -> None:
-        """Show another plane."""
+        """Show another plane; the plot is made for the first one, for making it takes a while."""
         self._reader.forget()
+        if not self._is_built:
+            if plane is None:
+                return
+            self._build()
         self._plane = plane
         self._array = np.zeros((0, 0))
         if plane is None or not plane.count:
@@ -104,6 +108,8 @@ class Heatmap(QWidget):
 
     def copy_picture(self) -> None:
         """Put the picture with its colour bar on the clipboard."""
+        if not self._is_built:
+            return
         QGuiApplication.clipboard().setImage(picture_of(self._drawing))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -113,6 +119,7 @@ class Heatmap(QWidget):
             self._draw(fit=False)
 
     def _build(self) -> None:
+        self._is_built = True
         self.maps = QComboBox()
         self.maps.setObjectName("heatmap-colours")
         self.maps.setAccessibleName(self.tr("Colours"))
