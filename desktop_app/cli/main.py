@@ -23,7 +23,12 @@ COMMANDS: dict[str, str] = {
     "check": "say whether a state_dict loads into a model, and what would make it load",
     "repair": "save every whole tensor of a damaged file",
     "diff": "say which tensors of two checkpoints differ, and by how much",
-    "dataset": "say what labelled images hold, divide them, find mistakes",
+    "dataset": "say what labelled images hold, convert them between tools, divide them, find mistakes",
+    "train": "learn from labels: classes, boxes, areas or keypoints; resumable, on one or many devices",
+    "runs": "list training runs and how they stand",
+    "predict": "let a trained model label images",
+    "queue": "say which images to label, or to look at, next",
+    "export": "write a trained model as .onnx, .pt2 or .ts, and prove that it says the same",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +16,7 @@ from desktop_app.gui.checkpoint.export_dialog import ExportDialog
 from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.settings import Settings
@@ -23,7 +25,10 @@ from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
 
-_LAYOUT_VERSION = 3
+if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+_LAYOUT_VERSION = 4
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -133,6 +138,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab.history_changed.connect(lambda: self._history_changed(tab))
         tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
+        tab.findings_wanted.connect(lambda: self.show_dock("findings"))
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setTabToolTip(index, path)
         self.tabs.setCurrentWidget(tab)
@@ -140,6 +146,8 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _tab_opened(self, tab: CheckpointTab) -> None:
         self.settings.add_recent(tab.path)
         session = tab.session
+        if tab.graph_view is not None:
+            self._join_graph(tab.graph_view)
         if session is not None:
             session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
             session.selection_changed.connect(lambda _selection: self.selection_changed.emit())
@@ -149,6 +157,24 @@ class InspectWorkspace(QMainWindow, Workspace):
                 )
             )
         self._front_changed()
+
+    def _join_graph(self, view: GraphView) -> None:
+        view.set_dot(self.settings.get("dot"))
+        view.set_engine(self.settings.get("layout-engine"))
+        view.engine_chosen.connect(self._engine_chosen)
+        view.measure_wanted.connect(self.set_measure)
+        view.show_measure(self.measure)
+
+    def _engine_chosen(self, engine: str) -> None:
+        self.settings.set("layout-engine", engine)
+        self.apply_graph_settings()
+
+    def apply_graph_settings(self) -> None:
+        """All graphs are laid out by the engine and the program that the settings name."""
+        for view in (tab.graph_view for tab in self.all_tabs()):
+            if view is not None:
+                view.set_dot(self.settings.get("dot"))
+                view.set_engine(self.settings.get("layout-engine"))
 
     def _checkpoint_changed(self, session: CheckpointSession) -> None:
         for dock in self.docks.values():
@@ -264,7 +290,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.addDockWidget(dock.kind.area, dock)
         for first, others in (
             ("tree", ("contents", "history")),
-            ("histogram", ("tensor", "ridge", "module")),
+            ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
             ("table", ("findings", "safety")),
         ):
             for other in others:
@@ -287,8 +313,12 @@ class InspectWorkspace(QMainWindow, Workspace):
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
                 self.docks[name].raise_()
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 460], Qt.Orientation.Horizontal)
-            self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
+            width = self.window().width()
+            widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
+            self.resizeDocks(
+                [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
+            )
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
 
     def dock_titles(self) -> dict[str, str]:
@@ -296,7 +326,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "bytes": self.tr("Byte map"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -371,6 +401,28 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.settings.add_recent(path)
 
         dialog.exported.connect(written)
+        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
+        dialog.open()
+        return dialog
+
+    def check_against_model(self) -> None:
+        """Choose a model, and see whether the state_dict loads into it."""
+        from desktop_app.gui.checkpoint.check_view import CheckView
+
+        self.show_dock("check")
+        view = self.docks["check"].view_at_once()
+        if isinstance(view, CheckView) and not view.busy:
+            view.choose()
+
+    def repair(self) -> "RepairDialog | None":
+        """Look for damage in the file of the tab in front, and write what is whole."""
+        from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return None
+        dialog = RepairDialog(tab.session, self)
+        dialog.repaired.connect(self.settings.add_recent)
         dialog.open_wanted.connect(lambda path: self.open_paths([path]))
         dialog.open()
         return dialog
@@ -452,12 +504,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         if tab is None or tab.session is None or tab.graph_view is None:
             return
         titles = {
-            "size": self.tr("Size, log10 of bytes"),
-            "mean": self.tr("Mean of |w|"),
+            "size": self.tr("Size, logarithmic"),
+            "mean": self.tr("Mean of |w|, logarithmic"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
         }
+        tab.graph_view.show_measure(self.measure)
         if not self.measure:
             tab.graph_view.set_overlay("", None)
         else:
-            tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
+            measure = overlays.MEASURES[self.measure]
+            values = overlays.values_by_path(tab.session, self.measure)
+            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)

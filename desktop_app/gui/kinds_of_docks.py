@@ -43,6 +43,18 @@ def _history(session: CheckpointSession) -> QWidget:
     return HistoryView(session.editor)
 
 
+def _check(session: CheckpointSession, window: "InspectWorkspace") -> QWidget:
+    from desktop_app.gui.checkpoint.check_view import CheckView
+
+    return CheckView(session, window.settings)
+
+
+def _bytes(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.bytemap_view import ByteMapView
+
+    return ByteMapView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -61,4 +73,6 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         Kind("history", lambda: window.dock_titles()["history"], _history, left),
         Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
+        Kind("check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right),
+        Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right),
     )

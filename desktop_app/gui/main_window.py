@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
 
@@ -34,7 +34,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setAcceptDrops(True)
         self.setWindowTitle("Weightsmith")
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, max(1100, room.width())), min(900, max(640, room.height())))
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.center = QStackedWidget(self)
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.toolbar = QToolBar(self)
         self.toolbar.setObjectName("toolbar")
         self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(20, 20))
         self.addToolBar(self.toolbar)
         self.switcher = Switcher(self)
         self.switcher.chosen.connect(self.show_workspace)

@@ -34,7 +34,9 @@ class Progress:
     @staticmethod
     def of(samples: int) -> "Progress":
         """At the start of a run over so many samples."""
-        return Progress(sums=torch.zeros(samples, dtype=torch.float64), counts=torch.zeros(samples, dtype=torch.float64))
+        return Progress(
+            sums=torch.zeros(samples, dtype=torch.float64), counts=torch.zeros(samples, dtype=torch.float64)
+        )
 
     def note(self, index: Tensor, losses: Tensor, weight: Tensor, *, each: bool) -> None:
         """Count the losses of a batch; `each` says whether they tell images apart."""

@@ -724,6 +724,12 @@ class Canvas(ViewWidget):
     def _is_dark(self) -> bool:
         return self.palette().window().color().lightness() < 128
 
+    def forget_painting(self) -> None:
+        """Drop the kept layers, so that the next paint makes everything anew."""
+        self._layer.clear()
+        self._image_layer.invalidate()
+        self.update()
+
     def finish_painting(self) -> None:
         """Paint all that is still to be painted now, however long it takes: for pictures of the canvas and for tests."""
         device = self._device_rect()

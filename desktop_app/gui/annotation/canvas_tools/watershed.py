@@ -115,7 +115,10 @@ class WatershedTool(Tool):
             self.canvas.refuse_code("empty-mask")
             return
         masks = tuple(self._painting.mask(value) for value in range(1, len(self.markers) + 1))
-        self._waiting = self.canvas.ask(Watershed(masks), self._answered)
+        # the answer may come before `ask` returns
+        self._waiting = True
+        if not self.canvas.ask(Watershed(masks), self._answered):
+            self._waiting = False
         self.canvas.refresh()
 
     def _answered(self, answer: Answer | None) -> None:
