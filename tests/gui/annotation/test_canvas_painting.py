@@ -301,6 +301,36 @@ def test_that_the_view_is_kept_from_image_to_image_if_wanted(canvas):
     assert canvas.view.zoom == pytest.approx(min(816 / 400, 616 / 300))
 
 
+def test_that_the_view_is_kept_over_the_time_that_loading_takes(canvas):
+    picture = canvas.picture
+    canvas.set_options(replace(canvas.options, keep_view=True))
+    canvas.set_view(View(3.0, -100, -50, 1.0))
+    canvas.show_message("Loading…", "b.png")
+    canvas.set_picture(picture, Annotation("b.png", 400, 300))
+    assert canvas.view == View(3.0, -100, -50, 1.0)
+
+
+def test_that_a_sharper_picture_of_the_same_image_disturbs_nothing(canvas, hand, document):
+    canvas.set_view(View(3.0, -100, -50, 1.0))
+    canvas.set_tool("polygon")
+    hand.click((100, 100), (150, 100))
+    sharper = QImage(400, 300, QImage.Format.Format_RGB32)
+    sharper.fill(QColor("#123456"))
+    canvas.set_picture(sharper, document.value)
+    assert canvas.view == View(3.0, -100, -50, 1.0)
+    hand.click((150, 150))
+    hand.key(KEY.Key_Return)
+    assert len(document.value.shapes[0].points) == 3
+    assert pixels(canvas.grab().toImage())[430, 610, :3].tolist() == [0x56, 0x34, 0x12]
+
+
+def test_that_another_image_gives_up_what_was_being_drawn(canvas, hand, document):
+    canvas.set_tool("polygon")
+    hand.click((100, 100), (150, 100))
+    canvas.set_picture(canvas.picture, Annotation("other.png", 400, 300))
+    assert not canvas.tool.is_busy
+
+
 def test_that_a_selection_is_brought_into_view(canvas, put):
     (a,) = put(rectangle(390, 290, 398, 298))
     canvas.set_view(View(20.0, 0, 0, 1.0))
