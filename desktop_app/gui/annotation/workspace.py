@@ -127,7 +127,6 @@ class LabelWorkspace(QWidget, Workspace):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.conflict)
-        column.addWidget(ToolStrip(self.canvas, self))
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
         side = QSplitter(Qt.Orientation.Vertical, self)
