@@ -37,17 +37,20 @@ class InspectTable(QObject):
             Action("file.export-selection", self.tr("Export the sele&ction…"), lambda: window.export(selection=True), "file", enabled=window.has_selection, group=1),
             Action("file.export-keys", self.tr("Save the list of &keys…"), window.export_keys, "file", enabled=opened, group=1),
             Action("file.snippet", self.tr("Copy P&ython that loads the file"), window.copy_snippet, "file", enabled=opened, group=1),
+            Action("file.repair", self.tr("Repai&r…"), window.repair, "file", enabled=opened, group=1),
             Action("file.reload", self.tr("&Reload"), lambda: window.front and window.front.load(), "file", "Ctrl+Shift+R", enabled=some, group=1),
             Action("file.close", self.tr("&Close"), lambda: window.close_tab(window.tabs.currentIndex()), "file", "Ctrl+W", enabled=some, icon="close", group=1),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
         tab = self._window.front
+        opened = lambda: self._window.front is not None and self._window.front.session is not None  # noqa: E731
         of_tab = tab.edits.rows() if tab is not None and tab.session is not None else ()
         return (
             *of_tab,
             *self._recipes(),
-        )
+            Action("edit.check", self.tr("Check against a &model…"), self._window.check_against_model, "edit", "Ctrl+K", enabled=opened, group=5),
+        )  # fmt: skip
 
     def _recipes(self) -> tuple[Action, ...]:
         window = self._window
@@ -64,7 +67,7 @@ class InspectTable(QObject):
     def _view(self) -> tuple[Action, ...]:
         window = self._window
         rows = [
-            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}", checked=dock.isVisible, enabled=lambda: window.front is not None)
+            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}" if number < 9 else "", checked=dock.isVisible, enabled=lambda: window.front is not None)
             for number, (name, dock) in enumerate(window.docks.items())
         ]  # fmt: skip
         rows += [

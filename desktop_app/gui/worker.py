@@ -13,10 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
 from types import GeneratorType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from desktop_app.checkpoint.files import FileChanged
-from desktop_app.checkpoint.model import CheckpointError, Finding
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.model import Finding
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -30,7 +30,10 @@ class Failure:
 
     message: str
     detail: str
-    finding: Finding | None = None
+    finding: "Finding | None" = None
+    code: str = ""
+    """Of an `EngineError`, with its values, so that the sentence can be translated."""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -53,11 +56,17 @@ def write_frame(stream: BinaryIO, value: object) -> None:
 
 def failure_of(error: BaseException) -> Failure:
     """One sentence for the person, and the traceback for the log."""
+    from desktop_app.checkpoint.files import FileChanged  # when something fails: the window's start needs none of it
+    from desktop_app.checkpoint.model import CheckpointError, Finding
+    from desktop_app.engine.errors import EngineError
+
     detail = "".join(traceback.format_exception(error))
     found = getattr(error, "finding", None)
     if isinstance(found, Finding):
         sentence = found.message if not found.cure else f"{found.message} {found.cure}"
         return Failure(sentence, detail, found)
+    if isinstance(error, EngineError):
+        return Failure(str(error), error.detail or detail, None, error.code, tuple(error.values.items()))
     if isinstance(error, MemoryError):
         return Failure("There is not enough memory for this.", detail)
     if isinstance(error, OSError) and error.strerror:

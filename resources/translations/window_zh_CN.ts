@@ -130,6 +130,45 @@
     </message>
 </context>
 <context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Run this Python file?</source>
+        <translation>运行这个 Python 文件？</translation>
+    </message>
+    <message>
+        <source>To build the model, the file has to be run. Python code can do anything that you can: read and delete your files, use the network. It runs in a process of its own with a limit of time and memory, which does not change that. Run it only when you know where it comes from.</source>
+        <translation>要构建模型，必须运行这个文件。Python 代码能做您能做的任何事：读取和删除您的文件、使用网络。它会在独立的进程中运行，时间和内存受限，但这并不改变上述事实。只有在清楚其来源时才运行它。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What is built</source>
+        <translation>构建内容</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Contents of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Do not ask again about a file with these very contents</source>
+        <translation>对内容完全相同的文件不再询问</translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Do &amp;not run it</source>
+        <translation>不运行(&amp;N)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a checkpoint here</source>
@@ -154,6 +193,85 @@
     <message>
         <source>Recent</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>No Python with PyTorch is known; set {variable} to the path of one.</source>
+        <translation>没有已知的带 PyTorch 的 Python；请将 {variable} 设为其路径。</translation>
+    </message>
+    <message>
+        <source>The Python at {path} could not be started: {reason}.</source>
+        <translation>无法启动 {path} 处的 Python：{reason}。</translation>
+    </message>
+    <message>
+        <source>The Python at {path} is {version}; 3.12 or newer is needed.</source>
+        <translation>{path} 处的 Python 版本为 {version}；需要 3.12 或更新版本。</translation>
+    </message>
+    <message>
+        <source>{module} is not installed in the Python at {path}.</source>
+        <translation>{path} 处的 Python 没有安装 {module}。</translation>
+    </message>
+    <message>
+        <source>It did not end within {seconds} seconds and was stopped.</source>
+        <translation>它在 {seconds} 秒内没有结束，已被停止。</translation>
+    </message>
+    <message>
+        <source>It needed more than the {limit} of memory that it may have.</source>
+        <translation>它需要的内存超过了允许的 {limit}。</translation>
+    </message>
+    <message>
+        <source>The process ended unexpectedly ({reason}).</source>
+        <translation>进程意外结束（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The process gave an answer that cannot be read.</source>
+        <translation>进程给出的答复无法读取。</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>{text} names no model; write torchvision:NAME, timm:NAME, or path/to/model.py:Class.</source>
+        <translation>{text} 不是模型名；请写 torchvision:名称、timm:名称 或 路径/model.py:类名。</translation>
+    </message>
+    <message>
+        <source>{text}: the arguments must be plain values such as 10, 0.5, True or &apos;text&apos;.</source>
+        <translation>{text}：参数必须是普通值，例如 10、0.5、True 或 &apos;text&apos;。</translation>
+    </message>
+    <message>
+        <source>{library} has no model {name}.{hint}</source>
+        <translation>{library} 中没有模型 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be built so: {reason}.</source>
+        <translation>无法这样构建 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} has no {name}.{hint}</source>
+        <translation>{path} 中没有 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>{name} makes no torch.nn.Module but {kind}.</source>
+        <translation>{name} 构建的不是 torch.nn.Module，而是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{path} failed at line {line}: {kind}: {reason}</source>
+        <translation>{path} 在第 {line} 行出错：{kind}：{reason}</translation>
+    </message>
+    <message>
+        <source>{path} was not run: it is Python code, which can do anything that you can.</source>
+        <translation>没有运行 {path}：它是 Python 代码，能做您能做的任何事。</translation>
+    </message>
+    <message>
+        <source>{path} was not run: it is another file than the one that was agreed to.</source>
+        <translation>没有运行 {path}：它已不是您同意运行的那个文件。</translation>
     </message>
 </context>
 <context>
@@ -209,12 +327,20 @@
         <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
+        <source>Repai&amp;r…</source>
+        <translation>修复(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Reload</source>
         <translation>重新加载(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Check against a &amp;model…</source>
+        <translation>与模型核对(&amp;M)…</translation>
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
@@ -366,6 +492,14 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Byte map</source>
+        <translation>字节图</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>

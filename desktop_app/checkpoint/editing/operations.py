@@ -153,6 +153,8 @@ def _substituted(expression: re.Pattern[str], put: str, name: str, replacement: 
 
 
 def _rename(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
+    if len(arguments) != 2:
+        return _rename_many(draft, arguments)
     old, new = arguments
     if old in draft.items:
         if new != old and new in draft.items:
@@ -164,6 +166,19 @@ def _rename(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     if not new:
         inside = {name: name[len(old) + 1 :] for name in inside}
     return renamed(draft, inside)
+
+
+def _rename_many(draft: Draft, arguments: tuple[str, ...]) -> Draft:
+    """Several keys at once, so that names can be exchanged and thousands cost one pass."""
+    if len(arguments) % 2:
+        raise EditError("arguments", operation="rename", wanted=OPERATIONS["rename"].usage)
+    pairs = dict(zip(arguments[::2], arguments[1::2], strict=True))
+    if 2 * len(pairs) < len(arguments):
+        twice = next(name for place, name in enumerate(arguments[::2]) if name in arguments[: 2 * place : 2])
+        raise EditError("twice", name=twice)
+    for old in pairs:
+        _item(draft, old)
+    return renamed(draft, pairs)
 
 
 def _rename_regex(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
@@ -503,7 +518,7 @@ def _places(name: str, shape: tuple[int, ...], text: str) -> tuple[Region, tuple
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for operation in (
-        Operation("rename", "OLD NEW", 2, 2, _rename),
+        Operation("rename", "OLD NEW [OLD NEW]...", 2, None, _rename),
         Operation("rename-regex", "PATTERN REPLACEMENT", 2, 2, _rename_regex),
         Operation("strip-prefix", "PREFIX", 1, 1, _strip_prefix),
         Operation("add-prefix", "PREFIX", 1, 1, _add_prefix),
