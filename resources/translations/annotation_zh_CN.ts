@@ -218,6 +218,10 @@
         <translation>在对边上单击。</translation>
     </message>
     <message>
+        <source>Arrow keys move the keypoint, X: visible, occluded, hidden; Delete hides it.</source>
+        <translation>方向键移动关键点，X：可见、被遮挡、隐藏；Delete 隐藏。</translation>
+    </message>
+    <message>
         <source>Arrow keys move the vertex, Delete removes it, comma and point go to its neighbours.</source>
         <translation>方向键移动顶点，Delete 删除，逗号和句点切换到相邻顶点。</translation>
     </message>
