@@ -354,118 +354,118 @@
     <name>DtypeDelegate</name>
     <message>
         <source>Element type</source>
-        <translation type="unfinished"></translation>
+        <translation>元素类型</translation>
     </message>
 </context>
 <context>
     <name>EditActions</name>
     <message>
         <source>{first} and more: {count} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} 等 {count} 个张量</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>Rename by regular e&amp;xpression…</source>
-        <translation type="unfinished"></translation>
+        <translation>用正则表达式改名(&amp;X)…</translation>
     </message>
     <message>
         <source>Strip a prefix…</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉前缀…</translation>
     </message>
     <message>
         <source>Add a prefix…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加前缀…</translation>
     </message>
     <message>
         <source>Leave only the state_dict</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留 state_dict</translation>
     </message>
     <message>
         <source>Add a tensor from a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件添加张量…</translation>
     </message>
     <message>
         <source>Set metadata…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置元数据…</translation>
     </message>
     <message>
         <source>Re&amp;name…</source>
-        <translation type="unfinished"></translation>
+        <translation>改名(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Drop</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Keep only this</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留这些(&amp;K)</translation>
     </message>
     <message>
         <source>C&amp;ast…</source>
-        <translation type="unfinished"></translation>
+        <translation>转换类型(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Multiply by…</source>
-        <translation type="unfinished"></translation>
+        <translation>乘以(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Fill with…</source>
-        <translation type="unfinished"></translation>
+        <translation>填充为(&amp;F)…</translation>
     </message>
     <message>
         <source>Re&amp;shape…</source>
-        <translation type="unfinished"></translation>
+        <translation>改变形状(&amp;S)…</translation>
     </message>
     <message>
         <source>Swap d&amp;imensions…</source>
-        <translation type="unfinished"></translation>
+        <translation>交换维度(&amp;I)…</translation>
     </message>
     <message>
         <source>Cut a s&amp;lice…</source>
-        <translation type="unfinished"></translation>
+        <translation>切片截取(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Pad…</source>
-        <translation type="unfinished"></translation>
+        <translation>补齐(&amp;P)…</translation>
     </message>
     <message>
         <source>Un&amp;tie</source>
-        <translation type="unfinished"></translation>
+        <translation>解除共享(&amp;T)</translation>
     </message>
     <message>
         <source>Move to the &amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>移到最前(&amp;T)</translation>
     </message>
     <message>
         <source>New name</source>
-        <translation type="unfinished"></translation>
+        <translation>新名称</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>改名</translation>
     </message>
     <message>
         <source>Element type</source>
-        <translation type="unfinished"></translation>
+        <translation>元素类型</translation>
     </message>
     <message>
         <source>Cast</source>
-        <translation type="unfinished"></translation>
+        <translation>转换类型</translation>
     </message>
     <message>
         <source>Factor</source>
-        <translation type="unfinished"></translation>
+        <translation>倍数</translation>
     </message>
     <message>
         <source>Multiply</source>
-        <translation type="unfinished"></translation>
+        <translation>相乘</translation>
     </message>
     <message>
         <source>Value</source>
@@ -473,23 +473,23 @@
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>填充</translation>
     </message>
     <message>
         <source>New shape</source>
-        <translation type="unfinished"></translation>
+        <translation>新形状</translation>
     </message>
     <message>
         <source>Reshape</source>
-        <translation type="unfinished"></translation>
+        <translation>改变形状</translation>
     </message>
     <message>
         <source>Dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>维度</translation>
     </message>
     <message>
         <source>Swap dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>交换维度</translation>
     </message>
     <message>
         <source>Slice</source>
@@ -497,23 +497,23 @@
     </message>
     <message>
         <source>Cut a slice</source>
-        <translation type="unfinished"></translation>
+        <translation>切片截取</translation>
     </message>
     <message>
         <source>Pad</source>
-        <translation type="unfinished"></translation>
+        <translation>补齐</translation>
     </message>
     <message>
         <source>Prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>前缀</translation>
     </message>
     <message>
         <source>Strip a prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉前缀</translation>
     </message>
     <message>
         <source>Add a prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>添加前缀</translation>
     </message>
     <message>
         <source>Key</source>
@@ -521,23 +521,23 @@
     </message>
     <message>
         <source>Set metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>设置元数据</translation>
     </message>
     <message>
         <source>Add a tensor from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件添加张量</translation>
     </message>
     <message>
         <source>Key in that file</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件中的键</translation>
     </message>
     <message>
         <source>Name here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处的名称</translation>
     </message>
     <message>
         <source>Add a tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>添加张量</translation>
     </message>
 </context>
 <context>
@@ -579,257 +579,257 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
     <name>Edits</name>
     <message>
         <source>Rename {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {0} 改名为 {1}</translation>
     </message>
     <message>
         <source>Replace {0} by {1} in names</source>
-        <translation type="unfinished"></translation>
+        <translation>把名称中的 {0} 替换为 {1}</translation>
     </message>
     <message>
         <source>Strip the prefix {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉前缀 {0}</translation>
     </message>
     <message>
         <source>Add the prefix {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加前缀 {0}</translation>
     </message>
     <message>
         <source>Drop {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>删除 {all}</translation>
     </message>
     <message>
         <source>Keep only {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留 {all}</translation>
     </message>
     <message>
         <source>Cast {some} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {some} 转换为 {last}</translation>
     </message>
     <message>
         <source>Fill {some} with {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {some} 填充为 {last}</translation>
     </message>
     <message>
         <source>Multiply {some} by {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {some} 乘以 {last}</translation>
     </message>
     <message>
         <source>Set {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {0} 设为 {1}</translation>
     </message>
     <message>
         <source>Reshape {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {0} 的形状改为 {1}</translation>
     </message>
     <message>
         <source>Swap dimensions {1} and {2} of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>交换 {0} 的第 {1} 维和第 {2} 维</translation>
     </message>
     <message>
         <source>Cut {0} to [{1}]</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {0} 截取为 [{1}]</translation>
     </message>
     <message>
         <source>Pad {0} to {1} with {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>用 {2} 把 {0} 补齐到 {1}</translation>
     </message>
     <message>
         <source>Untie {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>解除 {0} 的共享</translation>
     </message>
     <message>
         <source>Add {0} from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {1} 添加 {0}</translation>
     </message>
     <message>
         <source>Leave only the state_dict</source>
-        <translation type="unfinished"></translation>
+        <translation>只保留 state_dict</translation>
     </message>
     <message>
         <source>Put {0} first</source>
-        <translation type="unfinished"></translation>
+        <translation>把 {0} 放到最前</translation>
     </message>
     <message>
         <source>Set the metadata {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>把元数据 {0} 设为 {1}</translation>
     </message>
     <message>
         <source>Merge ({0}) with {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {2} 合并（{0}）</translation>
     </message>
     <message>
         <source> and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation> 等另外 {count} 个</translation>
     </message>
     <message>
         <source>There is no operation {operation}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {operation} 的操作。</translation>
     </message>
     <message>
         <source>{operation} takes {wanted}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{operation} 需要 {wanted}。</translation>
     </message>
     <message>
         <source>There is no tensor named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的张量。</translation>
     </message>
     <message>
         <source>No tensor&apos;s name matches {pattern}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有张量的名称匹配 {pattern}。</translation>
     </message>
     <message>
         <source>{pattern} is no valid regular expression: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pattern} 不是有效的正则表达式：{reason}。</translation>
     </message>
     <message>
         <source>{replacement} cannot be put in: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法代入 {replacement}：{reason}。</translation>
     </message>
     <message>
         <source>{count} names would collide, for example {name} (from {first} and {second}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称会冲突，例如 {name}（来自 {first} 和 {second}）。</translation>
     </message>
     <message>
         <source>There is a tensor named {name} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经有名为 {name} 的张量。</translation>
     </message>
     <message>
         <source>A name must not be empty (it would be that of {name}).</source>
-        <translation type="unfinished"></translation>
+        <translation>名称不能为空（{name} 会变成空名称）。</translation>
     </message>
     <message>
         <source>No name begins with {prefix}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有以 {prefix} 开头的名称。</translation>
     </message>
     <message>
         <source>{text} is no element type; write for example float16, bfloat16 or int8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是元素类型；请写例如 float16、bfloat16 或 int8。</translation>
     </message>
     <message>
         <source>{text} is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是数字。</translation>
     </message>
     <message>
         <source>{text} is no shape; write for example 64,3,7,7.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是形状；请写例如 64,3,7,7。</translation>
     </message>
     <message>
         <source>{name} has {have} elements; the shape {shape} would need {need}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {have} 个元素；形状 {shape} 需要 {need} 个。</translation>
     </message>
     <message>
         <source>{name} has {dimensions} dimensions; there is no dimension {dimension}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {dimensions} 维；没有第 {dimension} 维。</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{reason}</translation>
     </message>
     <message>
         <source>{name} has the shape {have}; it cannot be padded to {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的形状是 {have}；无法补齐到 {shape}。</translation>
     </message>
     <message>
         <source>{name} holds {dtype}; cast it to a floating-point type before it is multiplied by {factor}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的类型是 {dtype}；乘以 {factor} 之前请先转换为浮点类型。</translation>
     </message>
     <message>
         <source>{name} holds {dtype}, which has no {text}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的类型是 {dtype}，它无法表示 {text}。</translation>
     </message>
     <message>
         <source>{name} cannot be changed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法修改 {name}：{reason}</translation>
     </message>
     <message>
         <source>{name} shares its storage with no other tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有与其他张量共享存储。</translation>
     </message>
     <message>
         <source>The file holds nothing but the state_dict.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中除 state_dict 外没有别的内容。</translation>
     </message>
     <message>
         <source>The file holds no state_dict that could be unwrapped.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有可以取出的 state_dict。</translation>
     </message>
     <message>
         <source>{file} holds no tensor named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中没有名为 {name} 的张量。</translation>
     </message>
     <message>
         <source>{name} is named twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 出现了两次。</translation>
     </message>
     <message>
         <source>There is no merge method {method}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {method} 的合并方法。</translation>
     </message>
     <message>
         <source>{file} is no recipe: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是配方：{reason}。</translation>
     </message>
     <message>
         <source>{count} names begin with “{prefix}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称以“{prefix}”开头。</translation>
     </message>
     <message>
         <source>Strip it</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉它</translation>
     </message>
     <message>
         <source>{count} names hold “{text}”, which torch.compile leaves behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称含有 torch.compile 留下的“{text}”。</translation>
     </message>
     <message>
         <source>Take it out</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉它</translation>
     </message>
     <message>
         <source>The state_dict is wrapped in a checkpoint with {count} further tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>state_dict 包在一个检查点里，其中还有另外 {count} 个张量。</translation>
     </message>
     <message>
         <source>Unwrap</source>
-        <translation type="unfinished"></translation>
+        <translation>取出</translation>
     </message>
     <message>
         <source>Optimizer state takes {size} of {total}.</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器状态占 {total} 中的 {size}。</translation>
     </message>
     <message>
         <source>Drop it</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>{count} tensors are float64 ({size}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量是 float64（{size}）。</translation>
     </message>
     <message>
         <source>Cast to float32</source>
-        <translation type="unfinished"></translation>
+        <translation>转换为 float32</translation>
     </message>
     <message>
         <source>{count} tensors hold NaN or infinities.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量含有 NaN 或无穷大。</translation>
     </message>
     <message>
         <source>Show them</source>
-        <translation type="unfinished"></translation>
+        <translation>显示它们</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>File</source>
@@ -837,47 +837,47 @@
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Tied tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>共享存储的张量</translation>
     </message>
     <message>
         <source>Cut into files of</source>
-        <translation type="unfinished"></translation>
+        <translation>分片大小</translation>
     </message>
     <message>
         <source>PyTorch state_dict (.pth)</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch state_dict (.pth)</translation>
     </message>
     <message>
         <source>safetensors (.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors (.safetensors)</translation>
     </message>
     <message>
         <source>NumPy archive (.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy 归档 (.npz)</translation>
     </message>
     <message>
         <source>write once, name the others in the metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>只写一份，其余名称记入元数据</translation>
     </message>
     <message>
         <source>write a copy under each name</source>
-        <translation type="unfinished"></translation>
+        <translation>每个名称各写一份</translation>
     </message>
     <message>
         <source>one file</source>
-        <translation type="unfinished"></translation>
+        <translation>单个文件</translation>
     </message>
     <message>
         <source>Keep the checkpoint around the state_dict (epoch, optimizer …)</source>
-        <translation type="unfinished"></translation>
+        <translation>保留 state_dict 外层的检查点（epoch、优化器等）</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -885,23 +885,23 @@
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开它</translation>
     </message>
     <message>
         <source>Copy Python that loads it</source>
-        <translation type="unfinished"></translation>
+        <translation>复制加载它的 Python 代码</translation>
     </message>
     <message>
         <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量，原文件 {size}。新文件先写在旁边，读回并比对之后才放到位。</translation>
     </message>
     <message>
         <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -909,19 +909,19 @@
     </message>
     <message>
         <source>checking %p %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验 %p %</translation>
     </message>
     <message>
         <source>writing %p %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入 %p %</translation>
     </message>
     <message>
         <source>{path}: {count} tensors, {size}, read back and compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}：{count} 个张量，{size}，已读回并比对。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1254,131 +1254,131 @@
     </message>
     <message>
         <source>There is not enough room on the disk; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足；什么都没有写入。</translation>
     </message>
     <message>
         <source>Free some, or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出空间，或选择其他位置。</translation>
     </message>
     <message>
         <source>The export needs {need} bytes, and the disk has {free} free; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出需要 {need} 字节，而磁盘只剩 {free} 字节；什么都没有写入。</translation>
     </message>
     <message>
         <source>It cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入：{reason}。</translation>
     </message>
     <message>
         <source>Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他位置。</translation>
     </message>
     <message>
         <source>What was written did not read back right ({name}: {reason}), so it was thrown away.</source>
-        <translation type="unfinished"></translation>
+        <translation>写入的内容读回后不一致（{name}：{reason}），因此已丢弃。</translation>
     </message>
     <message>
         <source>Check the disk and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘后重试。</translation>
     </message>
     <message>
         <source>The ending {ending} names no format that can be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展名 {ending} 不是可以写出的格式。</translation>
     </message>
     <message>
         <source>Use .pth, .pt, .bin, .safetensors or .npz.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 .pth、.pt、.bin、.safetensors 或 .npz。</translation>
     </message>
     <message>
         <source>There is no tensor to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可写的张量。</translation>
     </message>
     <message>
         <source>Undo what dropped them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>请撤销删除了全部张量的操作。</translation>
     </message>
     <message>
         <source>The surrounding checkpoint cannot be kept: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保留外层的检查点：{reason}。</translation>
     </message>
     <message>
         <source>Export the state_dict alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请只导出 state_dict。</translation>
     </message>
     <message>
         <source>{count} tensors beside the state_dict (optimizer state and the like) were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去了 state_dict 之外的 {count} 个张量（优化器状态等）。</translation>
     </message>
     <message>
         <source>Keep the surrounding checkpoint to have them in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>如需写入文件，请保留外层的检查点。</translation>
     </message>
     <message>
         <source>A bare state_dict has no room for the metadata {keys}.</source>
-        <translation type="unfinished"></translation>
+        <translation>单独的 state_dict 无处存放元数据 {keys}。</translation>
     </message>
     <message>
         <source>Write .safetensors, or keep the surrounding checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 .safetensors，或保留外层的检查点。</translation>
     </message>
     <message>
         <source>{count} Python attributes of {name} were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去了 {name} 的 {count} 个 Python 属性。</translation>
     </message>
     <message>
         <source>Its values are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值均已保留。</translation>
     </message>
     <message>
         <source>{name} was a {kind}; its inner tensor was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 原为 {kind}；写出了其内部的张量。</translation>
     </message>
     <message>
         <source>{name} ({layout}) cannot be written in this format.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{layout}）无法写成这种格式。</translation>
     </message>
     <message>
         <source>Write one of its parts instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为写出它的一个部分。</translation>
     </message>
     <message>
         <source>{name} ({layout}) was written as a dense tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（{layout}）已写为稠密张量。</translation>
     </message>
     <message>
         <source>A .pth keeps its layout.</source>
-        <translation type="unfinished"></translation>
+        <translation>.pth 会保留其布局。</translation>
     </message>
     <message>
         <source>{count} tied tensors, for example {name}, were written once; the metadata names the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个共享存储的张量（例如 {name}）只写了一份；其余名称记在元数据中。</translation>
     </message>
     <message>
         <source>Choose copies to have every key in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>如需文件中包含每个键，请选择各写一份。</translation>
     </message>
     <message>
         <source>{count} tied tensors, for example {name}, were written as copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个共享存储的张量（例如 {name}）已各写一份。</translation>
     </message>
     <message>
         <source>A .pth keeps ties.</source>
-        <translation type="unfinished"></translation>
+        <translation>.pth 会保留共享关系。</translation>
     </message>
     <message>
         <source>{count} tensors changed their type ({change}), which the format lacks.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个张量改变了类型（{change}），因为该格式没有原来的类型。</translation>
     </message>
     <message>
         <source>A .pth keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>.pth 会保留它。</translation>
     </message>
     <message>
         <source>{count} edited tensors beside the state_dict were written as the file holds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>state_dict 之外的 {count} 个已编辑张量按文件中的原样写出。</translation>
     </message>
     <message>
         <source>Edits of optimizer state are not part of an export.</source>
-        <translation type="unfinished"></translation>
+        <translation>对优化器状态的编辑不属于导出内容。</translation>
     </message>
 </context>
 <context>
@@ -1910,23 +1910,23 @@
     <name>HistoryView</name>
     <message>
         <source>History of edits</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑历史</translation>
     </message>
     <message>
         <source>States of the file, the present one in bold</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的各个状态，当前状态以粗体显示</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>As opened</source>
-        <translation type="unfinished"></translation>
+        <translation>打开时</translation>
     </message>
 </context>
 <context>
@@ -2367,85 +2367,85 @@
     <name>OffersBar</name>
     <message>
         <source>Suggestions for this file</source>
-        <translation type="unfinished"></translation>
+        <translation>对此文件的建议</translation>
     </message>
     <message>
         <source>Not for this file</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件不再提示</translation>
     </message>
     <message>
         <source>{count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>另外 {count} 条</translation>
     </message>
 </context>
 <context>
     <name>RecipeDialog</name>
     <message>
         <source>Apply a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方</translation>
     </message>
     <message>
         <source>Trying the steps…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试用各步骤…</translation>
     </message>
     <message>
         <source>Steps of the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方的步骤</translation>
     </message>
     <message>
         <source>All {count} steps fit this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {count} 个步骤都适用于此文件。</translation>
     </message>
     <message>
         <source>{fit} of {count} steps fit this file; the others would be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个步骤中有 {fit} 个适用于此文件；其余将略去。</translation>
     </message>
 </context>
 <context>
     <name>RenameBar</name>
     <message>
         <source>Rename by regular expression</source>
-        <translation type="unfinished"></translation>
+        <translation>用正则表达式改名</translation>
     </message>
     <message>
         <source>Find in names: regular expression, e.g. ^module\.</source>
-        <translation type="unfinished"></translation>
+        <translation>在名称中查找：正则表达式，例如 ^module\.</translation>
     </message>
     <message>
         <source>Regular expression to find in names</source>
-        <translation type="unfinished"></translation>
+        <translation>在名称中查找的正则表达式</translation>
     </message>
     <message>
         <source>Put in its place: text, \1 or $1 for groups</source>
-        <translation type="unfinished"></translation>
+        <translation>替换为：文本，用 \1 或 $1 表示分组</translation>
     </message>
     <message>
         <source>Replacement</source>
-        <translation type="unfinished"></translation>
+        <translation>替换内容</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>改名</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{count} names would collide</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称会冲突</translation>
     </message>
     <message>
         <source>No name changes</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名称改变</translation>
     </message>
     <message>
         <source>{count} names change</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个名称改变</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>等另外 {count} 个</translation>
     </message>
 </context>
 <context>

@@ -78,19 +78,19 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出(&amp;E)…</translation>
     </message>
     <message>
         <source>Export the sele&amp;ction…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出所选内容(&amp;C)…</translation>
     </message>
     <message>
         <source>Save the list of &amp;keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键列表(&amp;K)…</translation>
     </message>
     <message>
         <source>Copy P&amp;ython that loads the file</source>
-        <translation type="unfinished"></translation>
+        <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
         <source>&amp;Reload</source>
@@ -110,11 +110,11 @@
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>把编辑保存为配方…</translation>
     </message>
     <message>
         <source>Apply a recipe…</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方…</translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
@@ -317,19 +317,19 @@
     <name>MainWindow</name>
     <message>
         <source>Unexported edits</source>
-        <translation type="unfinished"></translation>
+        <translation>未导出的编辑</translation>
     </message>
     <message>
         <source>{name} has edits that were not exported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中有尚未导出的编辑。</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Checkpoints (*.pth *.pt *.ckpt *.bin *.safetensors *.pt2 *.jit *.tar *.pkl *.npz *.npy *.index.json);;All files (*)</source>
@@ -345,11 +345,11 @@
     </message>
     <message>
         <source>Drag to another tab to add tensors there: hold them over its title.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
         <source>Add {count} from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {name} 添加 {count} 个张量</translation>
     </message>
     <message>
         <source>Modules</source>
@@ -389,15 +389,15 @@
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
     <message>
         <source>Save the list of keys</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键列表</translation>
     </message>
     <message>
         <source>Saved {path}</source>
@@ -405,19 +405,19 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Save the edits as a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>把编辑保存为配方</translation>
     </message>
     <message>
         <source>Recipes (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方 (*.json)</translation>
     </message>
     <message>
         <source>Apply a recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>应用配方</translation>
     </message>
     <message>
         <source>Size, log10 of bytes</source>
@@ -502,19 +502,19 @@
     <name>UnsavedBanner</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>{count} edits of this file were not exported the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次对此文件的 {count} 项编辑没有导出。</translation>
     </message>
     <message>
         <source>The file is another one now; what does not fit will be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已经变了；不适用的编辑会列出来。</translation>
     </message>
 </context>
 <context>
