@@ -59,6 +59,7 @@ def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
         Kind("module", lambda: window.dock_titles()["module"], ModuleView, right),
         Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
         Kind("history", lambda: window.dock_titles()["history"], _history, left),
+        Kind("compare", lambda: window.dock_titles()["compare"], window.comparing.make, bottom, plots=True),
         Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
     )

@@ -26,9 +26,11 @@ from desktop_app.gui.checkpoint.export_dialog import ExportDialog
 from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.command_table import CommandTable
+from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.menus import ActionSet
+from desktop_app.gui.merging import Merging
 from desktop_app.gui.pages import EmptyState
 from desktop_app.gui.palette import CommandPalette, ShortcutSheet
 from desktop_app.gui.settings import Settings
@@ -38,7 +40,7 @@ from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import notice
 from desktop_app.places import sample
 
-_LAYOUT_VERSION = 2
+_LAYOUT_VERSION = 3
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         self.center.addWidget(self.tabs)
         self.setCentralWidget(self.center)
         self.empty: EmptyState | None = None
+        self.comparing = Comparing(self)
+        self.merging = Merging(self)
         self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
@@ -148,6 +152,7 @@ class MainWindow(QMainWindow):
         self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
         if tab is self.front:
             self.setWindowModified(not tab.is_saved)
+        self.comparing.refresh()
         self.actions_made.refresh()
 
     def _show_broken(self) -> None:
@@ -195,6 +200,7 @@ class MainWindow(QMainWindow):
 
     def _forget_session(self, session: CheckpointSession) -> None:
         self.status.forget(session)
+        self.comparing.forget(session)
         for dock in self.docks.values():
             dock.forget(session)
 
@@ -299,6 +305,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.show_session(session)
         self.status.show_session(session)
+        self.comparing.refresh()
         self.setWindowTitle(f"{tab.title}[*] — Weightsmith" if tab is not None else "Weightsmith")
         self.setWindowModified(tab is not None and not tab.is_saved)
         self._rows_soon.start()
@@ -315,7 +322,7 @@ class MainWindow(QMainWindow):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module")),
-            ("table", ("findings", "safety")),
+            ("table", ("compare", "findings", "safety")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -346,7 +353,7 @@ class MainWindow(QMainWindow):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "compare": self.tr("Compare"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -492,7 +499,7 @@ class MainWindow(QMainWindow):
         """Colour the graph by a statistic of the modules, or by kind for an empty name."""
         self.measure = name
         session = self.front.session if self.front is not None else None
-        if name and name != "size" and session is not None:
+        if name and name not in ("size", "change") and session is not None:
             session.start_statistics()
         self.refresh_overlay()
 
@@ -506,9 +513,13 @@ class MainWindow(QMainWindow):
             "mean": self.tr("Mean of |w|"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
+            "change": self.tr("Change, log10 of ‖a − b‖ / ‖a‖"),
         }
         if not self.measure:
             tab.graph_view.set_overlay("", None)
+        elif self.measure == "change":
+            changes = self.comparing.changes_of(tab.session)
+            tab.graph_view.set_overlay(titles["change"], overlays.changes_by_path(tab.session, changes) or None)
         else:
             tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
 
@@ -563,6 +574,7 @@ class MainWindow(QMainWindow):
         """Another language: another table."""
         if event.type() == QEvent.Type.LanguageChange:
             self._rows_soon.start()
+            self._overlay_soon.start()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
 """Statistics per module for colouring the graph: from the tensors' own numbers to one number a module."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -70,3 +70,33 @@ def values_by_path(session: CheckpointSession, name: str) -> dict[str, float]:
         for module, (total, weight) in zip(checkpoint.modules, sums, strict=True)
         if weight or name == "size"
     }
+
+
+FAINTEST, LARGEST = -8.0, 1.0
+"""Exponents of relative changes beyond which colours no longer differ."""
+
+
+def changes_by_path(session: CheckpointSession, changes: Mapping[str, float]) -> dict[str, float]:
+    """The largest change in every module, as its decimal exponent, by module path (tensor name where there are no modules)."""
+    checkpoint = session.checkpoint
+    found = [changes.get(tensor.name) for tensor in checkpoint.tensors]
+    if not checkpoint.modules:
+        return {info.name: _decade(one) for info, one in zip(checkpoint.tensors, found, strict=True) if one is not None}
+    largest: list[float | None] = [None] * len(checkpoint.modules)
+    for position in range(len(checkpoint.modules) - 1, -1, -1):
+        module = checkpoint.modules[position]
+        known = [one for tensor in module.tensors if (one := found[tensor]) is not None]
+        known += [one for one in (largest[position],) if one is not None]
+        largest[position] = max(known, default=None, key=_decade)
+        if module.parent >= 0 and (here := largest[position]) is not None:
+            above = largest[module.parent]
+            largest[module.parent] = here if above is None else max(above, here, key=_decade)
+    return {
+        module.path: _decade(one) for module, one in zip(checkpoint.modules, largest, strict=True) if one is not None
+    }
+
+
+def _decade(change: float) -> float:
+    if math.isnan(change):
+        return LARGEST
+    return min(max(math.log10(change), FAINTEST), LARGEST) if change > 0 else FAINTEST

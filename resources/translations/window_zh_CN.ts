@@ -93,6 +93,10 @@
         <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
+        <source>Co&amp;mpare with a file…</source>
+        <translation>与文件对比(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Reload</source>
         <translation>重新加载(&amp;R)</translation>
     </message>
@@ -107,6 +111,10 @@
     <message>
         <source>&amp;Command palette…</source>
         <translation>命令面板(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge with other files…</source>
+        <translation>与其他文件合并(&amp;G)…</translation>
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
@@ -177,6 +185,10 @@
         <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
     </message>
     <message>
+        <source>Colour by &amp;change of the comparison</source>
+        <translation>按对比的变化着色(&amp;C)</translation>
+    </message>
+    <message>
         <source>E&amp;xport the graph…</source>
         <translation>导出图(&amp;X)…</translation>
     </message>
@@ -239,6 +251,17 @@
     <message>
         <source>About Weightsmith</source>
         <translation>关于 Weightsmith</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>{name} as opened</source>
+        <translation>{name}（打开时）</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
     </message>
 </context>
 <context>
@@ -392,6 +415,10 @@
         <translation>历史</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -434,6 +461,10 @@
     <message>
         <source>Share of NaN and Inf</source>
         <translation>NaN 和 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change, log10 of ‖a − b‖ / ‖a‖</source>
+        <translation>变化，‖a − b‖ / ‖a‖ 的 log10</translation>
     </message>
     <message>
         <source>Toolbar</source>

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui.checkpoint.formatting import size_text
+from desktop_app.gui.checkpoint.merge_texts import error_text
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
@@ -66,7 +67,7 @@ def refusal_text(error: "EditError") -> str:
         "merge": "{reason}", "recipe": QCoreApplication.translate("Edits", "{file} is no recipe: {reason}."),
     }  # fmt: skip
     template = templates.get(error.code)
-    return template.format(**error.values) if template is not None else str(error)
+    return template.format(**error.values) if template is not None else error_text(error)
 
 
 def offer_text(offer: "Offer") -> tuple[str, str]:
