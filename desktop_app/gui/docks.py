@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desktop_app.gui.actions import Action
@@ -27,6 +27,9 @@ class Kind:
 class ViewDock(QDockWidget):
     """Holds one view per session and shows that of the session in front."""
 
+    made = Signal()
+    """There is a new view, with actions of its own."""
+
     def __init__(self, kind: Kind, parent: QMainWindow) -> None:
         super().__init__(kind.title(), parent)
         self.kind = kind
@@ -42,6 +45,10 @@ class ViewDock(QDockWidget):
         self.ready = not kind.plots
         self._session: CheckpointSession | None = None
         self.visibilityChanged.connect(lambda visible: self._refresh() if visible else None)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(400)
+        self._later.timeout.connect(self._refresh)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -72,7 +79,10 @@ class ViewDock(QDockWidget):
             self.stack.setCurrentWidget(self.blank)
 
     def rebuild(self, session: CheckpointSession) -> None:
-        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was."""
+        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was.
+
+        What nobody sees is made anew a moment later, so that an edit is not kept waiting.
+        """
         view = self.views.get(session)
         if view is None:
             return
@@ -84,8 +94,10 @@ class ViewDock(QDockWidget):
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None and view.isAncestorOf(focus) else ""
         del self.views[session]
-        if session is self._session:
+        if session is self._session and not self.visibleRegion().isEmpty():
             self._refresh()
+        else:
+            self._later.start()
         self.stack.removeWidget(view)
         view.deleteLater()
         made = self.views.get(session)
@@ -117,6 +129,7 @@ class ViewDock(QDockWidget):
             self.stack.addWidget(view)
             if session in self._states:
                 restore(view, self._states.pop(session))
+            self.made.emit()
         self.stack.setCurrentWidget(self.views.get(session, self.blank))
 
     def actions_of_view(self) -> tuple[Action, ...]:

@@ -91,6 +91,8 @@ class MainWindow(QMainWindow):
         self._rows_soon.setInterval(0)
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
+        for dock in self.docks.values():
+            dock.made.connect(self._rows_soon.start)
         self.rebuild_actions()
         self._restore()
         self._show_empty()

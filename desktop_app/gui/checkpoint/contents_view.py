@@ -86,7 +86,7 @@ class ContentsView(QWidget):
         super().__init__(parent)
         self.setObjectName("contents-view")
         self._session = session
-        self.model = ContentsModel(session.checkpoint, self)
+        self.model = ContentsModel(session.original, self)
         self.tree = QTreeView(self)
         self.tree.setObjectName("contents")
         self.tree.setModel(self.model)
@@ -107,9 +107,9 @@ class ContentsView(QWidget):
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.tree, 1)
         column.addWidget(self.blank, 1)
-        self.tree.setVisible(bool(session.checkpoint.contents))
-        self.blank.setVisible(not session.checkpoint.contents)
-        if session.checkpoint.contents:
+        self.tree.setVisible(bool(session.original.contents))
+        self.blank.setVisible(not session.original.contents)
+        if session.original.contents:
             self.tree.expand(self.model.index(0, 0))
         self._retranslate()
 
@@ -127,7 +127,12 @@ class ContentsView(QWidget):
     def _select(self, index: QModelIndex) -> None:
         entry = self.model.entries[index.internalId()] if index.isValid() else None
         if entry is not None and entry.kind == "tensor":
-            self._session.select_tensors([entry.target])
+            place = self._session.place_of(self.model.checkpoint.tensors[entry.target].name)
+            if place >= 0:
+                self._session.select_tensors([place])
+
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what the file holds."""
 
     def _activated(self, index: QModelIndex) -> None:
         """Jump to the place where a shared object was listed first."""

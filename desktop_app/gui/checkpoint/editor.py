@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft, Step
     from desktop_app.checkpoint.editing.errors import EditError
 
-_KEPT = 4
+_KEPT = 64
 """How many derived checkpoints are remembered, so that undo shows at once."""
+_KEPT_TENSORS = 400_000
+"""Tensors that they may have together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,13 @@ def try_steps(
 
 def show(before: "Draft", after: "Draft", known: Shown | None) -> Outcome:
     """How the views get from one draft to another. For a thread."""
+    from desktop_app.checkpoint.collector import paused_collector
     from desktop_app.checkpoint.editing.edited import edited_checkpoint
 
     if known is None:
-        made = edited_checkpoint(after)
-        known = Shown(made, build_hierarchy(made), after.changed_names())
+        with paused_collector():
+            made = edited_checkpoint(after)
+            known = Shown(made, build_hierarchy(made), after.changed_names())
     index = {info.name: place for place, info in enumerate(known.checkpoint.tensors)}
     by_origin = {item.origin or name: name for name, item in after.items.items()}
     old = edited_names(before)
@@ -241,6 +245,8 @@ class Editor(QObject):
             return
         kept = [pair for pair in self._known if pair[0] is not outcome.draft]
         self._known = [*kept, (outcome.draft, outcome.shown)][-_KEPT:]
+        while len(self._known) > 1 and sum(len(draft.items) for draft, _ in self._known) > _KEPT_TENSORS:
+            del self._known[0]
         self._displayed = outcome.draft
         self.changed_names = outcome.shown.changed
         self.session.replace(outcome.shown.checkpoint, outcome.places, outcome.same)

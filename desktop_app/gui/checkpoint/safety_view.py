@@ -133,6 +133,9 @@ class SafetyView(QWidget):
                 item.setToolTip(place, tip)
             self.list.addTopLevelItem(item)
 
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what the file names."""
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
