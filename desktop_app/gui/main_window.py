@@ -268,13 +268,18 @@ class MainWindow(QMainWindow):
 
     def _add_dropped(self, data: QMimeData) -> None:
         """Take tensors and modules of another tab's file into the one in front."""
-        source, pairs = dropped_keys(data)
+        dropped = dropped_keys(data)
+        source, pairs = dropped.path, dropped.pairs
         tab = self.front
         if tab is None or tab.session is None or not pairs:
             return
         if source == tab.path:
             self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
             return
+        if dropped.edited:
+            self.status.say(
+                self.tr("Tensors are added as {name} holds them, without edits.").format(name=Path(source).name)
+            )
         other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
         if other is not None and other.session is not None:
             tab.editor.opened[source] = other.session.original
@@ -428,6 +433,8 @@ class MainWindow(QMainWindow):
             if not selection and document.value is value:
                 document.mark_saved()
             self.settings.add_recent(path)
+            if any(Path(file.path).samefile(path) for file in draft.source.files if Path(file.path).exists()):
+                tab.load()  # what the old tensors were read from is gone
 
         dialog.exported.connect(written)
         dialog.open_wanted.connect(lambda path: self.open_paths([path]))
@@ -451,10 +458,10 @@ class MainWindow(QMainWindow):
 
     def copy_snippet(self) -> None:
         """Python that loads the file of the tab in front."""
-        from desktop_app.gui.checkpoint.export_dialog import snippet
+        from desktop_app.checkpoint.snippets import snippet_of
 
-        if self.front is not None:
-            QGuiApplication.clipboard().setText(snippet(self.front.path))
+        if self.front is not None and self.front.session is not None:
+            QGuiApplication.clipboard().setText(snippet_of(self.front.session.original))
             self.status.say(self.tr("Copied"))
 
     def save_recipe(self) -> None:

@@ -648,6 +648,10 @@
         <translation>文件中没有可以取出的 state_dict。</translation>
     </message>
     <message>
+        <source>{file} could not be opened.</source>
+        <translation>无法打开 {file}。</translation>
+    </message>
+    <message>
         <source>{file} holds no tensor named {name}.</source>
         <translation>{file} 中没有名为 {name} 的张量。</translation>
     </message>
@@ -781,6 +785,14 @@
     <message>
         <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
         <translation>{count} 个张量，原文件 {size}。新文件先写在旁边，读回并比对之后才放到位。</translation>
+    </message>
+    <message>
+        <source>This replaces the very file that is open; it is then opened anew, and the history of edits ends.</source>
+        <translation>这会替换当前打开的文件；之后会重新打开它，编辑历史到此为止。</translation>
+    </message>
+    <message>
+        <source>A file of this name is there and will be replaced.</source>
+        <translation>已有同名文件，将被替换。</translation>
     </message>
     <message>
         <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
@@ -2305,6 +2317,10 @@
     <message>
         <source>Steps of the recipe</source>
         <translation>配方的步骤</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>All {count} steps fit this file.</source>

@@ -371,6 +371,10 @@
         <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
+        <source>Tensors are added as {name} holds them, without edits.</source>
+        <translation>张量按 {name} 中的原样添加，不含编辑。</translation>
+    </message>
+    <message>
         <source>Add {count} from {name}</source>
         <translation>从 {name} 添加 {count} 个张量</translation>
     </message>

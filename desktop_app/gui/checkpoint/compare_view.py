@@ -225,11 +225,8 @@ class CompareView(QWidget):
         other_title, self._against = entries[place]
         title = self.tr("Compare with {name}").format(name=one_line(other_title, 60))
         sides = (self._subject, self._against)
-        numbers = {"rtol": tolerances[0], "atol": tolerances[1]}
-        if mode == THREE:
-            task = self._tasks.run(three_way_of_origins, entries[max(base, 0)][1], *sides, title=title, **numbers)
-        else:
-            task = self._tasks.run(compare_origins, *sides, title=title, **numbers)
+        work = (three_way_of_origins, entries[max(base, 0)][1]) if mode == THREE else (compare_origins,)
+        task = self._tasks.run(*work, *sides, title=title, rtol=tolerances[0], atol=tolerances[1])
         self._follow(task)
 
     def _follow(self, task: "Task") -> None:

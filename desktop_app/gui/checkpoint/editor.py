@@ -48,6 +48,16 @@ class Outcome:
     """Old indices of tensors whose values are what they were."""
 
 
+def among(opened: Mapping[str, Checkpoint], path: str) -> Checkpoint:
+    """A file that a step names, out of those that were opened for it; raises `EditError`."""
+    from desktop_app.checkpoint.editing.errors import EditError
+
+    found = opened.get(path)
+    if found is None or (found.path != path and ":" in path[2:] and path.rpartition(":")[0] in opened):
+        raise EditError("not-open", file=path)  # `FILE:KEY`: the file itself is asked for next
+    return found
+
+
 def try_steps(
     draft: "Draft | None", checkpoint: Checkpoint, steps: "Sequence[Step]", opened: Mapping[str, Checkpoint]
 ) -> Outcome:
@@ -56,15 +66,9 @@ def try_steps(
     from desktop_app.checkpoint.editing.errors import EditError
     from desktop_app.checkpoint.editing.operations import apply_all
 
-    def find(path: str) -> Checkpoint:
-        found = opened.get(path)
-        if found is None or (found.path != path and ":" in path[2:] and path.rpartition(":")[0] in opened):
-            raise EditError("file", reason=path)  # `FILE:KEY`: the file itself is asked for next
-        return found
-
     before = draft if draft is not None else Draft.of(checkpoint)
     try:
-        after = apply_all(before, steps, find)
+        after = apply_all(before, steps, lambda path: among(opened, path))
     except EditError as error:
         return Outcome(before, None, error, None, {}, frozenset())
     return show(before, after, None)
@@ -167,7 +171,7 @@ class Editor(QObject):
             return
         text, steps = self._waiting.popleft()
         missing = [
-            path for path in _files_of(steps) if path not in self.opened and path.rpartition(":")[0] not in self.opened
+            path for path in files_of(steps) if path not in self.opened and path.rpartition(":")[0] not in self.opened
         ]
         if missing:
             self._open(missing[0], text, steps)
@@ -258,7 +262,7 @@ class Editor(QObject):
         self._known.clear()
 
 
-def _files_of(steps: "Iterable[Step]") -> list[str]:
+def files_of(steps: "Iterable[Step]") -> list[str]:
     """Files that steps name."""
     found: list[str] = []
     for step in steps:

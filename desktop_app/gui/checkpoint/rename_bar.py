@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -53,7 +53,6 @@ class RenameBar(QWidget):
         for field in (self.pattern, self.replacement):
             field.setClearButtonEnabled(True)
             field.returnPressed.connect(self.apply)
-            QShortcut(QKeySequence(Qt.Key.Key_Escape), field, self.hide, context=Qt.ShortcutContext.WidgetShortcut)
         self.arrow = QLabel("→", self)
         self.button = QPushButton(self)
         self.button.setObjectName("rename-apply")
@@ -109,6 +108,13 @@ class RenameBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def open(self, text: str = "") -> None:
         """Show the bar, with `text` to find when it is given."""
