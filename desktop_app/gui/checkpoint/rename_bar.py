@@ -23,7 +23,7 @@ from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.errors import EditError
-    from desktop_app.checkpoint.editing.operations import RenamePreview
+    from desktop_app.checkpoint.editing.keys import RenamePreview
 
 _LISTED = 200
 
@@ -31,7 +31,7 @@ _LISTED = 200
 def preview(names: tuple[str, ...], pattern: str, replacement: str) -> "RenamePreview | EditError":
     """For a thread; an `EditError` is an answer."""
     from desktop_app.checkpoint.editing.errors import EditError
-    from desktop_app.checkpoint.editing.operations import preview_regex
+    from desktop_app.checkpoint.editing.keys import preview_regex
 
     try:
         return preview_regex(names, pattern, replacement)
