@@ -10,14 +10,8 @@ import numpy as np
 from desktop_app.checkpoint.editing.blends import Blend, Decayed, LowRank, Slerp, TaskArithmetic, wide_type
 from desktop_app.checkpoint.editing.draft import Draft, Item, state_dict_items
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import (
-    Expression,
-    Sources,
-    can_be_read,
-    files_of,
-    numeric_kind,
-    whole,
-)
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, can_be_read, files_of, numeric_kind
+from desktop_app.checkpoint.editing.regions import whole
 from desktop_app.checkpoint.editing.rounding import CASTABLE
 from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.low_rank import Bases, Config, config_beside, pairs_of, unwrapped

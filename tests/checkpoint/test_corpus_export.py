@@ -9,8 +9,9 @@ from safetensors.torch import load_file
 
 from desktop_app.checkpoint.editing.draft import Draft, Step, state_dict_items
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, whole
+from desktop_app.checkpoint.editing.expressions import Sources
 from desktop_app.checkpoint.editing.operations import apply
+from desktop_app.checkpoint.editing.regions import whole
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.snippets import inner_keys
 from desktop_app.checkpoint.writers.export import export_draft

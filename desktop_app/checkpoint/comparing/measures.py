@@ -16,7 +16,8 @@ import numpy as np
 from desktop_app.checkpoint.comparing.sides import Pair
 from desktop_app.checkpoint.decode import SUBBYTE, Array, decode, storage_dtype
 from desktop_app.checkpoint.editing.draft import Item
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, blocks, can_be_read
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, can_be_read
+from desktop_app.checkpoint.editing.regions import blocks
 from desktop_app.checkpoint.editing.rounding import carrier
 from desktop_app.checkpoint.model import Finding, Storage
 from desktop_app.checkpoint.storages import Storages, TensorError

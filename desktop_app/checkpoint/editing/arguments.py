@@ -7,7 +7,8 @@ from math import prod
 
 from desktop_app.checkpoint.editing.draft import Draft, Item
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Region, numeric_kind
+from desktop_app.checkpoint.editing.expressions import numeric_kind
+from desktop_app.checkpoint.editing.regions import Region
 from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.checkpoint.slicing import parse_index
 

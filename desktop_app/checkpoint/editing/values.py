@@ -14,12 +14,9 @@ from desktop_app.checkpoint.editing.arguments import (
     parse_shape,
     places_of,
 )
-from desktop_app.checkpoint.editing.draft import Draft
-from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import (
+from desktop_app.checkpoint.editing.computed import (
     Alone,
     Cast,
-    Expression,
     Filled,
     Padded,
     Part,
@@ -27,11 +24,10 @@ from desktop_app.checkpoint.editing.expressions import (
     Permuted,
     Reshaped,
     Scaled,
-    Stored,
-    can_be_read,
-    numeric_kind,
-    tie_of,
 )
+from desktop_app.checkpoint.editing.draft import Draft
+from desktop_app.checkpoint.editing.errors import EditError
+from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read, numeric_kind, tie_of
 from desktop_app.checkpoint.editing.rounding import dtype_named, is_floating
 from desktop_app.checkpoint.storages import TensorError
 

@@ -9,7 +9,8 @@ from typing import IO
 
 import numpy as np
 
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, blocks
+from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.regions import blocks
 from desktop_app.checkpoint.editing.rounding import units_of
 from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.findings import finding

@@ -225,8 +225,13 @@ class CompareView(QWidget):
         other_title, self._against = entries[place]
         title = self.tr("Compare with {name}").format(name=one_line(other_title, 60))
         sides = (self._subject, self._against)
-        work = (three_way_of_origins, entries[max(base, 0)][1]) if mode == THREE else (compare_origins,)
-        task = self._tasks.run(*work, *sides, title=title, rtol=tolerances[0], atol=tolerances[1])
+        rtol, atol = tolerances
+        run = self._tasks.run
+        if mode == THREE:
+            root = entries[max(base, 0)][1]
+            task = run(three_way_of_origins, root, *sides, title=title, rtol=rtol, atol=atol)
+        else:
+            task = run(compare_origins, *sides, title=title, rtol=rtol, atol=atol)
         self._follow(task)
 
     def _follow(self, task: "Task") -> None:

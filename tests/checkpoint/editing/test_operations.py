@@ -6,10 +6,11 @@ import torch
 
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, blocks, read_flat, shape_of, whole
+from desktop_app.checkpoint.editing.expressions import Sources, read_flat
 from desktop_app.checkpoint.editing.keys import preview_regex
 from desktop_app.checkpoint.editing.operations import OPERATIONS, apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step, text_of
+from desktop_app.checkpoint.editing.regions import blocks, shape_of, whole
 from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
 

@@ -10,9 +10,10 @@ from safetensors.torch import load_file
 
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, whole
+from desktop_app.checkpoint.editing.expressions import Sources
 from desktop_app.checkpoint.editing.operations import OPERATIONS, apply, apply_all
 from desktop_app.checkpoint.editing.recipes import load_recipe, replay, save_recipe
+from desktop_app.checkpoint.editing.regions import whole
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.writers.export import export_draft
 
