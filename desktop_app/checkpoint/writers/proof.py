@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,17 +98,22 @@ def prove(
             if info.storage.nbytes != want.payload.nbytes:
                 raise _failed(target, name, _OTHER)
             records += _records(name, info.storage, want, sources)
-        with ThreadPoolExecutor(min(4, os.cpu_count() or 1), "proof") as threads:
-            results = threads.map(lambda record: record.holds(storages), records)
-            try:
-                for record, equal in zip(records, results, strict=True):
-                    if not equal:
-                        raise _failed(target, record.name, _OTHER)
-                    if tell is not None:
-                        tell(record.nbytes)
-            except BaseException:
-                threads.shutdown(cancel_futures=True)
-                raise
+        _hold_all(records, storages, target, tell)
+
+
+def _hold_all(records: Sequence[_Record], storages: Storages, target: Path, tell: Callable[[int], None] | None) -> None:
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1), "proof") as threads:
+        # a small record is read sooner than handed over
+        waiting = [(one, threads.submit(one.holds, storages) if one.nbytes >= _READ else None) for one in records]
+        try:
+            for record, answer in waiting:
+                if not (answer.result() if answer is not None else record.holds(storages)):
+                    raise _failed(target, record.name, _OTHER)
+                if tell is not None:
+                    tell(record.nbytes)
+        except BaseException:
+            threads.shutdown(cancel_futures=True)
+            raise
 
 
 def _records(name: str, storage: Storage, want: Wanted, sources: Sources) -> Iterator[_Record]:
