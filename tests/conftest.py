@@ -19,3 +19,4 @@ def pytest_configure(config):
 def own_settings(tmp_path_factory, monkeypatch):
     """Each test starts with no settings and leaves the user's alone."""
     monkeypatch.setenv("WEIGHTSMITH_CONFIG_DIR", str(tmp_path_factory.mktemp("settings")))
+    monkeypatch.setenv("WEIGHTSMITH_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "desktop_app").rglob("*.py"))
-CORE = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "graph", "cli"}]
+CORE = [
+    path
+    for path in SOURCES
+    if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "engine", "graph", "cli"}
+]
 
 
 def module_name(path: Path) -> str:
@@ -62,3 +66,21 @@ def test_that_the_version_in_the_changelog_is_the_programs():
     from desktop_app import __version__
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+GUI = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] == "gui"]
+
+
+@pytest.mark.parametrize("path", GUI, ids=lambda path: str(path.relative_to(ROOT)))
+def test_that_no_text_hides_from_the_translators_inside_of_an_f_string(path: Path):
+    """The collector of translations does not look into them: such a text would stay English."""
+    holders = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr)
+    ]
+    hidden = [
+        call.lineno
+        for holder in holders
+        for call in ast.walk(holder)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("tr", "translate")
+    ]
+    assert not hidden

@@ -17,6 +17,7 @@ from desktop_app.cli.output import (
     write_json,
     write_lines,
 )
+from desktop_app.graph.recognise import Candidate, recognise
 
 TREE_DEPTH = 3
 TREE_LINES = 60
@@ -69,8 +70,31 @@ def document(checkpoint: Checkpoint) -> dict[str, Json]:
         },
         "safety": _safety(checkpoint.safety),
         "findings": [finding_document(item) for item in checkpoint.findings],
-        "recognised": [],
+        "recognised": [_candidate(found) for found in recognised(checkpoint)],
     }
+
+
+def recognised(checkpoint: Checkpoint) -> tuple[Candidate, ...]:
+    """Architectures that fit the file's parameters and buffers."""
+    return recognise([(info.name, info.shape) for info in checkpoint.tensors if info.role in ("parameter", "buffer")])
+
+
+def _candidate(found: Candidate) -> dict[str, Json]:
+    return {
+        "name": found.name,
+        "match": found.match,
+        "prefix": found.prefix,
+        "classes": found.classes,
+        "twins": found.twins,
+    }
+
+
+def _candidate_line(found: Candidate) -> str:
+    head = f", {found.classes} classes" if found.classes is not None else ""
+    prefix = f", keys begin with {printable(found.prefix)}" if found.prefix else ""
+    twins = f" (or {', '.join(found.twins[:4])})" if found.twins else ""
+    share = "" if found.match == 1.0 else f", about {found.match:.0%} of the tensors"
+    return f"{found.name}{twins}{share}{head}{prefix}"
 
 
 def stored_bytes(tensors: Sequence[TensorInfo]) -> int:
@@ -155,6 +179,8 @@ def summary(checkpoint: Checkpoint, *, everything: bool = False) -> Iterator[str
     stored = bytes_text(stored_bytes(checkpoint.tensors))
     yield f"{len(checkpoint.tensors):,} tensors, {checkpoint.parameter_count:,} parameters, {stored} of values"
     yield from _safety_lines(checkpoint.safety)
+    for found in recognised(checkpoint)[:3]:
+        yield f"looks like {_candidate_line(found)}"
     yield from _section("Findings", (_finding_line(item) for item in checkpoint.findings))
     pairs = checkpoint.metadata.items()
     yield from _section("Metadata", (f"{printable(key)}: {shortened(printable(text), 100)}" for key, text in pairs))

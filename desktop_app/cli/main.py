@@ -10,7 +10,7 @@ from types import ModuleType
 from desktop_app import __version__
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
-from desktop_app.cli.output import UsageError, WriteError, complain, sentence
+from desktop_app.cli.output import RefusedError, UsageError, WriteError, complain, sentence
 
 COMMANDS: dict[str, str] = {
     "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
@@ -20,7 +20,15 @@ COMMANDS: dict[str, str] = {
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
     "convert": "write its state_dict in another format",
     "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
+    "check": "say whether a state_dict loads into a model, and what would make it load",
+    "repair": "save every whole tensor of a damaged file",
     "diff": "say which tensors of two checkpoints differ, and by how much",
+    "dataset": "say what labelled images hold, convert them between tools, divide them, find mistakes",
+    "train": "learn from labels: classes, boxes, areas or keypoints; resumable, on one or many devices",
+    "runs": "list training runs and how they stand",
+    "predict": "let a trained model label images",
+    "queue": "say which images to label, or to look at, next",
+    "export": "write a trained model as .onnx, .pt2 or .ts, and prove that it says the same",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 
@@ -85,6 +93,9 @@ def _run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return WRONG_USAGE
+    except RefusedError as error:
+        complain(str(error))
+        return UNREADABLE
     except WriteError as error:
         complain(str(error))
         return NOT_WRITTEN

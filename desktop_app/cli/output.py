@@ -19,6 +19,10 @@ class UsageError(Exception):
     """What was asked for does not fit the file: exit status 2."""
 
 
+class RefusedError(Exception):
+    """The input cannot be read or is refused, in one sentence: exit status 3."""
+
+
 class WriteError(Exception):
     """The output could not be written: exit status 4."""
 

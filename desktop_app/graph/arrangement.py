@@ -121,6 +121,13 @@ def closed_size(node: Node, count: int, *, rest: bool, last: str = "") -> Size:
     return _grid(width), _grid(height)
 
 
+def header_size(node: Node) -> Size:
+    """Width and height of what stands above the boxes of an open group: its title and the tensors of its own."""
+    title = text_width(node.label, 1.08) + text_width(subtitle(node), 0.95) + text_width(count_text(node.parameters))
+    own = len(node.detail) * LINE + 4 if node.detail and node.children else 0.0
+    return min(title + 64, 420.0), HEADER + own
+
+
 def _grid(value: float) -> float:
     return float(-(-int(value + 3) // 4) * 4)
 
@@ -316,6 +323,14 @@ class Arrangement:
             self._root = self._layout(0)
         return self._root
 
+    def adopt(self, layout: GroupLayout) -> None:
+        """Show a layout that was made elsewhere, until something is opened or closed."""
+        self._root = layout
+
+    def forget_layout(self) -> None:
+        """Go back to our own layout."""
+        self._root = None
+
     def _layout(self, node: int) -> GroupLayout:
         key: tuple[object, ...] | None = None
         if node not in self._touched and self.graph.nodes[node].structure:
@@ -374,16 +389,9 @@ class Arrangement:
     def _framed(
         node: Node, slots: tuple[Slot, ...], sizes: list[Size], insides: list[GroupLayout | None], placement: Placement
     ) -> GroupLayout:
-        headline = (
-            text_width(node.label, 1.08)
-            + text_width(subtitle(node), 0.95)
-            + text_width(count_text(node.parameters))
-            + 64
-        )
-        own = len(node.detail) * LINE + 4 if node.detail and node.children else 0.0
-        inner = max(placement.width, min(headline, 420.0))
+        headline, top = header_size(node)
+        inner = max(placement.width, headline)
         shift = PADDING + (inner - placement.width) / 2
-        top = HEADER + own
         boxes = tuple(
             Box(slot, x + shift, y + top, size[0], size[1], inside)
             for slot, (x, y), size, inside in zip(slots, placement.corners, sizes, insides, strict=True)

@@ -19,6 +19,8 @@ class Edge:
     """Position in the group's `children`; -1 is the group's own output port."""
     label: str = ""
     """Shape that flows, as `64×56×56`; empty when not known."""
+    inferred: bool = False
+    """Whether it is only guessed from order, names and shapes; drawn dashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Node:
 class Graph:
     """All nodes, depth first in file order; node 0 is the root group."""
 
-    kind: Literal["hierarchy", "dataflow", "autograd"]
+    kind: Literal["hierarchy", "dataflow", "autograd", "inferred"]
     title: str
     nodes: tuple[Node, ...]
 

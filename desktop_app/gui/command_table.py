@@ -1,18 +1,19 @@
-"""The window's own rows of the table of actions: files, panes, looks, help."""
+"""The window's own rows of the table of actions: files, workspaces, looks, help."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 
 from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
-from desktop_app.gui.theme import apply_theme, scheme_name
+from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.settings_dialog import SettingsDialog
 
 
 class CommandTable(QObject):
@@ -25,90 +26,52 @@ class CommandTable(QObject):
     def menus(self) -> dict[str, str]:
         """Id and title of each menu, from left to right."""
         return {
-            "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"), "graph": self.tr("&Graph"),
-            "tensor": self.tr("&Tensor"), "help": self.tr("&Help"),
+            "file": self.tr("&File"), "edit": self.tr("&Edit"), "view": self.tr("&View"),
+            **self._window.workspace.menus(), "help": self.tr("&Help"),
         }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
-        return (*self._file(), *self._edit(), *self._view(), *self._colours(), *self._exports(), *self._help())
+        return (*self._file(), self._palette(), self._settings(), *self._view(), *self._help())
 
     def _file(self) -> tuple[Action, ...]:
         window = self._window
-        some = lambda: window.front is not None  # noqa: E731
-        opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
         return (
             Action("file.open", self.tr("&Open…"), window.ask_open, "file", "Ctrl+O", icon="open", toolbar=True),
             Action("file.open-folder", self.tr("Open &folder…"), window.ask_open_folder, "file", "Ctrl+Shift+O", icon="open-folder"),
             Action("file.paste", self.tr("Open &path from clipboard"), window.paste_paths, "file", "Ctrl+Shift+V"),
             Action("file.sample", self.tr("Open the &sample"), window.open_sample, "file"),
-            Action("file.export", self.tr("&Export…"), window.export, "file", "Ctrl+S", icon="save", toolbar=True, enabled=opened, group=1),
-            Action("file.export-selection", self.tr("Export the sele&ction…"), lambda: window.export(selection=True), "file", enabled=window.has_selection, group=1),
-            Action("file.export-keys", self.tr("Save the list of &keys…"), window.export_keys, "file", enabled=opened, group=1),
-            Action("file.snippet", self.tr("Copy P&ython that loads the file"), window.copy_snippet, "file", enabled=opened, group=1),
-            Action("file.compare", self.tr("Co&mpare with a file…"), window.comparing.with_file, "file", "Ctrl+D", enabled=opened, group=1),
-            Action("file.reload", self.tr("&Reload"), lambda: window.front and window.front.load(), "file", "Ctrl+Shift+R", enabled=some, group=1),
-            Action("file.close", self.tr("&Close"), lambda: window.close_tab(window.tabs.currentIndex()), "file", "Ctrl+W", enabled=some, icon="close", group=1),
             Action("file.quit", self.tr("&Quit"), window.close, "file", "Ctrl+Q", group=2),
         )  # fmt: skip
 
-    def _edit(self) -> tuple[Action, ...]:
-        tab = self._window.front
-        of_tab = tab.edits.rows() if tab is not None and tab.session is not None else ()
-        return (
-            *of_tab,
-            *self._recipes(),
-            Action(
-                "edit.palette",
-                self.tr("&Command palette…"),
-                self._window.show_palette,
-                "edit",
-                "Ctrl+Shift+P",
-                icon="palette",
-                group=9,
-            ),
+    def _palette(self) -> Action:
+        show = self._window.show_palette
+        return Action(
+            "edit.palette", self.tr("&Command palette…"), show, "edit", "Ctrl+Shift+P", icon="palette", group=9
         )
 
-    def _recipes(self) -> tuple[Action, ...]:
-        window = self._window
-
-        def edited() -> bool:
-            return window.front is not None and window.front.session is not None and bool(window.front.editor.steps)
-
-        opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
-        return (
-            Action("edit.merge", self.tr("Mer&ge with other files…"), window.merging.ask, "edit", enabled=opened, group=0),
-            Action("edit.recipe-save", self.tr("Save the edits as a recipe…"), window.save_recipe, "edit", enabled=edited, group=0),
-            Action("edit.recipe-apply", self.tr("Apply a recipe…"), window.apply_recipe, "edit", enabled=opened, group=0),
-        )  # fmt: skip
+    def _settings(self) -> Action:
+        return Action(
+            "edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10
+        )
 
     def _view(self) -> tuple[Action, ...]:
         window = self._window
-        rows = [
-            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}", checked=dock.isVisible, enabled=lambda: window.front is not None)
-            for number, (name, dock) in enumerate(window.docks.items())
-        ]  # fmt: skip
-        rows += [
-            Action("view.reset", self.tr("&Reset the layout"), window.reset_layout, "view", group=1),
-            Action("view.next-pane", self.tr("&Next pane"), lambda: window.next_pane(1), "view", "F6", group=2),
+        rows: list[Action] = [
             Action(
-                "view.previous-pane",
-                self.tr("&Previous pane"),
-                lambda: window.next_pane(-1),
+                f"view.workspace-{name}",
+                title,
+                lambda name=name: window.show_workspace(name),
                 "view",
-                "Shift+F6",
-                group=2,
-            ),
-            Action("view.next-tab", self.tr("Next &tab"), lambda: self._step_tab(1), "view", "Ctrl+Tab", group=2),
-            Action(
-                "view.previous-tab",
-                self.tr("Previous t&ab"),
-                lambda: self._step_tab(-1),
-                "view",
-                "Ctrl+Shift+Tab",
-                group=2,
-            ),
+                f"Ctrl+{number}",
+                checked=lambda name=name: window.workspace.name == name,
+            )
+            for number, (name, title) in enumerate(window.workspace_titles().items(), 1)
         ]
+        rows += [
+            Action("view.next-pane", self.tr("&Next pane"), lambda: window.workspace.next_pane(1), "view", "F6", group=2),
+            Action("view.previous-pane", self.tr("&Previous pane"), lambda: window.workspace.next_pane(-1), "view", "Shift+F6", group=2),
+        ]  # fmt: skip
         themes = (
             ("system", self.tr("Theme: as the &system")),
             ("light", self.tr("Theme: &light")),
@@ -138,32 +101,6 @@ class CommandTable(QObject):
                 )
             )
         return tuple(rows)
-
-    def _colours(self) -> tuple[Action, ...]:
-        window = self._window
-        names = (
-            ("", self.tr("Colour by &kind")), ("size", self.tr("Colour by si&ze")), ("mean", self.tr("Colour by mean |&w|")),
-            ("sparsity", self.tr("Colour by share of zer&os")), ("nan", self.tr("Colour by &NaN and Inf")),
-            ("change", self.tr("Colour by &change of the comparison")),
-        )  # fmt: skip
-        return tuple(
-            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4)
-            for name, text in names
-        )  # fmt: skip
-
-    def _can_colour(self, name: str) -> bool:
-        tab = self._window.front
-        if tab is None:
-            return False
-        return name != "change" or (tab.session is not None and bool(self._window.comparing.changes_of(tab.session)))
-
-    def _exports(self) -> tuple[Action, ...]:
-        window = self._window
-        shown = lambda: window.front is not None and window.front.graph_view is not None  # noqa: E731
-        return (
-            Action("graph.export", self.tr("E&xport the graph…"), self._export, "graph", "Ctrl+Shift+S", enabled=shown, icon="export", group=5, toolbar=True),
-            Action("graph.export-graphviz", self.tr("Export as laid out by Graph&viz…"), lambda: self._export("graphviz"), "graph", enabled=shown, group=5),
-        )  # fmt: skip
 
     def _help(self) -> tuple[Action, ...]:
         return (
@@ -197,17 +134,25 @@ class CommandTable(QObject):
             action.setEnabled(Path(path).exists())
             action.triggered.connect(lambda _=False, path=path: self._window.open_paths([path]))
 
-    def _flip_dock(self, name: str) -> None:
-        dock = self._window.docks[name]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            dock.hide()
-        else:
-            self._window.show_dock(name)
+    def show_settings(self) -> "SettingsDialog":
+        """The dialog of what is chosen once for all."""
+        from desktop_app.gui.settings_dialog import SettingsDialog
 
-    def _step_tab(self, step: int) -> None:
-        tabs = self._window.tabs
-        if tabs.count():
-            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+        dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _setting_changed(self, name: str, value: str) -> None:
+        if name == "theme":
+            self._set_theme(value)
+        elif name == "language":
+            self._set_language(value)
+            for dialog in self._window.findChildren(QDialog, "settings-dialog"):
+                dialog.close()
+            self.show_settings()
+        else:
+            self._window.inspect.apply_graph_settings()
 
     def _set_theme(self, name: str) -> None:
         self._window.settings.set("theme", name)
@@ -218,51 +163,6 @@ class CommandTable(QObject):
     def _set_language(self, name: str) -> None:
         self._window.settings.set("language", name)
         language.apply_language(name)
-
-    def _export(self, engine: str = "layered") -> None:
-        tab = self._window.front
-        if tab is None or tab.graph_view is None or tab.graph_view.arrangement is None:
-            return
-        kinds = (
-            self.tr("Vector picture (*.svg)"),
-            self.tr("PDF (*.pdf)"),
-            self.tr("Picture (*.png)"),
-            self.tr("Graphviz source (*.dot)"),
-            self.tr("JSON (*.json)"),
-        )
-        suggestion = f"{Path(tab.path).stem}.svg"
-        path, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export the graph"), suggestion, ";;".join(kinds)
-        )
-        if not path:
-            return
-        if Path(path).suffix.lower() not in (".svg", ".pdf", ".png", ".dot", ".json"):
-            path += (".svg", ".pdf", ".png", ".dot", ".json")[kinds.index(kind) if kind in kinds else 0]
-        self.export_to(path, engine)
-
-    def export_to(self, path: str, engine: str = "layered") -> None:
-        """Write what the graph view shows, in a worker; the status line says how it went."""
-        from desktop_app.graph.export import export_graph
-
-        tab = self._window.front
-        if tab is None or tab.graph_view is None or tab.graph_view.arrangement is None:
-            return
-        status = self._window.status
-        arrangement = tab.graph_view.arrangement
-        task = self._window.tasks.run(
-            export_graph,
-            arrangement,
-            path,
-            engine=engine,
-            theme=scheme_name(),
-            title=self.tr("Export {name}").format(name=Path(path).name),
-        )
-        task.done.connect(lambda _path: status.say(self.tr("Saved {path}").format(path=path)))
-        task.failed.connect(
-            lambda failure: status.say(
-                self.tr("{path} was not saved: {reason}").format(path=path, reason=failure.message)
-            )
-        )
 
     def _about(self) -> None:
         text = self.tr(

@@ -13,14 +13,14 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft
     from desktop_app.gui.checkpoint.compare_view import CompareView
-    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.tab import CheckpointTab
 
 
 class Comparing(QObject):
     """Makes the comparison of each tab and keeps it up to date."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "InspectWorkspace") -> None:
         super().__init__(window)
         self._window = window
         self._changes: dict[CheckpointSession, Mapping[str, float]] = {}
@@ -87,7 +87,7 @@ class Comparing(QObject):
             self._window.set_measure("change")
         elif self._window.measure == "change":
             self._window.set_measure("change" if changes else "")
-        self._window.actions_made.refresh()
+        self._window.selection_changed.emit()
 
     # ------------------------------------------------------------------ commands
 

@@ -125,12 +125,22 @@ class ViewDock(QDockWidget):
             and self.ready
             and ((self.isVisible() and not self.visibleRegion().isEmpty()) or self.isVisible())
         ):
-            view = self.views[session] = self.kind.make(session)
-            self.stack.addWidget(view)
-            if session in self._states:
-                restore(view, self._states.pop(session))
-            self.made.emit()
+            self._make(session)
         self.stack.setCurrentWidget(self.views.get(session, self.blank))
+
+    def _make(self, session: CheckpointSession) -> None:
+        view = self.views[session] = self.kind.make(session)
+        self.stack.addWidget(view)
+        if session in self._states:
+            restore(view, self._states.pop(session))
+        self.made.emit()
+
+    def view_at_once(self) -> QWidget | None:
+        """The view in front, made now if the dock has not come into sight yet."""
+        if self._session is not None and self._session not in self.views and self.ready:
+            self._make(self._session)
+            self.stack.setCurrentWidget(self.views[self._session])
+        return self.view()
 
     def actions_of_view(self) -> tuple[Action, ...]:
         """Rows of the view in front."""

@@ -17,7 +17,7 @@ from desktop_app.gui.checkpoint.tree_view import TreeView
 from desktop_app.gui.docks import Kind
 
 if TYPE_CHECKING:
-    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.inspect_workspace import InspectWorkspace
 
 
 def _histogram(session: CheckpointSession) -> QWidget:
@@ -43,7 +43,19 @@ def _history(session: CheckpointSession) -> QWidget:
     return HistoryView(session.editor)
 
 
-def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
+def _check(session: CheckpointSession, window: "InspectWorkspace") -> QWidget:
+    from desktop_app.gui.checkpoint.check_view import CheckView
+
+    return CheckView(session, window.settings)
+
+
+def _bytes(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.bytemap_view import ByteMapView
+
+    return ByteMapView(session)
+
+
+def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
         Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -62,4 +74,6 @@ def kinds_of_docks(window: "MainWindow") -> Sequence[Kind]:
         Kind("compare", lambda: window.dock_titles()["compare"], window.comparing.make, bottom, plots=True),
         Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
+        Kind("check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right),
+        Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right),
     )

@@ -1,46 +1,27 @@
-"""The window: tabs of opened files, docks around them, one table of actions; it joins the panes and does nothing else."""
+"""The window: workspaces side by side, one table of actions, every door for files; it joins the panes and does nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QLineEdit,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QStackedWidget,
-    QTabWidget,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
 
-from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
-from desktop_app.gui.checkpoint.dragging import KEYS, dropped_keys
-from desktop_app.gui.checkpoint.edit_actions import make_step
-from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
-from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.checkpoint.dragging import KEYS
 from desktop_app.gui.command_table import CommandTable
-from desktop_app.gui.comparing import Comparing
-from desktop_app.gui.docks import ViewDock
-from desktop_app.gui.kinds_of_docks import kinds_of_docks
+from desktop_app.gui.inspect_workspace import InspectWorkspace
 from desktop_app.gui.menus import ActionSet
-from desktop_app.gui.merging import Merging
 from desktop_app.gui.pages import EmptyState
 from desktop_app.gui.palette import CommandPalette, ShortcutSheet
+from desktop_app.gui.routing import workspace_of
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
-from desktop_app.gui.tab import CheckpointTab
+from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import notice
+from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
-
-_LAYOUT_VERSION = 3
 
 
 class MainWindow(QMainWindow):
@@ -51,174 +32,164 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.tasks = tasks
         self.settings = settings
-        self.measure = ""
         self.setAcceptDrops(True)
         self.setWindowTitle("Weightsmith")
-        self.resize(1440, 900)
-        self.setDockNestingEnabled(True)
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("tabs")
-        self.tabs.setTabsClosable(True)
-        self.tabs.setMovable(True)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setChangeCurrentOnDrag(True)
-        self.tabs.currentChanged.connect(lambda _index: self._front_changed())
-        self.tabs.tabCloseRequested.connect(self.close_tab)
-        self.center = QStackedWidget(self)
-        self.center.addWidget(self.tabs)
-        self.setCentralWidget(self.center)
-        self.empty: EmptyState | None = None
-        self.comparing = Comparing(self)
-        self.merging = Merging(self)
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
-        self._place_docks()
-        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, max(1100, room.width())), min(900, max(640, room.height())))
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
-        self.toolbar = QToolBar(self)
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        self.addToolBar(self.toolbar)
-        self.menus: dict[str, QMenu] = {}
-        self.commands = CommandTable(self)
-        self.actions_made = ActionSet(self)
-        self._overlay_soon = QTimer(self)
-        self._overlay_soon.setSingleShot(True)
-        self._overlay_soon.setInterval(400)
-        self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self.center = QStackedWidget(self)
+        self.setCentralWidget(self.center)
+        self.empty: EmptyState | None = None
+        self.inspect = InspectWorkspace(tasks, settings, self.status, self.center)
+        self.workspaces: dict[str, Workspace] = {}
+        self.workspace: Workspace = self.inspect
+        self._plots = False
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(0)
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
-        for dock in self.docks.values():
-            dock.made.connect(self._rows_soon.start)
+        self.toolbar = QToolBar(self)
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(20, 20))
+        self.addToolBar(self.toolbar)
+        self.switcher = Switcher(self)
+        self.switcher.chosen.connect(self.show_workspace)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.switcher)
+        self.menus: dict[str, QMenu] = {}
+        self.commands = CommandTable(self)
+        self.actions_made = ActionSet(self)
+        self._take_in(self.inspect)
         self.rebuild_actions()
         self._restore()
-        self._show_empty()
+        self._show_front()
 
-    # ------------------------------------------------------------------ opening and closing
+    # ------------------------------------------------------------------ workspaces
 
-    def open_paths(self, paths: Sequence[str]) -> None:
-        """Open files and folders, each in a tab; one that is open already comes to the front."""
-        for path in paths:
-            absolute = str(Path(path).absolute())
-            known = next((tab for tab in self.all_tabs() if tab.path == absolute), None)
-            if known is not None:
-                self.tabs.setCurrentWidget(known)
-                continue
-            self._add_tab(absolute)
+    def workspace_titles(self) -> dict[str, str]:
+        """Title of each workspace in the language in force, from left to right."""
+        return {"inspect": self.tr("Inspect"), "label": self.tr("Label"), "train": self.tr("Train")}
 
-    def _add_tab(self, path: str) -> None:
-        tab = CheckpointTab(path, self.tasks, self.tabs)
-        tab.opened.connect(lambda: self._tab_opened(tab))
-        tab.failed.connect(self._front_changed)
-        tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
-        tab.open_wanted.connect(self.ask_open)
-        tab.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
-        tab.dropped.connect(self._forget_session)
-        tab.complained.connect(self.status.say)
-        tab.history_changed.connect(lambda: self._history_changed(tab))
-        tab.nan_wanted.connect(self._show_broken)
-        tab.safety_wanted.connect(lambda: self.show_dock("safety"))
-        self.center.setCurrentWidget(self.tabs)
-        index = self.tabs.addTab(tab, tab.title)
-        self.tabs.setTabToolTip(index, path)
-        self.tabs.setCurrentWidget(tab)
+    def _makers(self) -> dict[str, Callable[[], QWidget]]:
+        """How the workspaces are made that are not needed for the first paint."""
+        return {"label": self._make_label, "train": self._make_train}
 
-    def _tab_opened(self, tab: CheckpointTab) -> None:
-        self.settings.add_recent(tab.path)
-        session = tab.session
-        if session is not None:
-            session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
-            session.selection_changed.connect(lambda _selection: self.actions_made.refresh())
-            session.statistics_arrived.connect(
-                lambda _indices: (
-                    self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
-                )
-            )
-        self._front_changed()
+    def _make_label(self) -> QWidget:
+        from desktop_app.gui.annotation.workspace import LabelWorkspace
 
-    def _checkpoint_changed(self, session: CheckpointSession) -> None:
-        for dock in self.docks.values():
-            dock.rebuild(session)
-        tab = self.front
-        if tab is not None and tab.session is session:
-            self.status.show_session(session)
-            if self.measure:
-                self._overlay_soon.start()
-            self.rebuild_actions()  # at once: the rows of views that were made anew lead to the old ones
+        return LabelWorkspace(self.tasks, self.settings, self.center)
 
-    def _history_changed(self, tab: CheckpointTab) -> None:
-        index = self.tabs.indexOf(tab)
-        self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
-        if tab is self.front:
-            self.setWindowModified(not tab.is_saved)
-        self.comparing.refresh()
-        self.actions_made.refresh()
+    def _make_train(self) -> QWidget:
+        from desktop_app.gui.training.workspace import TrainWorkspace
 
-    def _show_broken(self) -> None:
-        """Filter the table to what holds NaN or infinities."""
-        self.show_dock("table")
-        view = self.docks["table"].view()
-        field = view.findChild(QLineEdit, "table-filter") if view is not None else None
-        if isinstance(field, QLineEdit):
-            field.setText("nan")
+        return TrainWorkspace(self.tasks, self.settings, self.center)
 
-    def _may_close(self, tab: CheckpointTab) -> bool:
-        """Ask about edits that were not exported."""
-        if tab.is_saved:
-            return True
-        self.tabs.setCurrentWidget(tab)
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self.tr("Unexported edits"),
-            self.tr("{name} has edits that were not exported.").format(name=tab.title),
-            parent=self,
-        )
-        box.setObjectName("close-question")
-        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(export)
-        box.exec()
-        if box.clickedButton() is discard:
-            tab.give_up()
-            return True
-        if box.clickedButton() is export:
-            self.export()
-        return False
+    def _take_in(self, made: QWidget) -> None:
+        assert isinstance(made, Workspace)
+        self.workspaces[made.name] = made
+        self.center.addWidget(made)
+        joins = {
+            "front_changed": self._front_changed, "rows_changed": self.rebuild_actions,
+            "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
+            "open_wanted": self.ask_open, "paths_wanted": self.open_paths,
+        }  # fmt: skip
+        for name, slot in joins.items():
+            signal = getattr(made, name, None)
+            if signal is not None:
+                signal.connect(slot)
+        if self._plots:
+            made.plots_ready()
 
-    def close_tab(self, index: int) -> None:
-        """Close a file; edits that were not exported are asked about."""
-        tab = self.tabs.widget(index)
-        if not isinstance(tab, CheckpointTab) or not self._may_close(tab):
-            return
-        tab.shut()
-        self.tabs.removeTab(index)
-        tab.deleteLater()
-        if self.tabs.count() == 0:
+    def workspace_named(self, name: str) -> Workspace:
+        """A workspace, made when it is first needed."""
+        if name not in self.workspaces:
+            self._take_in(self._makers()[name]())
+        return self.workspaces[name]
+
+    def show_workspace(self, name: str) -> Workspace:
+        """Bring a workspace to the front."""
+        chosen = self.workspace_named(name)
+        if chosen is not self.workspace:
+            self.workspace = chosen
+            self.status.show_session(None)
+            chosen.came_to_front()
+            self._show_front()
+            self.rebuild_actions()
+        return chosen
+
+    def _front_changed(self) -> None:
+        """What is in front was opened, closed, edited or saved."""
+        self._show_front()
+        self._rows_soon.start()
+
+    def _show_front(self) -> None:
+        front = self.workspace
+        self.switcher.show_chosen(front.name, self.workspace_titles())
+        if front.is_empty() and front is self.inspect:
             self._show_empty()
+        else:
+            assert isinstance(front, QWidget)
+            self.center.setCurrentWidget(front)
+        title = front.title()
+        self.setWindowTitle(f"{title}[*] — Weightsmith" if title else "Weightsmith")
+        self.setWindowModified(not front.is_saved())
 
-    def _forget_session(self, session: CheckpointSession) -> None:
-        self.status.forget(session)
-        self.comparing.forget(session)
-        for dock in self.docks.values():
-            dock.forget(session)
+    def _show_empty(self) -> None:
+        if self.empty is not None and self.center.currentWidget() is self.empty:
+            return
+        old, self.empty = self.empty, EmptyState(self.settings.recent(), self)
+        self.empty.open_wanted.connect(self.ask_open)
+        self.empty.sample_wanted.connect(self.open_sample)
+        self.empty.path_wanted.connect(lambda path: self.open_paths([path]))
+        self.center.addWidget(self.empty)
+        self.center.setCurrentWidget(self.empty)
+        if old is not None:
+            self.center.removeWidget(old)
+            old.deleteLater()
 
-    def all_tabs(self) -> list[CheckpointTab]:
-        """The tabs from left to right."""
-        return [
-            tab
-            for tab in (self.tabs.widget(index) for index in range(self.tabs.count()))
-            if isinstance(tab, CheckpointTab)
-        ]
+    def plots_ready(self) -> None:
+        """pyqtgraph is loaded: views that need it may be made."""
+        self._plots = True
+        for workspace in self.workspaces.values():
+            workspace.plots_ready()
+
+    # ------------------------------------------------------------------ the checkpoints, for those who ask the window
 
     @property
-    def front(self) -> CheckpointTab | None:
-        """The tab in front."""
-        tab = self.tabs.currentWidget()
-        return tab if isinstance(tab, CheckpointTab) else None
+    def tabs(self):  # noqa: ANN201
+        """The tabs of opened checkpoints."""
+        return self.inspect.tabs
+
+    @property
+    def docks(self):  # noqa: ANN201
+        """The docks around an opened checkpoint."""
+        return self.inspect.docks
+
+    @property
+    def front(self):  # noqa: ANN201
+        """The checkpoint in front."""
+        return self.inspect.front
+
+    def all_tabs(self):  # noqa: ANN201
+        """Opened checkpoints from left to right."""
+        return self.inspect.all_tabs()
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock of the inspector into view."""
+        self.show_workspace("inspect")
+        self.inspect.show_dock(name)
+
+    # ------------------------------------------------------------------ doors for files
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files and folders where they belong: checkpoints, images to label, training runs."""
+        groups: dict[str, list[str]] = {}
+        for path in paths:
+            groups.setdefault(workspace_of(path), []).append(path)
+        for name, chosen in groups.items():
+            self.show_workspace(name).open_paths(chosen)
 
     def ask_open(self) -> None:
         """Choose files with the system's dialog."""
@@ -229,8 +200,8 @@ class MainWindow(QMainWindow):
         self.open_paths(paths)
 
     def ask_open_folder(self) -> None:
-        """Choose a folder of shards or a distributed checkpoint."""
-        path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of shards or a distributed checkpoint"))
+        """Choose a folder: images, shards, a distributed checkpoint, a training run."""
+        path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images, shards, or a training run"))
         if path:
             self.open_paths([path])
 
@@ -259,295 +230,26 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; add tensors that come from another tab."""
         if event.mimeData().hasFormat(KEYS):
-            self._add_dropped(event.mimeData())
+            self.inspect.add_dropped(event.mimeData())
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             return
         self.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def _add_dropped(self, data: QMimeData) -> None:
-        """Take tensors and modules of another tab's file into the one in front."""
-        dropped = dropped_keys(data)
-        source, pairs = dropped.path, dropped.pairs
-        tab = self.front
-        if tab is None or tab.session is None or not pairs:
-            return
-        if source == tab.path:
-            self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
-            return
-        if dropped.edited:
-            self.status.say(
-                self.tr("Tensors are added as {name} holds them, without edits.").format(name=Path(source).name)
-            )
-        other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
-        if other is not None and other.session is not None:
-            tab.editor.opened[source] = other.session.original
-        tab.editor.do(
-            self.tr("Add {count} from {name}").format(count=len(pairs), name=Path(source).name),
-            *(make_step("add", name, f"{source}:{key}") for name, key in pairs),
-        )
-
-    # ------------------------------------------------------------------ what is in front
-
-    def _show_empty(self) -> None:
-        old, self.empty = self.empty, EmptyState(self.settings.recent(), self)
-        self.empty.open_wanted.connect(self.ask_open)
-        self.empty.sample_wanted.connect(self.open_sample)
-        self.empty.path_wanted.connect(lambda path: self.open_paths([path]))
-        self.center.addWidget(self.empty)
-        self.center.setCurrentWidget(self.empty)
-        if old is not None:
-            self.center.removeWidget(old)
-            old.deleteLater()
-        for dock in self.docks.values():
-            dock.setVisible(False)
-        self._front_changed()
-
-    def _front_changed(self) -> None:
-        tab = self.front if self.tabs.count() else None
-        session = tab.session if tab is not None else None
-        if session is not None and not self._docks_shown:
-            self._show_docks()
-        for dock in self.docks.values():
-            dock.show_session(session)
-        self.status.show_session(session)
-        self.comparing.refresh()
-        self.setWindowTitle(f"{tab.title}[*] — Weightsmith" if tab is not None else "Weightsmith")
-        self.setWindowModified(tab is not None and not tab.is_saved)
-        self._rows_soon.start()
-        if self.measure:
-            self.refresh_overlay()
-
-    # ------------------------------------------------------------------ docks
-
-    _docks_shown = False
-
-    def _place_docks(self) -> None:
-        for dock in self.docks.values():
-            self.addDockWidget(dock.kind.area, dock)
-        for first, others in (
-            ("tree", ("contents", "history")),
-            ("histogram", ("tensor", "ridge", "module")),
-            ("table", ("compare", "findings", "safety")),
-        ):
-            for other in others:
-                self.tabifyDockWidget(self.docks[first], self.docks[other])
-            self.docks[first].raise_()
-        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 450], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-
-    def _show_docks(self) -> None:
-        """Docks come with the first file, where they were left the last time."""
-        self._docks_shown = True
-        stored = self.settings.get_bytes("layout")
-        crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
-        if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
-            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
-            for dock in self.docks.values():
-                dock.setVisible(True)
-            for name in ("tree", "histogram", "table"):
-                self.docks[name].raise_()
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 460], Qt.Orientation.Horizontal)
-            self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
-        QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
-
-    def dock_titles(self) -> dict[str, str]:
-        """Title of each dock in the language in force."""
-        return {
-            "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
-            "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"), "compare": self.tr("Compare"),
-        }  # fmt: skip
-
-    def show_dock(self, name: str) -> None:
-        """Bring a dock into view."""
-        dock = self.docks[name]
-        dock.setVisible(True)
-        dock.raise_()
-        view = dock.view()
-        (view if view is not None else dock).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reset_layout(self) -> None:
-        """Docks where they were at the very first start."""
-        self.settings.set_bytes("layout", b"")
-        if self._docks_shown:
-            self._show_docks()
-
-    def next_pane(self, step: int) -> None:
-        """Move the keyboard to the next (or previous) pane that is in sight."""
-        panes: list[QWidget] = [self.tabs if self.tabs.count() else self.center]
-        panes += [dock.stack for dock in self.docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
-        focused = QApplication.focusWidget()
-        place = next(
-            (
-                i
-                for i, pane in enumerate(panes)
-                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
-            ),
-            0,
-        )
-        pane = panes[(place + step) % len(panes)]
-        target = next(
-            (
-                child
-                for child in pane.findChildren(QWidget)
-                if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ),
-            pane,
-        )
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def plots_ready(self) -> None:
-        """pyqtgraph is loaded: views that need it may be made."""
-        for dock in self.docks.values():
-            dock.set_ready()
-
-    # ------------------------------------------------------------------ exports of edits
-
-    def has_selection(self) -> bool:
-        """Whether any tensor of the tab in front is selected."""
-        tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
-
-    def export(self, *, selection: bool = False) -> ExportDialog | None:
-        """Write the state_dict as edited, or only what is selected."""
-        tab = self.front
-        if tab is None or tab.session is None:
-            return None
-        draft = tab.editor.draft
-        suffix = "selection" if selection else "edited" if tab.editor.steps else "state_dict"
-        if selection:
-            names = set(tab.edits.names())
-            draft = draft.with_items({name: item for name, item in draft.items.items() if name in names})
-        source = Path(tab.path)
-        ending = source.suffix if source.suffix in (".pth", ".pt", ".bin", ".ckpt", ".safetensors", ".npz") else ".pth"
-        suggestion = str(source.with_name(f"{source.name.partition('.')[0]}-{suffix}{ending}"))
-        dialog = ExportDialog(tab.session, draft, suggestion, self)
-        document, value = tab.editor.document, tab.editor.document.value
-
-        def written(path: str) -> None:
-            if not selection and document.value is value:
-                document.mark_saved()
-            self.settings.add_recent(path)
-            if any(Path(file.path).samefile(path) for file in draft.source.files if Path(file.path).exists()):
-                tab.load()  # what the old tensors were read from is gone
-
-        dialog.exported.connect(written)
-        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
-        dialog.open()
-        return dialog
-
-    def export_keys(self) -> None:
-        """The list of tensors as CSV, JSON or Markdown."""
-        from desktop_app.checkpoint.keys import write_keys
-
-        tab = self.front
-        if tab is None or tab.session is None:
-            return
-        kinds = self.tr("CSV (*.csv);;JSON (*.json);;Markdown (*.md)")
-        suggestion = f"{Path(tab.path).name.partition('.')[0]}-keys.csv"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the list of keys"), suggestion, kinds)
-        if path:
-            task = self.tasks.run(write_keys, tab.session.checkpoint.tensors, path, lane="thread")
-            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
-            task.failed.connect(lambda failure: self.status.say(failure.message))
-
-    def copy_snippet(self) -> None:
-        """Python that loads the file of the tab in front."""
-        from desktop_app.checkpoint.snippets import snippet_of
-
-        if self.front is not None and self.front.session is not None:
-            QGuiApplication.clipboard().setText(snippet_of(self.front.session.original))
-            self.status.say(self.tr("Copied"))
-
-    def save_recipe(self) -> None:
-        """The edits as a file that can be applied to others."""
-        from desktop_app.checkpoint.editing.recipes import save_recipe
-
-        tab = self.front
-        if tab is None or tab.session is None:
-            return
-        suggestion = f"{Path(tab.path).name.partition('.')[0]}-recipe.json"
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the edits as a recipe"), suggestion, self.tr("Recipes (*.json)")
-        )
-        if path:
-            task = self.tasks.run(save_recipe, tab.editor.steps, Path(path), lane="thread")
-            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
-            task.failed.connect(lambda failure: self.status.say(failure.message))
-
-    def apply_recipe(self) -> None:
-        """Do the steps of a recipe here."""
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Apply a recipe"), "", self.tr("Recipes (*.json)"))
-        if path:
-            self.apply_recipe_of(path)
-
-    def apply_recipe_of(self, path: str) -> None:
-        """Try the steps of a recipe file; what does not fit is listed with its reason."""
-        from desktop_app.checkpoint.editing.errors import EditError
-        from desktop_app.checkpoint.editing.recipes import load_recipe
-        from desktop_app.gui.checkpoint.edit_texts import refusal_text
-
-        tab = self.front
-        if tab is None or tab.session is None:
-            return
-        try:
-            steps = load_recipe(Path(path))
-        except EditError as error:
-            self.status.say(refusal_text(error))
-            return
-        RecipeDialog(tab.editor, steps, self).open()
-
-    # ------------------------------------------------------------------ overlay
-
-    def set_measure(self, name: str) -> None:
-        """Colour the graph by a statistic of the modules, or by kind for an empty name."""
-        self.measure = name
-        session = self.front.session if self.front is not None else None
-        if name and name not in ("size", "change") and session is not None:
-            session.start_statistics()
-        self.refresh_overlay()
-
-    def refresh_overlay(self) -> None:
-        """Take the numbers that are known by now."""
-        tab = self.front
-        if tab is None or tab.session is None or tab.graph_view is None:
-            return
-        titles = {
-            "size": self.tr("Size, log10 of bytes"),
-            "mean": self.tr("Mean of |w|"),
-            "sparsity": self.tr("Share of zeros"),
-            "nan": self.tr("Share of NaN and Inf"),
-            "change": self.tr("Change, log10 of ‖a − b‖ / ‖a‖"),
-        }
-        if not self.measure:
-            tab.graph_view.set_overlay("", None)
-        elif self.measure == "change":
-            changes = self.comparing.changes_of(tab.session)
-            tab.graph_view.set_overlay(titles["change"], overlays.changes_by_path(tab.session, changes) or None)
-        else:
-            tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
-
     # ------------------------------------------------------------------ actions
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        graph = self.front.graph_view if self.front is not None else None
-        found = (*self.commands.rows(), *(graph.table_of_actions() if graph is not None else ()))
-        for dock in self.docks.values():
-            found += dock.actions_of_view()
-        return found
+        return (*self.commands.rows(), *self.workspace.rows())
 
     def rebuild_actions(self) -> None:
-        """Menus, toolbar and shortcuts for the tab in front and the language in force."""
+        """Menus, toolbar and shortcuts for what is in front and the language in force."""
         self.menuBar().clear()
         self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
         self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
+        self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
         for menu in self.menus.values():
             menu.aboutToShow.connect(self.actions_made.refresh)
         self.commands.fill_recent(self.menus["file"])
@@ -583,7 +285,6 @@ class MainWindow(QMainWindow):
         """Another language: another table."""
         if event.type() == QEvent.Type.LanguageChange:
             self._rows_soon.start()
-            self._overlay_soon.start()
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -594,14 +295,12 @@ class MainWindow(QMainWindow):
             self.move(screen.topLeft())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about what is not exported, remember the layout, stop all work."""
-        if not all(self._may_close(tab) for tab in self.all_tabs()):
+        """Ask about what is not saved, remember the layout, stop all work."""
+        if not all(workspace.may_close() for workspace in self.workspaces.values()):
             event.ignore()
             return
-        if self._docks_shown:
-            self.settings.set_bytes("layout", bytes(self.saveState(_LAYOUT_VERSION).data()))
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
-        for tab in self.all_tabs():
-            tab.shut()
+        for workspace in self.workspaces.values():
+            workspace.shut()
         self.tasks.close()
         super().closeEvent(event)

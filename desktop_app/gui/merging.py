@@ -8,13 +8,13 @@ from desktop_app.gui.checkpoint.edit_texts import step_text
 from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
 
 if TYPE_CHECKING:
-    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.inspect_workspace import InspectWorkspace
 
 
 class Merging(QObject):
     """Asks with the dialog, does with the editor."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: "InspectWorkspace") -> None:
         super().__init__(window)
         self._window = window
 

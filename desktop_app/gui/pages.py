@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.gui.tasks import Task, TaskFailure
-from desktop_app.gui.theme import icon
-from desktop_app.places import resources
+from desktop_app.gui.theme import picture
 
 
 def _button(name: str, slot: object, parent: QWidget, *, primary: bool = False) -> QPushButton:
@@ -34,9 +33,7 @@ class EmptyState(QWidget):
         self._recent = recent
         self._mark = QLabel(self)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        picture = resources() / "icons" / "weightsmith.svg"
-        if picture.is_file():
-            self._mark.setPixmap(icon("weightsmith").pixmap(QSize(72, 72)))
+        self._mark.setPixmap(picture("weightsmith", 72))
         self._title = QLabel(self)
         self._text = QLabel(self)
         self._kinds = QLabel(self)
@@ -83,6 +80,12 @@ class EmptyState(QWidget):
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.path_wanted.emit(path))
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter opens a file, unless the keyboard stands somewhere else already."""
+        super().showEvent(event)
+        if self.window().focusWidget() is None:
+            self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame that looks like a place to drop something."""
@@ -165,7 +168,7 @@ class ErrorState(QWidget):
         super().__init__(parent)
         self.setObjectName("error-state")
         mark = QLabel(self)
-        mark.setPixmap(icon("error").pixmap(QSize(40, 40)))
+        mark.setPixmap(picture("error", 44))
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = QLabel(self.tr("{name} could not be opened").format(name=Path(path).name), self)
         font = title.font()

@@ -25,9 +25,12 @@ class Setting:
 TABLE = (
     Setting("theme", "system", "system, light or dark"),
     Setting("language", "system", "system, en or zh_CN"),
+    Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
+    Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
+    Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}

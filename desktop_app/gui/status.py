@@ -1,11 +1,12 @@
 """The status line: what the file is, how far its statistics are, and what was just done."""
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import QMetaObject, QSize
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from desktop_app.graph.arrangement import count_text
 from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.theme import icon, notice
 
 _MESSAGE_MS = 8000
 
@@ -28,7 +29,9 @@ class StatusLine(QStatusBar):
         self.stop = QToolButton(self)
         self.stop.setObjectName("status-stop")
         self.stop.setAutoRaise(True)
-        self.stop.setText("✕")
+        self.stop.setIconSize(QSize(14, 14))
+        notice.changed.connect(self._tint)
+        self._tint()
         self.stop.setToolTip(self.tr("Stop computing statistics"))
         self.stop.setAccessibleName(self.tr("Stop computing statistics"))
         self.stop.clicked.connect(self._stop)
@@ -36,6 +39,9 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.stop)
         self.addPermanentWidget(self.facts)
         self._show_progress(1, 1)
+
+    def _tint(self) -> None:
+        self.stop.setIcon(icon("close"))
 
     def say(self, sentence: str) -> None:
         """One sentence, for a while."""
@@ -59,6 +65,10 @@ class StatusLine(QStatusBar):
         )
         self.facts.setText("   ·   ".join(facts))
         self._link = session.statistics_progressed.connect(self._show_progress)
+
+    def show_facts(self, text: str) -> None:
+        """Facts of a workspace that has no checkpoint in front."""
+        self.facts.setText(text)
 
     def forget(self, session: CheckpointSession) -> None:
         """Its tab is closing."""

@@ -99,6 +99,7 @@ class CheckpointTab(QStackedWidget):
     open_wanted = Signal()
     copy_wanted = Signal(str)
     safety_wanted = Signal()
+    findings_wanted = Signal()
     complained = Signal(str)
     """One sentence for the status line."""
     history_changed = Signal()
@@ -170,6 +171,7 @@ class CheckpointTab(QStackedWidget):
         self.unsaved = UnsavedBanner(page)
         self.banner = SafetyBanner(self.session, page)
         self.banner.show_requested.connect(self.safety_wanted)
+        self.banner.findings_requested.connect(self.findings_wanted)
         self.changed = ChangedBanner(page)
         self.changed.reload_button.clicked.connect(self.load)
         self.graph_view = GraphView(self.tasks, page)

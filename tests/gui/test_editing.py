@@ -279,15 +279,15 @@ def test_that_unexported_edits_are_shown_and_asked_about(qtbot, window, network,
     qtbot.waitUntil(lambda: window.isWindowModified())
     assert window.tabs.tabText(0) == "● net.pth"
     answered(monkeypatch, "Cancel")
-    window.close_tab(0)
+    window.inspect.close_tab(0)
     assert window.tabs.count() == 1 and not window.close()
     answered(monkeypatch, "Export…")
-    window.close_tab(0)
+    window.inspect.close_tab(0)
     assert window.tabs.count() == 1
     dialog("export-dialog").reject()
     qtbot.waitUntil(lambda: bool(tab.journal.paths()))
     answered(monkeypatch, "Discard")
-    window.close_tab(0)
+    window.inspect.close_tab(0)
     assert window.tabs.count() == 0 and not tab.journal.paths()
 
 
@@ -304,12 +304,12 @@ def test_that_a_recipe_is_saved_and_applied_to_another_file(qtbot, window, netwo
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 4, timeout=15_000)
     recipe = tmp_path / "recipe.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(recipe), ""))
-    window.save_recipe()
+    window.inspect.save_recipe()
     qtbot.waitUntil(recipe.exists)
     assert json.loads(recipe.read_text())["steps"][0] == ["rename", "0", "stem"]
     torch.save({"0.weight": torch.ones(3), "1.bias": torch.ones(2)}, tmp_path / "b.pth")
     other = opened(qtbot, window, tmp_path / "b.pth")
-    window.apply_recipe_of(str(recipe))
+    window.inspect.apply_recipe_of(str(recipe))
     asked = dialog("recipe-dialog")
     qtbot.waitUntil(lambda: asked.ok.isEnabled(), timeout=15_000)
     assert asked.told.text() == "3 of 4 steps fit this file; the others would be left out."
@@ -322,7 +322,7 @@ def test_that_a_recipe_is_saved_and_applied_to_another_file(qtbot, window, netwo
 def test_that_what_is_no_recipe_is_said(qtbot, window, network, tmp_path):
     opened(qtbot, window, network)
     (tmp_path / "bad.json").write_text("[3]")
-    window.apply_recipe_of(str(tmp_path / "bad.json"))
+    window.inspect.apply_recipe_of(str(tmp_path / "bad.json"))
     assert window.status.currentMessage() == "bad.json is no recipe: step 1 is not an operation with its arguments."
 
 
@@ -337,7 +337,7 @@ def test_that_a_selection_is_exported_alone(qtbot, window, network, tmp_path):
     tab.editor.do("", make_step("cast", "2.*", "bfloat16"))
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 1)
     tab.session.select_tensors([names(tab).index("2.weight"), names(tab).index("2.bias")])
-    made = window.export(selection=True)
+    made = window.inspect.export(selection=True)
     exported(qtbot, made, tmp_path / "part.safetensors")
     made.copy_button.click()
     made.reject()
@@ -353,7 +353,7 @@ def test_that_the_open_file_may_be_replaced_and_is_opened_anew(qtbot, window, ne
     tab = opened(qtbot, window, network)
     tab.editor.do("", make_step("rename", "0", "stem"))
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 1)
-    made = window.export()
+    made = window.inspect.export()
     made.path.setText(str(network))
     assert "replaces the very file that is open" in made.about.text()
     before = tab.session
@@ -367,7 +367,7 @@ def test_that_the_open_file_may_be_replaced_and_is_opened_anew(qtbot, window, ne
 
 def test_that_an_export_that_cannot_be_says_why_and_stays_open(qtbot, window, network, tmp_path):
     opened(qtbot, window, network)
-    made = window.export()
+    made = window.inspect.export()
     exported(qtbot, made, tmp_path / "nowhere" / "x.pth")
     assert "is not there" in made.told.text()
     assert made.start.isEnabled() and not made.open_button.isVisible()
@@ -383,7 +383,7 @@ def test_that_a_cancelled_export_leaves_nothing(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 1)
     target = tmp_path / "out.pth"
     target.write_bytes(b"the old file")
-    made = window.export()
+    made = window.inspect.export()
     made.path.setText(str(target))
     assert "will be replaced" in made.about.text()
     made.begin()
@@ -405,7 +405,7 @@ def test_that_the_list_of_keys_is_saved(qtbot, window, network, tmp_path, monkey
     for ending in ("csv", "json", "md"):
         path = tmp_path / f"keys.{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, path=path: (str(path), ""))
-        window.export_keys()
+        window.inspect.export_keys()
         qtbot.waitUntil(lambda path=path: path.exists() and path.stat().st_size > 0)
         assert "stem.weight" in path.read_text()
     assert json.loads((tmp_path / "keys.json").read_text())[0]["shape"] == [8, 3, 3, 3]

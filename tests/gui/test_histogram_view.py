@@ -8,13 +8,14 @@ from importlib import import_module
 import numpy as np
 import pytest
 import torch
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from desktop_app.gui.checkpoint import histogram_numbers
 from desktop_app.gui.checkpoint.histogram_controls import FEWEST_BINS, MOST_BINS, bins_at, step_of
 from desktop_app.gui.checkpoint.histogram_plot import Look, Series, heights, snapped
 from desktop_app.gui.checkpoint.histogram_view import HistogramView
+from desktop_app.gui.theme import apply_theme, palette_of
 from tests.gui.plot_cases import session_of
 
 NORMAL = np.random.default_rng(7).normal(0, 0.1, (64, 100)).astype(np.float32)
@@ -296,14 +297,14 @@ def test_that_what_was_counted_is_given_to_the_session(qtbot, view):
     assert view.session.statistics[3].count == NORMAL.size
 
 
-def test_that_the_plot_follows_the_palette(qtbot, view):
+def test_that_the_plot_follows_the_theme(qtbot, view, qapp):
     drawn(qtbot, view, 0)
-    dark = QPalette()
-    dark.setColor(QPalette.ColorRole.Base, QColor("#101214"))
-    dark.setColor(QPalette.ColorRole.Text, QColor("#eeeeee"))
-    view.setPalette(dark)
-    assert view.plot.backgroundBrush().color() == QColor("#101214")
-    assert QColor(view.plot.getAxis("left").textPen().color()).lightness() > 128
+    try:
+        for scheme in ("dark", "light"):
+            apply_theme(qapp, scheme)
+            assert view.plot.backgroundBrush().color() == palette_of(scheme).base().color()
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_that_every_control_has_a_name(view):

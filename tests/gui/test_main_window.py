@@ -90,7 +90,7 @@ def test_that_a_broken_file_is_one_sentence_in_its_own_tab(qtbot, window, model_
 
 def test_that_the_last_closed_tab_brings_the_invitation_back(qtbot, window, model_file):
     opened(qtbot, window, model_file)
-    window.close_tab(0)
+    window.inspect.close_tab(0)
     assert window.center.currentWidget().objectName() == "empty-state"
 
 
@@ -159,11 +159,11 @@ def test_that_light_and_dark_can_be_changed_while_a_file_is_open(qtbot, window):
 
 def test_that_the_graph_is_coloured_by_a_statistic(qtbot, window):
     session = opened(qtbot, window, sample())
-    window.set_measure("sparsity")
+    window.inspect.set_measure("sparsity")
     qtbot.waitUntil(
         lambda: len(session.statistics) + len(session.failures) == len(session.checkpoint.tensors), timeout=20_000
     )
-    window.refresh_overlay()
+    window.inspect.refresh_overlay()
     overlay = window.front.graph_view.canvas.overlay
     assert overlay is not None and overlay.values["stages.2.3.conv2"] == pytest.approx(0.6, abs=0.05)
 
@@ -172,7 +172,7 @@ def test_that_the_graph_is_exported_as_the_window_shows_it(qtbot, window, tmp_pa
     opened(qtbot, window, sample())
     for ending in ("svg", "pdf", "png", "dot", "json"):
         target = tmp_path / f"graph.{ending}"
-        window.commands.export_to(str(target))
+        window.inspect.table.export_to(str(target))
         qtbot.waitUntil(target.exists, timeout=15_000)
         assert target.stat().st_size > 500
 
@@ -208,3 +208,32 @@ def test_that_no_tick_is_late_while_a_hundred_thousand_tensors_open(qtbot, windo
     late = sorted(gaps)[-5:]
     assert len(gaps) > 20
     assert late[0] < 0.25, late  # a shared machine may steal a moment; the benchmark prints the exact figures
+
+
+def test_that_the_exported_picture_is_coloured_and_laid_out_as_the_view(qtbot, window, model_file, tmp_path):
+    from desktop_app.graph import colours
+
+    session = opened(qtbot, window, model_file)
+    session.start_statistics()
+    qtbot.waitUntil(lambda: len(session.statistics) == len(session.checkpoint.tensors), timeout=15_000)
+    window.inspect.set_measure("mean")
+    for ending in ("svg", "png", "pdf", "dot", "json"):
+        target = tmp_path / f"g.{ending}"
+        window.inspect.table.export_to(str(target))
+        qtbot.waitUntil(target.exists, timeout=15_000)
+    svg = (tmp_path / "g.svg").read_text()
+    assert colours.scale_colour(0.0) in svg and "Mean of |w|" in svg
+    assert colours.scale_colour(0.0) in (tmp_path / "g.dot").read_text()
+
+
+def test_that_the_banner_tells_warnings_and_leads_to_them(qtbot, window, model_file):
+    data = model_file.read_bytes()
+    broken = model_file.with_name("broken.pth")
+    broken.write_bytes(data[: len(data) * 2 // 3])
+    opened(qtbot, window, broken)
+    button = window.front.findChild(QPushButton, "safety-banner-findings")
+    assert button.isVisible() and "warning" in button.text()
+    button.click()
+    assert window.docks["findings"].isVisible()
+    opened(qtbot, window, model_file)
+    assert window.front.findChild(QPushButton, "safety-banner-findings").isHidden()

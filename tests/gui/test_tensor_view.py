@@ -400,3 +400,14 @@ def test_that_planes_write_slices_that_numpy_reads_alike(case):
     if front.column_axis is not None and len(columns):
         place = front.position(0, 1)
         assert part.reshape(len(rows), len(columns))[0, 0] == array[place]
+
+
+def test_that_the_axes_of_a_heatmap_count_rows_and_columns(qtbot, view):
+    from desktop_app.gui.checkpoint.plot_style import WholeAxis
+
+    axis = WholeAxis("bottom")
+    for low, high in ((-0.5, 2.5), (-3.0, 6.0), (0.2, 0.8), (-0.5, 4095.5)):
+        values = [value for _, ticks in axis.tickValues(low, high, 300) for value in ticks]
+        assert values and all(value == int(value) and value >= 0 for value in values)
+    axis.counts = False
+    assert any(value != int(value) for _, ticks in axis.tickValues(-0.5, 2.5, 300) for value in ticks)

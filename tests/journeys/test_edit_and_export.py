@@ -59,7 +59,7 @@ def test_that_a_rename_is_undone_redone_exported_and_reopened(steps, main_window
         yield lambda: window.docks["histogram"].view() is not None
         view = window.docks["histogram"].view()
         yield lambda: len(view.plot.series) > 0
-        export = window.export()
+        export = window.inspect.export()
         export.path.setText(str(tmp_path / "b.pth"))
         export.begin()
         yield lambda: export.open_button.isVisible()
@@ -88,7 +88,7 @@ def test_that_edits_survive_a_crash(steps, main_window_of, tmp_path):
         tab = window.front
         tab.editor.do("strip", make_step("strip-prefix", "module."))
         yield lambda: bool(tab.journal.paths())
-        window._may_close = lambda _tab: True  # the crash: nobody is asked
+        window.inspect._may_close = lambda _tab: True  # the crash: nobody is asked
 
     def second():
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())

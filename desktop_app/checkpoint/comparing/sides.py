@@ -41,12 +41,16 @@ class Origin:
             return cls(source.source.path, source.source.files, source.steps)
         return cls(source.path, source.files)
 
-    def side(self) -> Side:
+    def draft(self) -> Draft:
         """Open the file and repeat the steps. Raises `CheckpointError`, `EditError`, or `FileChanged` for another file."""
         checkpoint = open_checkpoint(self.path)
         if self.files and checkpoint.files != self.files:
             raise FileChanged(f"{self.path} was changed since it was opened; open it again.")
-        return Side.of(apply_all(Draft.of(checkpoint), self.steps, _opened))
+        return apply_all(Draft.of(checkpoint), self.steps, _opened)
+
+    def side(self) -> Side:
+        """The state_dict of `draft`; raises what it raises."""
+        return Side.of(self.draft())
 
 
 def _opened(path: str) -> Checkpoint:

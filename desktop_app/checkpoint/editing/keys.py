@@ -8,6 +8,8 @@ from desktop_app.checkpoint.editing.arguments import OpenFile, item_named, match
 from desktop_app.checkpoint.editing.draft import Draft, Item, has_state_dict, is_outside
 from desktop_app.checkpoint.editing.errors import EditError
 
+RENAME_USAGE = "OLD NEW [OLD NEW]..."
+
 
 def renamed(draft: Draft, names: Mapping[str, str]) -> Draft:
     """The draft with keys replaced in place; `EditError` when two keys would become one."""
@@ -72,7 +74,9 @@ def _substituted(expression: re.Pattern[str], put: str, name: str, replacement: 
 
 
 def rename(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
-    """One tensor, or a module with all that it holds."""
+    """One tensor, or a module with all that it holds; or several tensors at once."""
+    if len(arguments) != 2:
+        return _rename_many(draft, arguments)
     old, new = arguments
     if old in draft.items:
         if new != old and new in draft.items:
@@ -84,6 +88,19 @@ def rename(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     if not new:
         inside = {name: name[len(old) + 1 :] for name in inside}
     return renamed(draft, inside)
+
+
+def _rename_many(draft: Draft, arguments: tuple[str, ...]) -> Draft:
+    """Several keys at once, so that names can be exchanged and thousands cost one pass."""
+    if len(arguments) % 2:
+        raise EditError("arguments", operation="rename", wanted=RENAME_USAGE)
+    pairs = dict(zip(arguments[::2], arguments[1::2], strict=True))
+    if 2 * len(pairs) < len(arguments):
+        twice = next(name for place, name in enumerate(arguments[::2]) if name in arguments[: 2 * place : 2])
+        raise EditError("twice", name=twice)
+    for old in pairs:
+        item_named(draft, old)
+    return renamed(draft, pairs)
 
 
 def rename_regex(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:

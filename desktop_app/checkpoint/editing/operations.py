@@ -97,7 +97,7 @@ def _merge(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Dra
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for operation in (
-        Operation("rename", "OLD NEW", 2, 2, keys.rename),
+        Operation("rename", keys.RENAME_USAGE, 2, None, keys.rename),
         Operation("rename-regex", "PATTERN REPLACEMENT", 2, 2, keys.rename_regex),
         Operation("strip-prefix", "PREFIX", 1, 1, keys.strip_prefix),
         Operation("add-prefix", "PREFIX", 1, 1, keys.add_prefix),

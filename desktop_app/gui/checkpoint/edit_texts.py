@@ -24,6 +24,8 @@ def step_text(step: "Step") -> str:
         "metadata": QCoreApplication.translate("Edits", "Set the metadata {0} to {1}"), "merge": QCoreApplication.translate("Edits", "Merge ({0}) with {2}"),
     }  # fmt: skip
     template = templates.get(step.operation)
+    if step.operation == "rename" and len(step.arguments) > 2:
+        return QCoreApplication.translate("Edits", "Rename {count} keys").format(count=len(step.arguments) // 2)
     if template is None:
         return " ".join((step.operation, *step.arguments))
     arguments = [_short(argument) for argument in step.arguments]

@@ -21,6 +21,7 @@ from desktop_app.gui.checkpoint.colour_maps import ColourBar, colour_table, colo
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.planes import Plane
 from desktop_app.gui.checkpoint.plot_style import (
+    WholeAxis,
     alarm_colour,
     mid_text,
     picture_of,
@@ -124,7 +125,8 @@ class Heatmap(QWidget):
         self.maps.currentIndexChanged.connect(self._recolour)
         self.symmetric.toggled.connect(self._recolour)
         self.robust.toggled.connect(self._recolour)
-        self.plot = pg.PlotWidget()
+        self._whole = WholeAxis("left")
+        self.plot = pg.PlotWidget(axisItems={"bottom": WholeAxis("bottom"), "left": self._whole})
         self.plot.setObjectName("heatmap-plot")
         self.plot.setAccessibleName(self.tr("Heatmap"))
         prepare_plot(self.plot)
@@ -210,6 +212,7 @@ class Heatmap(QWidget):
             "left", self.tr("dimension {axis}").format(axis=plane.row_axis) if matrix else self.tr("value")
         )
         self.plot.setLabel("bottom", self.tr("dimension {axis}").format(axis=plane.column_axis))
+        self._whole.counts = matrix
         if matrix:
             self._draw_matrix()
         else:

@@ -186,7 +186,8 @@ class RidgeView(QWidget):
 
     def _row(self, index: int) -> RidgeRow:
         tensor = self._session.checkpoint.tensors[index]
-        detail = f"{' × '.join(map(str, tensor.shape)) or self.tr('scalar')} · {tensor.dtype}"
+        shape = " × ".join(map(str, tensor.shape)) or self.tr("scalar")
+        detail = f"{shape} · {tensor.dtype}"
         colour = self._colours[self._groups.get(self._group(index), 0) % MOST_SERIES]
         return RidgeRow(index, tensor.name, colour, detail, self._problem(index))
 

@@ -378,13 +378,11 @@ class TableView(QWidget):
                 icon="copy",
                 group=2,
             ),
-            Action("table.copy-csv", self.tr("Copy tensor rows as CSV"), lambda: self._copy("csv"), "edit", group=2),
+            Action("table.copy-csv", self.tr("Copy tensor rows as CSV"), lambda: self._copy("csv")),
             Action(
                 "table.copy-markdown",
                 self.tr("Copy tensor rows as Markdown"),
                 lambda: self._copy("markdown"),
-                "edit",
-                group=2,
             ),
-            Action("table.copy-names", self.tr("Copy tensor names"), self._copy_names, "edit", group=2),
+            Action("table.copy-names", self.tr("Copy tensor names"), self._copy_names),
         )

@@ -1,7 +1,7 @@
 """Draws an arrangement with QPainter: what meets the viewport, in as much detail as the zoom allows."""
 
 import itertools
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,7 +20,9 @@ from desktop_app.graph.arrangement import (
     title_of,
 )
 from desktop_app.graph.colours import Theme
+from desktop_app.graph.layered import arrow_head
 from desktop_app.graph.model import Node
+from desktop_app.graph.overlay import Overlay
 
 _TEXT_ZOOM = 0.42
 """Below this zoom texts are not drawn."""
@@ -28,23 +30,6 @@ _FLAT_ZOOM = 0.22
 """Below this zoom boxes are flat rectangles."""
 _SMALLEST = 3.0
 """Boxes of fewer pixels are not drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """Numbers by node path that colour the boxes."""
-
-    title: str
-    values: Mapping[str, float]
-    low: float
-    high: float
-
-    def colour(self, path: str) -> str | None:
-        """Colour of a node; None where it has no number."""
-        value = self.values.get(path)
-        if value is None:
-            return None
-        return colours.scale_colour((value - self.low) / (self.high - self.low) if self.high > self.low else 0.5)
 
 
 @dataclass(slots=True)
@@ -112,7 +97,7 @@ def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom:
     painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, 8, 8)
-    painter.fillRect(QRectF(rect.left() + 1, rect.top() + 9, 3, 14), QColor(stripe))
+    painter.fillRect(QRectF(rect.left() + 6, rect.top() + 9, 3, 14), QColor(stripe))
     _mark(painter, rect, placed, look, zoom)
     if zoom > _TEXT_ZOOM:
         _group_texts(painter, rect, placed, node, look)
@@ -121,7 +106,7 @@ def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom:
 def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, look: Look) -> None:
     title = title_of(node, placed.count, placed.last)
     if placed.depth:
-        _triangle(painter, QPointF(rect.left() + 16, rect.top() + 16), look, opened=True)
+        _triangle(painter, QPointF(rect.left() + 18, rect.top() + 16), look, opened=True)
     x = rect.left() + (28 if placed.depth else 14)
     right = rect.right() - 10
     parameters = count_text(node.parameters) if node.parameters else ""
@@ -272,9 +257,9 @@ def _draw_wires(painter: QPainter, placed: Placed, look: Look, viewport: QRectF,
         if bottom < viewport.top() or top > viewport.bottom():
             continue
         painter.setPen(pen)
-        painter.drawPath(_smooth(points))
+        painter.drawPath(_joined(points[:-1]) if wire.spline else _smooth(points))
         if zoom > _FLAT_ZOOM:
-            _arrow(painter, points[-1], look)
+            _arrow(painter, points[-1], look, points[-2] if wire.spline else None)
 
 
 def _smooth(points: list[QPointF]) -> QPainterPath:
@@ -285,10 +270,19 @@ def _smooth(points: list[QPointF]) -> QPainterPath:
     return path
 
 
-def _arrow(painter: QPainter, tip: QPointF, look: Look) -> None:
+def _joined(points: list[QPointF]) -> QPainterPath:
+    """A path through control points of joined cubic curves, as Graphviz gives them."""
+    path = QPainterPath(points[0])
+    for place in range(1, len(points) - 2, 3):
+        path.cubicTo(*points[place : place + 3])
+    return path
+
+
+def _arrow(painter: QPainter, tip: QPointF, look: Look, base: QPointF | None = None) -> None:
+    """A head that points down, or away from `base`."""
     path = QPainterPath(tip)
-    path.lineTo(tip.x() - 4, tip.y() - 7)
-    path.lineTo(tip.x() + 4, tip.y() - 7)
+    for x, y in arrow_head((tip.x(), tip.y()), (base.x(), base.y()) if base is not None else None):
+        path.lineTo(x, y)
     path.closeSubpath()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.WIRE[look.theme]))

@@ -1,0 +1,1 @@
+"""Other tools' label formats: one file per format, all found through one registry."""

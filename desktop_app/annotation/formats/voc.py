@@ -1,0 +1,362 @@
+"""Pascal VOC's XML, one file for each image: as VOC counts pixels (from 1), and as labelImg writes it (from 0)."""
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import numpy as np
+
+from desktop_app.annotation.formats.glance import glance
+from desktop_app.annotation.formats.mask_folders import shapes_of_voc_masks
+from desktop_app.annotation.formats.opening import SUBSETS
+from desktop_app.annotation.formats.pictures import Pictures, plain_name
+from desktop_app.annotation.formats.reading import (
+    BadRecord,
+    LabelsUnreadable,
+    Problems,
+    mapping,
+    number,
+    read_lines,
+    read_xml,
+    size_of,
+    true,
+)
+from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
+from desktop_app.annotation.formats.writing import (
+    pictures_of,
+    plain,
+    put_picture,
+    staged,
+    unique_names,
+    unique_stems,
+    write_text,
+)
+from desktop_app.annotation.losses import Loss, LossCounter
+from desktop_app.annotation.lowering import Keeps, lower, only
+from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
+
+EXTRAS: Final = "voc"
+_SUBSETS: Final = {"train": "train", "val": "val", "valid": "val", "test": "test"}
+
+_BOXES: Final[Mapping[Any, Any]] = {
+    **only("rectangle"),
+    "rectangle": "round",
+    "polyline": "box",
+    "line": "box",
+}
+KEEPS: Final = Keeps(
+    kinds=_BOXES,
+    labels="repeat",
+    holes="fill",
+    step=1.0,
+    clip="all",
+    fields=frozenset({"occluded", "truncated", "difficult"}),
+    states=frozenset({"labelled"}),
+    extras=EXTRAS,
+)
+LABELIMG_KEEPS: Final = replace(
+    KEEPS, fields=frozenset({"truncated", "difficult"}), states=frozenset({"labelled", "verified"})
+)
+
+
+# reading
+
+
+def read(path: Path, options: ReadOptions, first_pixel: int) -> LabelSet:
+    """Read one XML, or every one below a folder; `first_pixel` is how the files count the leftmost column, 0 or 1."""
+    root, files = _files(path)
+    if not files:
+        raise LabelsUnreadable(str(path), "There are no VOC files in it.")
+    problems = Problems(path.name)
+    pictures = Pictures(tuple(dict.fromkeys(folder for folder in (options.images, root) if folder)), options.sizes)
+    images: dict[str, Annotation] = {}
+    for file in files:
+        place = file.relative_to(root).as_posix()
+        with problems.record(place if path.is_dir() else ""):
+            image = _image(file, place, pictures, first_pixel, problems)
+            images[image.image] = image
+    found = tuple(images[name] for name in sorted(images))
+    subsets = _subsets(root, found)
+    folder = str(pictures.folders[0])
+    schema = LabelSchema().with_names(labels_in(found))
+    return LabelSet(found, schema, folder, "", tuple(problems.found), {SUBSETS: subsets} if subsets else {})
+
+
+def _files(path: Path) -> tuple[Path, list[Path]]:
+    if path.is_file():
+        root = path.parent.parent if path.parent.name == "Annotations" else path.parent
+        return root, [path]
+    root = path.parent if path.name == "Annotations" and not (path / "Annotations").is_dir() else path
+    every = sorted(file for file in path.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
+    return root, [file for file in every if is_voc(file)]
+
+
+def is_voc(path: Path) -> bool:
+    """Whether a file begins as VOC's XML does."""
+    head = glance(path).head
+    return "<annotation" in head[:600] and "<annotations" not in head[:600]
+
+
+def _image(path: Path, place: str, pictures: Pictures, first_pixel: int, problems: Problems) -> Annotation:
+    root = read_xml(path)
+    if root.tag != "annotation":
+        raise BadRecord("It is XML of another kind.")
+    name = _picture_name(root, place, pictures)
+    size = root.find("size")
+    width, height = (size_of(_text(size, part)) for part in ("width", "height"))
+    if not width or not height:
+        width, height = pictures.size(name) or (0, 0)
+    shapes: list[Shape] = []
+    extras: dict[str, Any] = {}
+    for position, element in enumerate(root.iter("object")):
+        with problems.record(f"{place}: object {position + 1}"):
+            shapes += _shapes(element, first_pixel)
+    shapes = shapes_of_voc_masks(pictures.folders, PurePosixPath(place).stem, shapes, problems)
+    state = "verified" if true(root.get("verified")) else "labelled"
+    return Annotation(name, width, height, tuple(shapes), state=state, extras=extras)
+
+
+def _picture_name(root: ElementTree.Element, place: str, pictures: Pictures) -> str:
+    """The picture: in the folder of images of its data set, beside the XML, or wherever one of that name is."""
+    said = plain_name(_text(root, "filename")) or plain_name(_text(root, "path"))
+    file = PurePosixPath(said).name or f"{PurePosixPath(place).stem}.jpg"
+    if not PurePosixPath(file).suffix:
+        file += ".jpg"
+    parts = PurePosixPath(place).parent.as_posix()
+    beside = file if parts == "." else f"{parts}/{file}"
+    within = "/".join("JPEGImages" if part == "Annotations" else part for part in beside.split("/"))
+    for candidate in dict.fromkeys((within, beside)):
+        if candidate in pictures.sizes:
+            return candidate
+        found = pictures.find(candidate)
+        if found is not None:
+            return pictures.relative(found)
+    stem = within.rpartition(".")[0]
+    return pictures.by_stem(within) or pictures.by_stem(stem) or within
+
+
+def _text(element: ElementTree.Element | None, path: str) -> str:
+    found = element.findtext(path) if element is not None else None
+    return (found or "").strip()
+
+
+def _shapes(element: ElementTree.Element, first_pixel: int) -> list[Shape]:
+    name = _text(element, "name")
+    extras: dict[str, Any] = {}
+    pose = _text(element, "pose")
+    if pose and pose.lower() != "unspecified":
+        extras["pose"] = pose
+    actions = {action.tag: true(action.text or "") for action in element.findall("actions/*")}
+    if actions:
+        extras["actions"] = actions
+    parts = [{"name": _text(part, "name"), "box": _box(part, first_pixel)[:4]} for part in element.findall("part")]
+    if parts:
+        extras["parts"] = parts
+    said = Shape(
+        "rectangle",
+        (name,) if name else (),
+        points_of([(0, 0), (0, 0)]),
+        occluded=true(_text(element, "occluded")),
+        truncated=true(_text(element, "truncated")),
+        difficult=true(_text(element, "difficult")),
+        extras={EXTRAS: extras} if extras else {},
+    )
+    ring = _ring(element)
+    if len(ring) >= 3:
+        return [replace(said, kind="polygon", points=points_of(ring))]
+    left, top, right, bottom = _box(element, first_pixel)
+    return [replace(said, points=points_of([(left, top), (right, bottom)]))]
+
+
+def _box(element: ElementTree.Element, first_pixel: int) -> tuple[float, float, float, float]:
+    box = element.find("bndbox")
+    if box is None:
+        raise BadRecord("It has no bndbox.")
+    left, top, right, bottom = (number(_text(box, side)) for side in ("xmin", "ymin", "xmax", "ymax"))
+    if right < left or bottom < top:
+        left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
+    return left - first_pixel, top - first_pixel, right, bottom
+
+
+def _ring(element: ElementTree.Element) -> list[tuple[float, float]]:
+    """RectLabel's polygon: `<polygon><x1>..</x1><y1>..</y1><x2>..`, or one `<point>` after another."""
+    polygon = element.find("polygon")
+    if polygon is None:
+        return []
+    ring: list[tuple[float, float]] = []
+    count = 1
+    while polygon.find(f"x{count}") is not None:
+        ring.append((number(_text(polygon, f"x{count}")), number(_text(polygon, f"y{count}"))))
+        count += 1
+    for point in polygon.iter("pt"):
+        ring.append((number(_text(point, "x")), number(_text(point, "y"))))
+    return ring
+
+
+def _subsets(root: Path, images: Sequence[Annotation]) -> dict[str, str]:
+    """What `ImageSets/Main/train.txt` and its like say."""
+    by_stem = {PurePosixPath(image.image).stem: image.image for image in images}
+    subsets: dict[str, str] = {}
+    for name, subset in _SUBSETS.items():
+        listed = root / "ImageSets" / "Main" / f"{name}.txt"
+        if listed.is_file():
+            stems = (PurePosixPath(line.split()[0]).name for line in read_lines(listed) if line)
+            subsets |= {by_stem[stem]: subset for stem in stems if stem in by_stem}
+    for image in images:
+        part = next((part for part in PurePosixPath(image.image).parts[:-1] if part in _SUBSETS), "")
+        if part:
+            subsets.setdefault(image.image, _SUBSETS[part])
+    return subsets
+
+
+def sniff(path: Path, labelimg: bool) -> float:
+    """Whether it is VOC XML, or a folder with some; labelImg's lie beside the pictures and are laid out with tabs."""
+    look = glance(path)
+    if look.is_folder:
+        files = [file for file in look.ending(".xml")[:60] if is_voc(file)]
+        if not files:
+            return 0.0
+        own = any("Annotations" in file.parts[len(path.parts) - 1 :] for file in files)
+        return (0.6 if own else 0.9) if labelimg and _is_labelimg(files[0]) else 0.5 if labelimg else 0.85
+    if path.suffix.lower() != ".xml" or not is_voc(path):
+        return 0.0
+    if labelimg:
+        return 0.9 if _is_labelimg(path) and path.parent.name != "Annotations" else 0.5
+    return 0.85
+
+
+def _is_labelimg(path: Path) -> bool:
+    head = glance(path).head
+    return "\n\t<" in head and "<path>" in head and "<occluded>" not in head
+
+
+# writing
+
+
+def lower_labelimg(labels: LabelSet) -> tuple[LabelSet, LossCounter]:
+    """labelImg lifts what lies in the first row or column to 1."""
+    lowered, losses = lower(labels, LABELIMG_KEEPS)
+
+    def lifted(image: Annotation, shape: Shape) -> Shape:
+        if shape.points.min() >= 1:
+            return shape
+        losses.add("box at the image's first row or column lifted to 1", image.image)
+        start = np.maximum(shape.points[0], 1.0)
+        return replace(shape, points=points_of([start, np.maximum(shape.points[1], start + 1)]))
+
+    images = tuple(image.with_shapes(lifted(image, shape) for shape in image.shapes) for image in lowered.annotations)
+    return replace(lowered, annotations=images), losses
+
+
+def _write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, ...]:
+    """VOC's folders: `Annotations`, `JPEGImages`, and `ImageSets/Main` when there are subsets."""
+    lowered, losses = lower(labels, KEEPS)
+    subsets: dict[str, list[str]] = {}
+    pictures = pictures_of(labels, options)
+    with staged(target) as folder:
+
+        def one(image: Annotation, name: str, stem: str) -> None:
+            if image.state != "unlabelled":
+                write_text(folder / "Annotations" / f"{stem}.xml", _xml(image, f"JPEGImages/{name}", 1))
+            subset = options.subsets.get(image.image, "")
+            if subset:
+                subsets.setdefault(subset, []).append(stem)
+            put_picture(image, folder / "JPEGImages" / name, pictures, options, losses)
+
+        _each(lowered, one)
+        (folder / "Annotations").mkdir(exist_ok=True)
+        for subset, stems in subsets.items():
+            write_text(folder / "ImageSets" / "Main" / f"{subset}.txt", "".join(f"{stem}\n" for stem in stems))
+    return losses.report()
+
+
+def _write_labelimg(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, ...]:
+    """An XML beside each picture that is labelled."""
+    lowered, losses = lower_labelimg(labels)
+    pictures = pictures_of(labels, options)
+    with staged(target) as folder:
+
+        def one(image: Annotation, name: str, stem: str) -> None:
+            if image.state != "unlabelled":
+                write_text(folder / f"{stem}.xml", _xml(image, name, 0))
+            put_picture(image, folder / name, pictures, options, losses)
+
+        _each(lowered, one)
+    return losses.report()
+
+
+def _each(labels: LabelSet, write: Callable[[Annotation, str, str], None]) -> None:
+    names = unique_names(labels.annotations)
+    for image, name, stem in zip(labels.annotations, names, unique_stems(names), strict=True):
+        write(image, name, stem)
+
+
+def _xml(image: Annotation, name: str, first_pixel: int) -> str:
+    root = ElementTree.Element("annotation")
+    if image.state == "verified":
+        root.set("verified", "yes")
+    path = PurePosixPath(name)
+    _add(root, "folder", path.parent.name or ".")
+    _add(root, "filename", path.name)
+    _add(root, "path", name)
+    _add(_add(root, "source"), "database", "Unknown")
+    size = _add(root, "size")
+    for part, value in (("width", image.width), ("height", image.height), ("depth", 3)):
+        _add(size, part, str(value))
+    _add(root, "segmented", "0")
+    for shape in image.shapes:
+        _object(root, shape, first_pixel)
+    ElementTree.indent(root, "\t")
+    return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, tag)
+    # characters that XML cannot hold would make the whole file unreadable
+    made.text = "".join(letter for letter in text if letter >= " " or letter in "\t\n") or None
+    return made
+
+
+def _object(root: ElementTree.Element, shape: Shape, first_pixel: int) -> None:
+    extras = mapping(shape.extras.get(EXTRAS))
+    element = _add(root, "object")
+    _add(element, "name", shape.label)
+    _add(element, "pose", str(extras.get("pose", "Unspecified")))
+    _add(element, "truncated", str(int(shape.truncated)))
+    if shape.occluded:
+        _add(element, "occluded", "1")
+    _add(element, "difficult", str(int(shape.difficult)))
+    _put_box(element, shape.box, first_pixel)
+    for part in extras.get("parts", ()):
+        inner = _add(element, "part")
+        _add(inner, "name", str(part["name"]))
+        _put_box(inner, part["box"], first_pixel)
+    if extras.get("actions"):
+        actions = _add(element, "actions")
+        for name, done in mapping(extras["actions"]).items():
+            _add(actions, name, str(int(bool(done))))
+
+
+def _put_box(element: ElementTree.Element, box: Sequence[float], first_pixel: int) -> None:
+    left, top, right, bottom = box
+    inner = _add(element, "bndbox")
+    for tag, value in (
+        ("xmin", left + first_pixel),
+        ("ymin", top + first_pixel),
+        ("xmax", right),
+        ("ymax", bottom),
+    ):
+        _add(inner, tag, plain(value))
+
+
+VOC: Final = Format(
+    "voc", "Pascal VOC", partial(sniff, labelimg=False), partial(read, first_pixel=1), _write,
+    treatments=KEEPS.kinds, keeps=KEEPS, extensions=(".xml",), own_folders=True,
+)  # fmt: skip
+LABELIMG: Final = Format(
+    "labelimg-voc", "labelImg (Pascal VOC)", partial(sniff, labelimg=True), partial(read, first_pixel=0), _write_labelimg,
+    treatments=LABELIMG_KEEPS.kinds, keeps=LABELIMG_KEEPS, lower=lower_labelimg, extensions=(".xml",),
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""A colour for every label: the schema's own, or one that follows from the name and keeps away from its neighbours'."""
+
+import colorsys
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from desktop_app.annotation.model import LabelSchema
+
+_HUES: Final = 24
+_TONES: Final = ((0.78, 0.98), (0.62, 1.0), (0.9, 0.82))
+"""Saturation and value, so that labels of one hue still differ."""
+
+
+@lru_cache(maxsize=4096)
+def colour_of(name: str) -> str:
+    """The colour `#rrggbb` that follows from a name alone, the same on every machine."""
+    return _slot(zlib.crc32(name.encode()) % (_HUES * len(_TONES)))
+
+
+def _slot(number: int) -> str:
+    hue, tone = number % _HUES, number // _HUES
+    saturation, value = _TONES[tone % len(_TONES)]
+    red, green, blue = colorsys.hsv_to_rgb(hue / _HUES, saturation, value)
+    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+
+
+@lru_cache(maxsize=16)
+def _of_schema(names: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    made: dict[str, str] = {}
+    taken: set[int] = set()
+    count = _HUES * len(_TONES)
+    for name, own in names:
+        if own:
+            made[name] = own
+            continue
+        slot = zlib.crc32(name.encode()) % count
+        # 7 steps of hue on, so that two labels whose names fall together do not get neighbouring colours
+        while slot in taken and len(taken) < count:
+            slot = (slot + 7) % count
+        taken.add(slot)
+        made[name] = _slot(slot)
+    return made
+
+
+def colours_of(schema: LabelSchema) -> Mapping[str, str]:
+    """Colour by name for every label of a schema; no two alike while there are fewer than 72."""
+    return _of_schema(tuple((label.name, label.colour) for label in schema.labels))
+
+
+def shown_colour(schema: LabelSchema, name: str) -> str:
+    """The colour of a label, whether the schema has it or not."""
+    return colours_of(schema).get(name) or colour_of(name)
+
+
+def dark_text_on(colour: str) -> bool:
+    """Whether black is easier to read on a colour than white (WCAG's relative luminance)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.179

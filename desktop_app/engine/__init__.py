@@ -1,0 +1,1 @@
+"""A Python of its own for what needs torch or runs a user's code: started, bounded in time and memory, killed on cancel."""

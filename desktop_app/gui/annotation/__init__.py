@@ -1,0 +1,1 @@
+"""The labelling pane: one folder of images, its canvas and its lists."""

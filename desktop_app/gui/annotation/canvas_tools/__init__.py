@@ -1,0 +1,1 @@
+"""The canvas's tools, one file each."""

@@ -1,0 +1,309 @@
+"""What is said of the selected shapes, or of the image when none is: labels, attributes as the schema asks, marks, text, notes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.annotation.model import Annotation, AttributeSpec, AttributeValue, Shape, State
+from desktop_app.gui.annotation.session import LabelSession
+
+_STATES: tuple[State, ...] = ("unlabelled", "labelled", "verified", "rejected")
+
+
+class _Notes(QPlainTextEdit):
+    """A small text of several lines that tells when it was left."""
+
+    finished = Signal()
+
+    def focusOutEvent(self, event: Any) -> None:
+        """What was typed is taken when the keyboard goes elsewhere."""
+        super().focusOutEvent(event)
+        self.finished.emit()
+
+
+class PropertyPanel(QScrollArea):
+    """A form that is made anew for what is selected; every change is one undoable change of the session."""
+
+    def __init__(self, session: LabelSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("property-panel")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.session = session
+        self._ids: tuple[str, ...] = ()
+        self._shown: object = None
+        session.labels_arrived.connect(self._anew)
+        session.front_changed.connect(self._anew)
+        session.changed.connect(lambda _old, _new: self._refresh())
+        session.schema_changed.connect(lambda _schema: self._anew())
+        self.setAccessibleName(self.tr("Properties"))
+        self._anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(self.tr("Properties"))
+            self._anew()
+        super().changeEvent(event)
+
+    def show_shapes(self, ids: Sequence[str]) -> None:
+        """What is selected now."""
+        if tuple(ids) != self._ids:
+            self._ids = tuple(ids)
+            self._anew()
+
+    def _anew(self) -> None:
+        self._shown = None
+        self._refresh()
+
+    def _shapes(self) -> tuple[Shape, ...]:
+        annotation = self.session.annotation
+        if annotation is None:
+            return ()
+        return tuple(annotation.by_id[one] for one in self._ids if one in annotation.by_id)
+
+    def _refresh(self) -> None:
+        annotation, shapes = self.session.annotation, self._shapes()
+        state = (annotation if not shapes else None, tuple((shape.id, shape) for shape in shapes))
+        if state == self._shown and self._shown is not None:
+            return
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        self._shown = state
+        page = QWidget(self)
+        form = QFormLayout(page)
+        form.setContentsMargins(8, 8, 8, 8)
+        form.setSpacing(6)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        if annotation is None:
+            note = QLabel(self.session.trouble or self.tr("Open images to label them."), page)
+            note.setWordWrap(True)
+            form.addRow(note)
+        elif shapes:
+            self._of_shapes(form, shapes)
+        else:
+            self._of_image(form, annotation)
+        self.setWidget(page)
+        again = page.findChild(QWidget, name) if name else None
+        if isinstance(again, QWidget):
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ the image
+
+    def _of_image(self, form: QFormLayout, annotation: Annotation) -> None:
+        state = QComboBox()
+        state.setObjectName("image-state-choice")
+        for name, text in zip(
+            _STATES, (self.tr("unlabelled"), self.tr("labelled"), self.tr("verified"), self.tr("rejected")), strict=True
+        ):
+            state.addItem(text, name)
+        state.setCurrentIndex(_STATES.index(annotation.state))
+        state.activated.connect(lambda index: self.session.set_state(_STATES[index]))
+        self._row(form, self.tr("Image"), state)
+        names = dict.fromkeys((*self.session.schema.image_classes, *annotation.flags))
+        for name in names:
+            box = QCheckBox(name)
+            box.setObjectName(f"class-{name}")
+            box.setChecked(annotation.flags.get(name, False))
+            box.toggled.connect(lambda holds, name=name: self._set_class(name, holds=holds))
+            self._row(form, "" if name is not next(iter(names)) else self.tr("Classes"), box)
+        new = QLineEdit()
+        new.setObjectName("class-new")
+        new.setPlaceholderText(self.tr("New class of the image"))
+        new.returnPressed.connect(lambda: self._set_class(new.text().strip(), holds=True))
+        self._row(form, "" if names else self.tr("Classes"), new)
+        for spec in self.session.schema.image_attributes:
+            self._row(
+                form,
+                spec.name,
+                self._editor(spec, annotation.attributes.get(spec.name, spec.default), self._set_image_attribute),
+            )
+        notes = _Notes()
+        notes.setObjectName("image-notes")
+        notes.setPlainText(annotation.notes)
+        notes.setMaximumHeight(90)
+        notes.setTabChangesFocus(True)
+        notes.finished.connect(lambda: self._change(self.tr("Notes"), notes=notes.toPlainText()))
+        self._row(form, self.tr("Notes"), notes)
+        if annotation.width:
+            form.addRow(self.tr("Size"), QLabel(f"{annotation.width} × {annotation.height}"))
+
+    def _set_class(self, name: str, *, holds: bool) -> None:
+        annotation = self.session.annotation
+        if annotation is None or not name or annotation.flags.get(name) == holds:
+            return
+        if name not in self.session.schema.image_classes:
+            schema = self.session.schema
+            self.session.set_schema(replace(schema, image_classes=(*schema.image_classes, name)))
+        self._change(self.tr("Class {name}").format(name=name), flags={**annotation.flags, name: holds})
+
+    def _set_image_attribute(self, name: str, value: AttributeValue) -> None:
+        annotation = self.session.annotation
+        if annotation is not None:
+            self._change(name, attributes={**annotation.attributes, name: value})
+
+    def _change(self, text: str, **changes: Any) -> None:
+        annotation = self.session.annotation
+        if annotation is not None and any(getattr(annotation, field) != value for field, value in changes.items()):
+            self.session.change(text, replace(annotation, **changes))
+
+    # ------------------------------------------------------------------ shapes
+
+    def _of_shapes(self, form: QFormLayout, shapes: tuple[Shape, ...]) -> None:
+        first = shapes[0]
+        labels = QLineEdit(", ".join(first.labels))
+        labels.setObjectName("shape-labels")
+        completer = QCompleter([label.name for label in self.session.schema.labels], labels)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        labels.setCompleter(completer)
+        labels.editingFinished.connect(lambda: self._set_labels(labels.text()))
+        self._row(
+            form,
+            self.tr("Labels") if len(shapes) == 1 else self.tr("Labels of {count}").format(count=len(shapes)),
+            labels,
+        )
+        for spec in self._specs(first):
+            value = first.attributes.get(spec.name, spec.default)
+            self._row(form, spec.name, self._editor(spec, value, self._set_attribute))
+        for name, text in (
+            ("occluded", self.tr("Occluded")),
+            ("truncated", self.tr("Truncated")),
+            ("difficult", self.tr("Difficult")),
+            ("locked", self.tr("Locked")),
+        ):
+            box = QCheckBox(text)
+            box.setObjectName(f"shape-{name}")
+            box.setChecked(getattr(first, name))
+            box.toggled.connect(lambda holds, name=name, text=text: self._set(text, **{name: holds}))
+            self._row(form, "", box)
+        for name, text in (("text", self.tr("Text")), ("description", self.tr("Description"))):
+            field = QLineEdit(getattr(first, name))
+            field.setObjectName(f"shape-{name}")
+            field.editingFinished.connect(
+                lambda name=name, text=text, field=field: self._set(text, **{name: field.text()})
+            )
+            self._row(form, text, field)
+        group = QSpinBox()
+        group.setObjectName("shape-group")
+        group.setRange(-1, 1_000_000)
+        group.setSpecialValueText("–")
+        group.setValue(-1 if first.group is None else first.group)
+        group.editingFinished.connect(
+            lambda: self._set(self.tr("Group"), group=None if group.value() < 0 else group.value())
+        )
+        self._row(form, self.tr("Group"), group)
+        left, top, right, bottom = first.box
+        facts = [f"x {left:.1f}   y {top:.1f}   {right - left:.1f} × {bottom - top:.1f}"]
+        if first.score is not None:
+            facts.append(self.tr("score {score}").format(score=f"{first.score:.3f}"))
+        if first.source:
+            facts.append(first.source)
+        note = QLabel("\n".join(facts))
+        note.setWordWrap(True)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        form.addRow(note)
+
+    def _specs(self, shape: Shape) -> list[AttributeSpec]:
+        """What the schema asks of the label, then what the shape has beside it."""
+        label = self.session.schema.label(shape.label)
+        found = list(label.attributes) if label is not None else []
+        known = {spec.name for spec in found}
+        for name, value in shape.attributes.items():
+            if name not in known:
+                kind = "checkbox" if isinstance(value, bool) else "number" if isinstance(value, int | float) else "text"
+                found.append(AttributeSpec(name, kind))
+        return found
+
+    def _set_labels(self, text: str) -> None:
+        names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        self._set(self.tr("Label {name}").format(name=", ".join(names)), labels=names)
+
+    def _set_attribute(self, name: str, value: AttributeValue) -> None:
+        annotation = self.session.annotation
+        if annotation is None:
+            return
+        changed = [replace(shape, attributes={**shape.attributes, name: value}) for shape in self._shapes()]
+        self.session.change(name, annotation.with_changed(changed))
+
+    def _set(self, text: str, **changes: Any) -> None:
+        annotation = self.session.annotation
+        if annotation is None:
+            return
+        changed = [
+            replace(shape, **changes)
+            for shape in self._shapes()
+            if any(getattr(shape, field) != value for field, value in changes.items())
+        ]
+        if changed:
+            self.session.change(text, annotation.with_changed(changed))
+
+    # ------------------------------------------------------------------ editors
+
+    def _editor(
+        self, spec: AttributeSpec, value: AttributeValue, take: Callable[[str, AttributeValue], None]
+    ) -> QWidget:
+        """The widget that an attribute is answered with."""
+        made: QWidget
+        if spec.type == "checkbox":
+            box = QCheckBox()
+            box.setChecked(value is True or value == "true")
+            box.toggled.connect(lambda holds: take(spec.name, holds))
+            made = box
+        elif spec.type == "number":
+            spin = QDoubleSpinBox()
+            spin.setRange(-1e9, 1e9)
+            spin.setDecimals(4)
+            spin.setValue(float(value) if isinstance(value, int | float) else 0.0)
+            spin.editingFinished.connect(lambda: take(spec.name, spin.value()))
+            made = spin
+        elif spec.type == "choice":
+            combo = QComboBox()
+            combo.addItems(["", *spec.options])
+            combo.setCurrentText(str(value))
+            combo.textActivated.connect(lambda text: take(spec.name, text))
+            made = combo
+        elif spec.type == "choices":
+            made = self._choices(spec, value if isinstance(value, tuple) else (), take)
+        else:
+            field = QLineEdit(", ".join(value) if isinstance(value, tuple) else str(value))
+            field.editingFinished.connect(lambda: take(spec.name, field.text()))
+            made = field
+        made.setObjectName(f"attribute-{spec.name}")
+        made.setToolTip(spec.description)
+        return made
+
+    def _choices(
+        self, spec: AttributeSpec, chosen: tuple[str, ...], take: Callable[[str, AttributeValue], None]
+    ) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        boxes = [QCheckBox(option, page) for option in spec.options]
+        for box in boxes:
+            box.setChecked(box.text() in chosen)
+            box.toggled.connect(lambda _holds: take(spec.name, tuple(one.text() for one in boxes if one.isChecked())))
+            column.addWidget(box)
+        return page
+
+    def _row(self, form: QFormLayout, text: str, widget: QWidget) -> None:
+        widget.setAccessibleName(
+            text or widget.accessibleName() or (widget.text() if isinstance(widget, QCheckBox) else "")
+        )
+        form.addRow(text, widget)

@@ -1,0 +1,331 @@
+"""One opened folder of images: which image is in front, its labels with their history, and everything that is saved of it."""
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.annotation.decoding import ahead
+from desktop_app.annotation.folder import ImageFolder
+from desktop_app.annotation.formats.labelme_writing import natural_state
+from desktop_app.annotation.index import NOTHING, Record, keep_index, record_of
+from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, save_image_labels
+from desktop_app.annotation.model import Annotation, LabelSchema, State
+from desktop_app.annotation.opening import decode_many, decoded, opened_folder, read_index
+from desktop_app.annotation.pictures import Picture, PictureStore, default_store, key_of
+from desktop_app.annotation.saving import is_changed
+from desktop_app.gui.document import Document
+from desktop_app.gui.tasks import Task, TaskFailure, Tasks
+
+_KEPT_HISTORIES = 200
+"""Images whose undo history stays in memory; those with unsaved changes always do."""
+_LOOK_MS = 1500
+_AHEAD = 3
+
+
+class LabelSession(QObject):
+    """Owns the truth of the labelling pane; every view follows its signals."""
+
+    opened = Signal()
+    failed = Signal(str)
+    front_changed = Signal()
+    """Another image is in front; its picture and labels may still be on their way."""
+    labels_arrived = Signal()
+    """The labels of the image in front are here (or were replaced from the disk)."""
+    picture_arrived = Signal(object)
+    """A `Picture`, first perhaps a small one; or the sentence that says why there is none."""
+    changed = Signal(object, object)
+    """Old and new `Annotation` of the image in front."""
+    history_changed = Signal()
+    index_changed = Signal(object)
+    """Names whose record changed, or None for all."""
+    schema_changed = Signal(object)
+    complained = Signal(str)
+    conflict = Signal(str)
+    """Another program changed the labels of this image: ask whose are kept (`keep_mine`, `take_theirs`)."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self.path = ""
+        self.folder: ImageFolder | None = None
+        self.index: dict[str, Record] = {}
+        self.schema = LabelSchema()
+        self.store: PictureStore = default_store()
+        self.name = ""
+        """The image in front; empty for none."""
+        self.picture: Picture | None = None
+        self.trouble = ""
+        """Why the image in front has no labels that can be edited; empty otherwise."""
+        self._documents: OrderedDict[str, Document[Annotation]] = OrderedDict()
+        self._labels: dict[str, ImageLabels] = {}
+        self._saving: set[str] = set()
+        self._conflicts: set[str] = set()
+        self._forwards = True
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self._look)
+
+    # ------------------------------------------------------------------ the folder
+
+    def open(self, path: str, labels: str = "") -> Task:
+        """Open a folder, a list, a zip, an image or a label file."""
+        self.path = path
+        task = self.tasks.run(
+            opened_folder, path, labels, title=self.tr("Open {name}").format(name=Path(path).name), latest="label-open"
+        )
+        task.done.connect(self._opened)
+        task.failed.connect(lambda failure: self.failed.emit(failure.message))
+        return task
+
+    def _opened(self, result: "tuple[ImageFolder, LabelSchema, str]") -> None:
+        self.folder, self.schema, first = result
+        self.index = {}
+        self._watch.start()
+        self.opened.emit()
+        self.schema_changed.emit(self.schema)
+        if self.folder.names:
+            self.go_to(first or self.folder.names[0])
+        self.refresh_index()
+
+    def refresh_index(self) -> None:
+        """Read what label files say, where they are new or changed."""
+        if self.folder is None:
+            return
+        task = self.tasks.run(read_index, self.folder, self.index or None, lane="ahead", latest="label-index")
+        task.part.connect(self._take_records)
+
+    def _take_records(self, records: Mapping[str, Record]) -> None:
+        self.index.update(records)
+        self._learn_labels(records)
+        self.index_changed.emit(tuple(records))
+
+    def _learn_labels(self, records: Mapping[str, Record]) -> None:
+        names = dict.fromkeys(label for record in records.values() for label, _ in record.labels)
+        known = self.schema.with_names(names)
+        if known is not self.schema:
+            self.set_schema(known)
+
+    def set_schema(self, schema: LabelSchema) -> None:
+        """Other labels, or labels of other looks."""
+        if schema == self.schema:
+            return
+        self.schema = schema
+        self.schema_changed.emit(schema)
+
+    def record(self, name: str) -> Record:
+        """What is known of an image's labels."""
+        return self.index.get(name, NOTHING)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All images in their order."""
+        return self.folder.names if self.folder is not None else ()
+
+    # ------------------------------------------------------------------ the image in front
+
+    def go_to(self, name: str) -> None:
+        """Bring an image to the front."""
+        if self.folder is None or name not in self.folder.positions:
+            return
+        positions = self.folder.positions
+        self._forwards = positions[name] >= positions.get(self.name, -1)
+        self.name = name
+        self.picture = None
+        self.trouble = ""
+        self.front_changed.emit()
+        self._show_picture(name)
+        if name in self._documents:
+            self._documents.move_to_end(name)
+            self.labels_arrived.emit()
+            self.history_changed.emit()
+        else:
+            self._load(name)
+
+    def _load(self, name: str) -> None:
+        task = self.tasks.run(load_image_labels, self.folder, name, latest="label-load")
+        task.done.connect(lambda labels: self._loaded(name, labels))
+        task.failed.connect(lambda failure: self._not_loaded(name, failure))
+
+    def _loaded(self, name: str, labels: ImageLabels) -> None:
+        self._labels[name] = labels
+        document = Document(labels.annotation, self)
+        document.changed.connect(lambda old, new: self._document_changed(name, old, new))
+        document.history_changed.connect(lambda: self.history_changed.emit() if name == self.name else None)
+        self._documents[name] = document
+        self._forget_old()
+        if name == self.name:
+            self.trouble = ""
+            self.labels_arrived.emit()
+            self.history_changed.emit()
+            for problem in labels.problems[:1]:
+                self.complained.emit(f"{problem.message} {problem.cure}".strip())
+
+    def _not_loaded(self, name: str, failure: TaskFailure) -> None:
+        if name == self.name:
+            self.trouble = failure.message
+            self.labels_arrived.emit()
+
+    def _forget_old(self) -> None:
+        """Histories of images that were left long ago go, unless something of them is not saved."""
+        while len(self._documents) > _KEPT_HISTORIES:
+            name = next((one for one in self._documents if one != self.name and self._is_saved(one)), None)
+            if name is None:
+                return
+            self._documents.pop(name).deleteLater()
+            self._labels.pop(name, None)
+
+    def _show_picture(self, name: str) -> None:
+        assert self.folder is not None
+        found: Picture | None = None
+        if self.folder.origin != "zip":
+            with contextlib.suppress(OSError):
+                path = self.folder.image_path(name)
+                found = self.store.find(key_of(path, path.stat()))
+        if found is not None and found.levels[0].scale == 1:
+            self._take_picture(name, found)
+            self._decode_ahead()
+            return
+        task = self.tasks.run(decoded, self.folder, name, self.store, lane="pictures", latest="label-picture")
+        task.part.connect(lambda picture: self._take_picture(name, picture))
+        task.done.connect(lambda picture: (self._take_picture(name, picture), self._decode_ahead()))
+        task.failed.connect(lambda failure: self.picture_arrived.emit(failure.message) if name == self.name else None)
+
+    def _take_picture(self, name: str, picture: Picture) -> None:
+        if name == self.name:
+            self.picture = picture
+            self.picture_arrived.emit(picture)
+
+    def _decode_ahead(self) -> None:
+        """The next images on the way that the person goes."""
+        assert self.folder is not None
+        names = ahead(self.folder.names, self.folder.positions[self.name], self._forwards, _AHEAD)
+        self.tasks.run(decode_many, self.folder, names, self.store, lane="ahead", latest="label-ahead")
+
+    @property
+    def document(self) -> Document[Annotation] | None:
+        """The labels of the image in front with their history; None while they are read or cannot be."""
+        return self._documents.get(self.name)
+
+    @property
+    def annotation(self) -> Annotation | None:
+        """The labels of the image in front."""
+        document = self.document
+        return document.value if document is not None else None
+
+    # ------------------------------------------------------------------ changes
+
+    def change(self, text: str, value: Annotation) -> None:
+        """One undoable change of the image in front; it is saved at once."""
+        document = self.document
+        if document is None or value == document.value:
+            return
+        if value.state in ("unlabelled", "labelled"):
+            value = replace(value, state=natural_state(value))
+        self.set_schema(self.schema.with_names(label for shape in value.shapes for label in shape.labels))
+        document.change(text, value)
+
+    def set_state(self, state: State) -> None:
+        """Mark the image as verified, rejected or neither."""
+        if self.annotation is not None and self.annotation.state != state:
+            self.change(self.tr("Mark as {state}").format(state=state), replace(self.annotation, state=state))
+
+    def undo(self) -> None:
+        """One change of this image back."""
+        if self.document is not None:
+            self.document.undo()
+
+    def redo(self) -> None:
+        """One change of this image forward."""
+        if self.document is not None:
+            self.document.redo()
+
+    def _document_changed(self, name: str, old: Annotation, new: Annotation) -> None:
+        self.index[name] = record_of(new, self.record(name).label_file)
+        self.index_changed.emit((name,))
+        if name == self.name:
+            self.changed.emit(old, new)
+        self._save(name)
+
+    # ------------------------------------------------------------------ saving
+
+    def _is_saved(self, name: str) -> bool:
+        labels, document = self._labels.get(name), self._documents.get(name)
+        return labels is None or document is None or labels.annotation == document.value
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Images with changes that are not on the disk yet."""
+        return tuple(name for name in self._documents if not self._is_saved(name))
+
+    def _save(self, name: str) -> None:
+        if name in self._saving or name in self._conflicts or self._is_saved(name):
+            return
+        self._saving.add(name)
+        task = self.tasks.run(save_image_labels, self._labels[name], self._documents[name].value, lane="thread")
+        task.done.connect(lambda labels: self._saved(name, labels))
+        task.failed.connect(lambda failure: self._not_saved(name, failure))
+
+    def _saved(self, name: str, labels: ImageLabels) -> None:
+        self._saving.discard(name)
+        self._labels[name] = labels
+        self.history_changed.emit()
+        self._save(name)  # what was changed in the meantime
+
+    def _not_saved(self, name: str, failure: TaskFailure) -> None:
+        self._saving.discard(name)
+        if "another program" in failure.message:
+            self._conflicts.add(name)
+            self.conflict.emit(name)
+        else:
+            self.complained.emit(failure.message)
+            QTimer.singleShot(5000, self, lambda: self._save(name))
+
+    def keep_mine(self, name: str) -> None:
+        """Save over what another program wrote."""
+        self._resolve(name, mine=True)
+
+    def take_theirs(self, name: str) -> None:
+        """Take what another program wrote as one more undoable change."""
+        self._resolve(name, mine=False)
+
+    def _resolve(self, name: str, *, mine: bool) -> None:
+        task = self.tasks.run(load_image_labels, self.folder, name)
+        task.done.connect(lambda labels: self._resolved(name, labels, mine=mine))
+        task.failed.connect(lambda failure: self.complained.emit(failure.message))
+
+    def _resolved(self, name: str, theirs: ImageLabels, *, mine: bool) -> None:
+        self._conflicts.discard(name)
+        document = self._documents.get(name)
+        self._labels[name] = theirs
+        if document is None:
+            return
+        if mine:
+            self._save(name)
+        else:
+            document.change(self.tr("Changed by another program"), theirs.annotation)
+
+    def _look(self) -> None:
+        """Whether another program changed the labels of the image in front."""
+        name, labels = self.name, self._labels.get(self.name)
+        if labels is None or name in self._saving or name in self._conflicts:
+            return
+        task = self.tasks.run(is_changed, Path(labels.path), labels.stamp, lane="thread", latest="label-look")
+        task.done.connect(lambda changed: self._looked(name, labels, changed=changed))
+
+    def _looked(self, name: str, labels: ImageLabels, *, changed: bool) -> None:
+        if not changed or self._labels.get(name) is not labels or name in self._saving:
+            return
+        if self._is_saved(name):
+            self.take_theirs(name)
+        else:
+            self._conflicts.add(name)
+            self.conflict.emit(name)
+
+    def close(self) -> None:
+        """Stop watching; what is being saved is waited for by `unsaved`."""
+        self._watch.stop()
+        if self.folder is not None and self.index:
+            self.tasks.run(keep_index, self.folder, dict(self.index), lane="thread")

@@ -1,0 +1,380 @@
+"""The workspace where images are labelled: the folder's images, the canvas with its tools, labels, shapes, properties."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.annotation.model import Annotation, Shape
+from desktop_app.annotation.opening import answered
+from desktop_app.annotation.pictures import Picture
+from desktop_app.annotation.regions import Request
+from desktop_app.gui.actions import Action
+from desktop_app.gui.annotation.canvas import Canvas
+from desktop_app.gui.annotation.empty_page import EmptyPage
+from desktop_app.gui.annotation.image_panel import ImagePanel
+from desktop_app.gui.annotation.label_chooser import LabelChooser
+from desktop_app.gui.annotation.label_panel import LabelPanel
+from desktop_app.gui.annotation.label_table import LabelTable
+from desktop_app.gui.annotation.mapped_picture import MappedPicture
+from desktop_app.gui.annotation.property_panel import PropertyPanel
+from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.annotation.shape_panel import ShapePanel
+from desktop_app.gui.settings import Settings
+from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.workspace import Workspace
+
+
+class ConflictBar(QWidget):
+    """Another program changed the labels too: whose are kept."""
+
+    def __init__(self, session: LabelSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("label-conflict")
+        self.setAutoFillBackground(True)
+        self._session = session
+        self._name = ""
+        self.text = QLabel(self)
+        self.text.setWordWrap(True)
+        self.mine = QPushButton(self)
+        self.mine.setObjectName("conflict-mine")
+        self.theirs = QPushButton(self)
+        self.theirs.setObjectName("conflict-theirs")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.mine)
+        row.addWidget(self.theirs)
+        self.mine.clicked.connect(lambda: self._answer(mine=True))
+        self.theirs.clicked.connect(lambda: self._answer(mine=False))
+        self.hide()
+
+    def ask(self, name: str) -> None:
+        """Ask about an image."""
+        self._name = name
+        self.text.setText(self.tr("The labels of {name} were changed by another program too.").format(name=name))
+        self.mine.setText(self.tr("Keep mine"))
+        self.theirs.setText(self.tr("Take theirs"))
+        self.show()
+
+    def _answer(self, *, mine: bool) -> None:
+        self.hide()
+        (self._session.keep_mine if mine else self._session.take_theirs)(self._name)
+
+
+class LabelWorkspace(QWidget, Workspace):
+    """Joins the session, the canvas and the panels; none of them knows another."""
+
+    name = "label"
+    front_changed = Signal()
+    rows_changed = Signal()
+    selection_changed = Signal()
+    complained = Signal(str)
+    facts_changed = Signal(str)
+    open_wanted = Signal()
+    paths_wanted = Signal(list)
+
+    def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("label-workspace")
+        self.tasks = tasks
+        self.settings = settings
+        self.session = LabelSession(tasks, self)
+        self.canvas = Canvas(self)
+        self.canvas.can_ask = True
+        self.images = ImagePanel(self.session, self)
+        self.labels = LabelPanel(self.session, self)
+        self.shapes = ShapePanel(self.session, self)
+        self.properties = PropertyPanel(self.session, self)
+        self.conflict = ConflictBar(self.session, self)
+        self.chooser = LabelChooser(self)
+        self.empty_page = EmptyPage(self)
+        self.tools = QToolBar(self)
+        self.tools.setObjectName("label-tools")
+        self.tools.setOrientation(Qt.Orientation.Vertical)
+        self.tools.setIconSize(QSize(20, 20))
+        self.table = LabelTable(self)
+        self._picture: Picture | None = None
+        self._lay_out()
+        self._connect()
+        self.stack.setCurrentWidget(self.empty_page)
+
+    # ------------------------------------------------------------------ building
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tools)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.conflict)
+        column.addWidget(self.canvas, 1)
+        row.addLayout(column, 1)
+        side = QSplitter(Qt.Orientation.Vertical, self)
+        side.setObjectName("label-side")
+        for panel, size in ((self.labels, 240), (self.shapes, 260), (self.properties, 260)):
+            side.addWidget(panel)
+            side.setStretchFactor(side.indexOf(panel), size)
+        side.setSizes([210, 250, 380])
+        side.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("label-splitter")
+        for panel in (self.images, middle, side):
+            self.splitter.addWidget(panel)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([250, 900, 280])
+        self.splitter.setChildrenCollapsible(False)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.empty_page)
+        self.stack.addWidget(self.splitter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        session, canvas = self.session, self.canvas
+        self.empty_page.open_wanted.connect(self.ask_folder)
+        self.empty_page.path_wanted.connect(lambda path: self.open_paths([path]))
+        session.opened.connect(self._opened)
+        session.failed.connect(self._failed)
+        session.front_changed.connect(self._front_changed)
+        session.labels_arrived.connect(self._labels_arrived)
+        session.picture_arrived.connect(self._picture_arrived)
+        session.changed.connect(lambda _old, new: canvas.set_annotation(new))
+        session.history_changed.connect(self._history_changed)
+        session.schema_changed.connect(canvas.set_schema)
+        session.complained.connect(self.complained)
+        session.conflict.connect(self.conflict.ask)
+        canvas.proposed.connect(lambda value, text: session.change(text, value))
+        canvas.selection_changed.connect(self._selected)
+        canvas.label_wanted.connect(self._ask_label)
+        canvas.activated.connect(lambda shape: self._ask_label(shape, existing=True))
+        canvas.refused.connect(self.complained)
+        canvas.hinted.connect(self.complained)
+        canvas.region_wanted.connect(self._answer_region)
+        canvas.tool_changed.connect(lambda _name: self.selection_changed.emit())
+        canvas.menu_wanted.connect(lambda _shape, place: self._menu(place))
+        canvas.pointer_moved.connect(self._pointer)
+        canvas.pointer_left.connect(self._facts)
+        self.shapes.selected.connect(canvas.select)
+        self.shapes.hidden_changed.connect(lambda _ids: self._hide())
+        self.shapes.menu_wanted.connect(self._menu)
+        self.shapes.activated.connect(lambda _id: self.properties.setFocus())
+        self.labels.hidden_changed.connect(lambda _names: self._hide())
+        self.labels.chosen.connect(self._label_chosen)
+        self.labels.assign_wanted.connect(lambda name: canvas.edits.set_labels([name]))
+        self.labels.edit_wanted.connect(self.edit_schema)
+        self.chooser.chosen.connect(self._label_given)
+        self.chooser.given_up.connect(canvas.drop_pending)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill_tools()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------------ what every workspace has
+
+    def rows(self) -> tuple[Action, ...]:
+        """Everything that can be done with the images in front."""
+        self._fill_tools()
+        return self.table.rows()
+
+    def menus(self) -> dict[str, str]:
+        """Menus of this workspace."""
+        return self.table.menus()
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open a folder, a list, a zip, an image, or what another tool has written."""
+        if paths:
+            self.settings.add_recent(str(Path(paths[0]).absolute()))
+            self.empty_page.show_loading(paths[0])
+            self.session.open(paths[0])
+
+    def ask_folder(self) -> None:
+        """Choose a folder of images."""
+        path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images"))
+        if path:
+            self.open_paths([path])
+
+    def title(self) -> str:
+        """The folder and the image in front."""
+        if self.session.folder is None:
+            return ""
+        folder = Path(self.session.folder.root).name
+        return f"{self.session.name} — {folder}" if self.session.name else folder
+
+    def is_saved(self) -> bool:
+        """Labels are saved at once; only what is under way is not."""
+        return not self.session.unsaved()
+
+    def came_to_front(self) -> None:
+        """Show the facts again."""
+        self.empty_page.show_recent(self.settings.recent())
+        self._facts()
+
+    def may_close(self) -> bool:
+        """Wait for what is being saved."""
+        from PySide6.QtCore import QElapsedTimer, QEventLoop
+        from PySide6.QtWidgets import QApplication
+
+        clock = QElapsedTimer()
+        clock.start()
+        while self.session.unsaved() and clock.elapsed() < 3000:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+        return True
+
+    def shut(self) -> None:
+        """Keep the index for the next time."""
+        self.session.close()
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next part."""
+        panes = [self.images.list, self.canvas, self.labels.tree, self.shapes.tree, self.properties]
+        focused = next((place for place, pane in enumerate(panes) if pane.hasFocus()), -1)
+        panes[(focused + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ------------------------------------------------------------------ the session's news
+
+    def _opened(self) -> None:
+        self.stack.setCurrentWidget(self.splitter)
+        if not self.session.names:
+            self.canvas.show_message(
+                self.tr("No images here"), self.tr("The folder holds no file that is taken for an image.")
+            )
+        for problem in self.session.folder.problems[:1] if self.session.folder is not None else ():
+            self.complained.emit(str(problem))
+        self.front_changed.emit()
+        self.canvas.setFocus()
+
+    def _failed(self, sentence: str) -> None:
+        self.empty_page.show_error(sentence)
+        if self.session.folder is not None:
+            self.complained.emit(sentence)
+
+    def _front_changed(self) -> None:
+        self.canvas.show_message(self.tr("Loading…"), self.session.name)
+        self._picture = None
+        self.conflict.hide()
+        self._facts()
+        self.front_changed.emit()
+
+    def _labels_arrived(self) -> None:
+        annotation = self.session.annotation
+        self.canvas.set_annotation(annotation or Annotation(""))
+        if self.session.trouble:
+            self.complained.emit(self.session.trouble)
+        self._history_changed()
+
+    def _picture_arrived(self, found: "Picture | str") -> None:
+        if isinstance(found, str):
+            self.canvas.show_message(self.tr("This image cannot be shown"), found)
+            return
+        try:
+            mapped = MappedPicture.of(found)
+        except OSError as error:
+            self.canvas.show_message(self.tr("This image cannot be shown"), str(error))
+            return
+        again = self._picture is not None
+        self._picture = found
+        self.canvas.set_picture(mapped, self.session.annotation or Annotation(""), keep_view=True if again else None)
+        self._facts()
+
+    def _history_changed(self) -> None:
+        self.selection_changed.emit()
+        self.front_changed.emit()
+
+    def _facts(self) -> None:
+        parts = [self.images.counts.text()]
+        if self._picture is not None:
+            parts.insert(0, f"{self._picture.width} × {self._picture.height}")
+        self.facts_changed.emit("   ·   ".join(part for part in parts if part))
+
+    def _pointer(self, x: float, y: float) -> None:
+        self.facts_changed.emit(
+            f"{x:.0f}, {y:.0f}   ·   {self._picture.width} × {self._picture.height}" if self._picture else ""
+        )
+
+    # ------------------------------------------------------------------ selection, labels, what is hidden
+
+    def _selected(self, ids: tuple[str, ...]) -> None:
+        self.shapes.select(ids)
+        self.properties.show_shapes(ids)
+        self.selection_changed.emit()
+
+    def _hide(self) -> None:
+        self.canvas.set_hidden(self.shapes.hidden(), self.labels.hidden())
+
+    def _label_chosen(self, name: str) -> None:
+        self.canvas.set_labels([name] if name else [])
+
+    def choose_digit(self, key: str) -> None:
+        """A digit chooses the label that is drawn next, or gives it to what is selected."""
+        if self.labels.choose_key(key) and self.canvas.selection:
+            self.canvas.edits.set_labels([self.labels.current])
+
+    def _ask_label(self, shape: Shape | None, *, existing: bool = False) -> None:
+        if shape is None:
+            return
+        self._asked = shape.id if existing else ""
+        label = [label.name for label in self.session.schema.labels if not label.kinds or shape.kind in label.kinds]
+        self.chooser.ask(self.session.schema, QCursor.pos(), label, shape.label if existing else self.labels.current)
+
+    def _label_given(self, name: str) -> None:
+        if self._asked:
+            self.canvas.edits.set_labels([name])
+        else:
+            self.canvas.accept_pending([name])
+        self.canvas.setFocus()
+
+    _asked = ""
+
+    def edit_schema(self) -> None:
+        """Names, colours, keys, attributes and skeletons of the labels."""
+        from desktop_app.gui.annotation.schema_dialog import SchemaDialog
+
+        dialog = SchemaDialog(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # ------------------------------------------------------------------ tools and menus
+
+    def _fill_tools(self) -> None:
+        self.tools.clear()
+        self.table.fill_tools(self.tools)
+
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        self.table.fill_menu(menu)
+        menu.exec(place)
+        menu.deleteLater()
+
+    def _answer_region(self, request: Request) -> None:
+        if self._picture is None:
+            self.canvas.question_failed(request.number, self.tr("The image is not loaded yet."))
+            return
+        task = self.tasks.run(answered, self._picture, request, lane="regions", latest="label-region")
+        task.done.connect(self.canvas.answer)
+        task.failed.connect(lambda failure: self.canvas.question_failed(request.number, failure.message))
+
+    def mark_and_go(self, step: int) -> None:
+        """Mark the image as verified and go to the next."""
+        if self.session.annotation is not None:
+            self.session.change(self.tr("Verified"), replace(self.session.annotation, state="verified"))
+        self.images.step(step)

@@ -1,0 +1,537 @@
+"""The workspace where checkpoints are looked into: tabs of opened files, and the docks that show the one in front."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox, QTabWidget, QWidget
+
+from desktop_app.gui import overlays
+from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.dragging import dropped_keys
+from desktop_app.gui.checkpoint.edit_actions import make_step
+from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.comparing import Comparing
+from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.inspect_table import InspectTable
+from desktop_app.gui.kinds_of_docks import kinds_of_docks
+from desktop_app.gui.merging import Merging
+from desktop_app.gui.settings import Settings
+from desktop_app.gui.status import StatusLine
+from desktop_app.gui.tab import CheckpointTab
+from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+_LAYOUT_VERSION = 5
+
+
+class InspectWorkspace(QMainWindow, Workspace):
+    """Opened checkpoints; a window within the window, so that its docks come and go with it."""
+
+    name = "inspect"
+    front_changed = Signal()
+    """Another tab is in front, or the one in front opened, failed, or was saved."""
+    rows_changed = Signal()
+    """What can be done is something else now; the rows of old views lead nowhere."""
+    selection_changed = Signal()
+    open_wanted = Signal()
+    checkpoint_in_front = Signal(object)
+    """The path of a checkpoint that another workspace may use."""
+
+    def __init__(self, tasks: Tasks, settings: Settings, status: StatusLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)  # QMainWindow makes itself a window of its own
+        self.setObjectName("inspect-workspace")
+        self.tasks = tasks
+        self.settings = settings
+        self.status = status
+        self.measure = ""
+        self.setDockNestingEnabled(True)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setChangeCurrentOnDrag(True)
+        self.tabs.currentChanged.connect(lambda _index: self._front_changed())
+        self.tabs.tabCloseRequested.connect(self.close_tab)
+        self.setCentralWidget(self.tabs)
+        self.comparing = Comparing(self)
+        self.merging = Merging(self)
+        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self._place_docks()
+        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+        self.table = InspectTable(self)
+        self._overlay_soon = QTimer(self)
+        self._overlay_soon.setSingleShot(True)
+        self._overlay_soon.setInterval(400)
+        self._overlay_soon.timeout.connect(self.refresh_overlay)
+        for dock in self.docks.values():
+            dock.setVisible(False)
+            dock.made.connect(self.front_changed)
+
+    # ------------------------------------------------------------------ what every workspace has
+
+    def rows(self) -> tuple[Action, ...]:
+        """Everything that can be done with checkpoints now."""
+        graph = self.front.graph_view if self.front is not None else None
+        found = (*self.table.rows(), *(graph.table_of_actions() if graph is not None else ()))
+        for dock in self.docks.values():
+            found += dock.actions_of_view()
+        return found
+
+    def menus(self) -> dict[str, str]:
+        """Menus between View and Help."""
+        return self.table.menus()
+
+    def is_empty(self) -> bool:
+        """Whether no file is open."""
+        return self.tabs.count() == 0
+
+    def title(self) -> str:
+        """Name of the file in front."""
+        return self.front.title if self.front is not None else ""
+
+    def is_saved(self) -> bool:
+        """Whether the file in front has no edits that were not exported."""
+        return self.front is None or self.front.is_saved
+
+    def came_to_front(self) -> None:
+        """Show the facts of the file in front again."""
+        self._front_changed()
+
+    def may_close(self) -> bool:
+        """Ask about everything that was not exported."""
+        return all(self._may_close(tab) for tab in self.all_tabs())
+
+    def shut(self) -> None:
+        """Remember the layout, stop all work."""
+        if self._docks_shown:
+            self.settings.set_bytes("layout", bytes(self.saveState(_LAYOUT_VERSION).data()))
+        for tab in self.all_tabs():
+            tab.shut()
+
+    # ------------------------------------------------------------------ opening and closing
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files and folders, each in a tab; one that is open already comes to the front."""
+        for path in paths:
+            absolute = str(Path(path).absolute())
+            known = next((tab for tab in self.all_tabs() if tab.path == absolute), None)
+            if known is not None:
+                self.tabs.setCurrentWidget(known)
+                continue
+            self._add_tab(absolute)
+
+    def _add_tab(self, path: str) -> None:
+        tab = CheckpointTab(path, self.tasks, self.tabs)
+        tab.opened.connect(lambda: self._tab_opened(tab))
+        tab.failed.connect(self._front_changed)
+        tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
+        tab.open_wanted.connect(self.open_wanted)
+        tab.copy_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        tab.dropped.connect(self._forget_session)
+        tab.complained.connect(self.status.say)
+        tab.history_changed.connect(lambda: self._history_changed(tab))
+        tab.nan_wanted.connect(self._show_broken)
+        tab.safety_wanted.connect(lambda: self.show_dock("safety"))
+        tab.findings_wanted.connect(lambda: self.show_dock("findings"))
+        index = self.tabs.addTab(tab, tab.title)
+        self.tabs.setTabToolTip(index, path)
+        self.tabs.setCurrentWidget(tab)
+
+    def _tab_opened(self, tab: CheckpointTab) -> None:
+        self.settings.add_recent(tab.path)
+        session = tab.session
+        if tab.graph_view is not None:
+            self._join_graph(tab.graph_view)
+        if session is not None:
+            session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
+            session.selection_changed.connect(lambda _selection: self.selection_changed.emit())
+            session.statistics_arrived.connect(
+                lambda _indices: (
+                    self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
+                )
+            )
+        self._front_changed()
+
+    def _join_graph(self, view: GraphView) -> None:
+        view.set_dot(self.settings.get("dot"))
+        view.set_engine(self.settings.get("layout-engine"))
+        view.engine_chosen.connect(self._engine_chosen)
+        view.measure_wanted.connect(self.set_measure)
+        view.show_measure(self.measure)
+
+    def _engine_chosen(self, engine: str) -> None:
+        self.settings.set("layout-engine", engine)
+        self.apply_graph_settings()
+
+    def apply_graph_settings(self) -> None:
+        """All graphs are laid out by the engine and the program that the settings name."""
+        for view in (tab.graph_view for tab in self.all_tabs()):
+            if view is not None:
+                view.set_dot(self.settings.get("dot"))
+                view.set_engine(self.settings.get("layout-engine"))
+
+    def _checkpoint_changed(self, session: CheckpointSession) -> None:
+        for dock in self.docks.values():
+            dock.rebuild(session)
+        tab = self.front
+        if tab is not None and tab.session is session:
+            self.status.show_session(session)
+            if self.measure:
+                self._overlay_soon.start()
+            self.rows_changed.emit()
+
+    def _history_changed(self, tab: CheckpointTab) -> None:
+        index = self.tabs.indexOf(tab)
+        self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
+        self.comparing.refresh()
+        self.front_changed.emit()
+
+    def _show_broken(self) -> None:
+        """Filter the table to what holds NaN or infinities."""
+        self.show_dock("table")
+        view = self.docks["table"].view()
+        field = view.findChild(QLineEdit, "table-filter") if view is not None else None
+        if isinstance(field, QLineEdit):
+            field.setText("nan")
+
+    def _may_close(self, tab: CheckpointTab) -> bool:
+        """Ask about edits that were not exported."""
+        if tab.is_saved:
+            return True
+        self.tabs.setCurrentWidget(tab)
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self.tr("Unexported edits"),
+            self.tr("{name} has edits that were not exported.").format(name=tab.title),
+            parent=self,
+        )
+        box.setObjectName("close-question")
+        export = box.addButton(self.tr("Export…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(export)
+        box.exec()
+        if box.clickedButton() is discard:
+            tab.give_up()
+            return True
+        if box.clickedButton() is export:
+            self.export()
+        return False
+
+    def close_tab(self, index: int) -> None:
+        """Close a file; edits that were not exported are asked about."""
+        tab = self.tabs.widget(index)
+        if not isinstance(tab, CheckpointTab) or not self._may_close(tab):
+            return
+        tab.shut()
+        self.tabs.removeTab(index)
+        tab.deleteLater()
+        self._front_changed()
+
+    def _forget_session(self, session: CheckpointSession) -> None:
+        self.status.forget(session)
+        self.comparing.forget(session)
+        for dock in self.docks.values():
+            dock.forget(session)
+
+    def all_tabs(self) -> list[CheckpointTab]:
+        """The tabs from left to right."""
+        return [
+            tab
+            for tab in (self.tabs.widget(index) for index in range(self.tabs.count()))
+            if isinstance(tab, CheckpointTab)
+        ]
+
+    @property
+    def front(self) -> CheckpointTab | None:
+        """The tab in front."""
+        tab = self.tabs.currentWidget()
+        return tab if isinstance(tab, CheckpointTab) else None
+
+    def add_dropped(self, data: QMimeData) -> None:
+        """Take tensors and modules of another tab's file into the one in front."""
+        dropped = dropped_keys(data)
+        source, pairs = dropped.path, dropped.pairs
+        tab = self.front
+        if tab is None or tab.session is None or not pairs:
+            return
+        if source == tab.path:
+            self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
+            return
+        if dropped.edited:
+            self.status.say(
+                self.tr("Tensors are added as {name} holds them, without edits.").format(name=Path(source).name)
+            )
+        other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
+        if other is not None and other.session is not None:
+            tab.editor.opened[source] = other.session.original
+        tab.editor.do(
+            self.tr("Add {count} from {name}").format(count=len(pairs), name=Path(source).name),
+            *(make_step("add", name, f"{source}:{key}") for name, key in pairs),
+        )
+
+    def _front_changed(self) -> None:
+        tab = self.front if self.tabs.count() else None
+        session = tab.session if tab is not None else None
+        if session is not None and not self._docks_shown:
+            self._show_docks()
+        for dock in self.docks.values():
+            dock.show_session(session)
+        self.status.show_session(session)
+        self.comparing.refresh()
+        self.front_changed.emit()
+        if self.measure:
+            self.refresh_overlay()
+
+    # ------------------------------------------------------------------ docks
+
+    _docks_shown = False
+
+    def _place_docks(self) -> None:
+        for dock in self.docks.values():
+            self.addDockWidget(dock.kind.area, dock)
+        for first, others in (
+            ("tree", ("contents", "history")),
+            ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
+            ("table", ("compare", "findings", "safety")),
+        ):
+            for other in others:
+                self.tabifyDockWidget(self.docks[first], self.docks[other])
+            self.docks[first].raise_()
+        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 450], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+
+    def _show_docks(self) -> None:
+        """Docks come with the first file, where they were left the last time."""
+        self._docks_shown = True
+        stored = self.settings.get_bytes("layout")
+        crashed = self.settings.get("restoring")
+        self.settings.set("restoring", True)
+        if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
+            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
+            for dock in self.docks.values():
+                dock.setVisible(True)
+            for name in ("tree", "histogram", "table"):
+                self.docks[name].raise_()
+            width = self.window().width()
+            widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
+            self.resizeDocks(
+                [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
+            )
+        QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
+
+    def dock_titles(self) -> dict[str, str]:
+        """Title of each dock in the language in force."""
+        return {
+            "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
+            "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
+        }  # fmt: skip
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock into view."""
+        dock = self.docks[name]
+        dock.setVisible(True)
+        dock.raise_()
+        view = dock.view()
+        (view if view is not None else dock).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reset_layout(self) -> None:
+        """Docks where they were at the very first start."""
+        self.settings.set_bytes("layout", b"")
+        if self._docks_shown:
+            self._show_docks()
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next (or previous) pane that is in sight."""
+        panes: list[QWidget] = [self.tabs]
+        panes += [dock.stack for dock in self.docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        focused = QApplication.focusWidget()
+        place = next(
+            (
+                i
+                for i, pane in enumerate(panes)
+                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+            ),
+            0,
+        )
+        pane = panes[(place + step) % len(panes)]
+        target = next(
+            (
+                child
+                for child in pane.findChildren(QWidget)
+                if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ),
+            pane,
+        )
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def plots_ready(self) -> None:
+        """pyqtgraph is loaded: views that need it may be made."""
+        for dock in self.docks.values():
+            dock.set_ready()
+
+    # ------------------------------------------------------------------ exports of edits
+
+    def has_selection(self) -> bool:
+        """Whether any tensor of the tab in front is selected."""
+        tab = self.front
+        return tab is not None and tab.session is not None and bool(tab.edits.names())
+
+    def export(self, *, selection: bool = False) -> ExportDialog | None:
+        """Write the state_dict as edited, or only what is selected."""
+        tab = self.front
+        if tab is None or tab.session is None:
+            return None
+        draft = tab.editor.draft
+        suffix = "selection" if selection else "edited" if tab.editor.steps else "state_dict"
+        if selection:
+            names = set(tab.edits.names())
+            draft = draft.with_items({name: item for name, item in draft.items.items() if name in names})
+        source = Path(tab.path)
+        ending = source.suffix if source.suffix in (".pth", ".pt", ".bin", ".ckpt", ".safetensors", ".npz") else ".pth"
+        suggestion = str(source.with_name(f"{source.name.partition('.')[0]}-{suffix}{ending}"))
+        dialog = ExportDialog(tab.session, draft, suggestion, self)
+        document, value = tab.editor.document, tab.editor.document.value
+
+        def written(path: str) -> None:
+            if not selection and document.value is value:
+                document.mark_saved()
+            self.settings.add_recent(path)
+            if any(Path(file.path).samefile(path) for file in draft.source.files if Path(file.path).exists()):
+                tab.load()  # what the old tensors were read from is gone
+
+        dialog.exported.connect(written)
+        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
+        dialog.open()
+        return dialog
+
+    def check_against_model(self) -> None:
+        """Choose a model, and see whether the state_dict loads into it."""
+        from desktop_app.gui.checkpoint.check_view import CheckView
+
+        self.show_dock("check")
+        view = self.docks["check"].view_at_once()
+        if isinstance(view, CheckView) and not view.busy:
+            view.choose()
+
+    def repair(self) -> "RepairDialog | None":
+        """Look for damage in the file of the tab in front, and write what is whole."""
+        from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return None
+        dialog = RepairDialog(tab.session, self)
+        dialog.repaired.connect(self.settings.add_recent)
+        dialog.open_wanted.connect(lambda path: self.open_paths([path]))
+        dialog.open()
+        return dialog
+
+    def export_keys(self) -> None:
+        """The list of tensors as CSV, JSON or Markdown."""
+        from desktop_app.checkpoint.keys import write_keys
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        kinds = self.tr("CSV (*.csv);;JSON (*.json);;Markdown (*.md)")
+        suggestion = f"{Path(tab.path).name.partition('.')[0]}-keys.csv"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the list of keys"), suggestion, kinds)
+        if path:
+            task = self.tasks.run(write_keys, tab.session.checkpoint.tensors, path, lane="thread")
+            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
+            task.failed.connect(lambda failure: self.status.say(failure.message))
+
+    def copy_snippet(self) -> None:
+        """Python that loads the file of the tab in front."""
+        from desktop_app.checkpoint.snippets import snippet_of
+
+        if self.front is not None and self.front.session is not None:
+            QGuiApplication.clipboard().setText(snippet_of(self.front.session.original))
+            self.status.say(self.tr("Copied"))
+
+    def save_recipe(self) -> None:
+        """The edits as a file that can be applied to others."""
+        from desktop_app.checkpoint.editing.recipes import save_recipe
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        suggestion = f"{Path(tab.path).name.partition('.')[0]}-recipe.json"
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the edits as a recipe"), suggestion, self.tr("Recipes (*.json)")
+        )
+        if path:
+            task = self.tasks.run(save_recipe, tab.editor.steps, Path(path), lane="thread")
+            task.done.connect(lambda _r: self.status.say(self.tr("Saved {path}").format(path=path)))
+            task.failed.connect(lambda failure: self.status.say(failure.message))
+
+    def apply_recipe(self) -> None:
+        """Do the steps of a recipe here."""
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Apply a recipe"), "", self.tr("Recipes (*.json)"))
+        if path:
+            self.apply_recipe_of(path)
+
+    def apply_recipe_of(self, path: str) -> None:
+        """Try the steps of a recipe file; what does not fit is listed with its reason."""
+        from desktop_app.checkpoint.editing.errors import EditError
+        from desktop_app.checkpoint.editing.recipes import load_recipe
+        from desktop_app.gui.checkpoint.edit_texts import refusal_text
+
+        tab = self.front
+        if tab is None or tab.session is None:
+            return
+        try:
+            steps = load_recipe(Path(path))
+        except EditError as error:
+            self.status.say(refusal_text(error))
+            return
+        RecipeDialog(tab.editor, steps, self).open()
+
+    # ------------------------------------------------------------------ colouring
+
+    def set_measure(self, name: str) -> None:
+        """Colour the graph by a statistic of the modules, or by kind for an empty name."""
+        self.measure = name
+        session = self.front.session if self.front is not None else None
+        if name and name not in ("size", "change") and session is not None:
+            session.start_statistics()
+        self.refresh_overlay()
+
+    def refresh_overlay(self) -> None:
+        """Take the numbers that are known by now."""
+        tab = self.front
+        if tab is None or tab.session is None or tab.graph_view is None:
+            return
+        titles = {
+            "size": self.tr("Size, logarithmic"),
+            "mean": self.tr("Mean of |w|, logarithmic"),
+            "sparsity": self.tr("Share of zeros"),
+            "nan": self.tr("Share of NaN and Inf"),
+            "change": self.tr("Change ‖a − b‖ / ‖a‖, logarithmic"),
+        }
+        tab.graph_view.show_measure(self.measure)
+        if not self.measure:
+            tab.graph_view.set_overlay("", None)
+        elif self.measure == "change":
+            changes = overlays.changes_by_path(tab.session, self.comparing.changes_of(tab.session))
+            tab.graph_view.set_overlay(titles["change"], changes or None, log=True)
+        else:
+            measure = overlays.MEASURES[self.measure]
+            values = overlays.values_by_path(tab.session, self.measure)
+            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)

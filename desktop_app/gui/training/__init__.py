@@ -1,0 +1,1 @@
+"""The training pane: what is trained, its run, its curves."""

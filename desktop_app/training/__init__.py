@@ -1,0 +1,1 @@
+"""A training run: a folder, a process, its events. No Qt."""
