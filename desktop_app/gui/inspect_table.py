@@ -153,6 +153,9 @@ class InspectTable(QObject):
             path,
             engine=engine,
             theme=scheme_name(),
+            overlay=tab.graph_view.canvas.overlay,
+            legend=tab.graph_view.canvas.names_of_kinds() if tab.graph_view.canvas.legend_shown else {},
+            dot=self._window.settings.get("dot"),
             title=self.tr("Export {name}").format(name=Path(path).name),
         )
         task.done.connect(lambda _path: status.say(self.tr("Saved {path}").format(path=path)))

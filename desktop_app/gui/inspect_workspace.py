@@ -12,22 +12,27 @@ from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edit_actions import make_step
-from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
 _LAYOUT_VERSION = 4
+_ROWS_AFTER_MS = 30
+"""Views are painted before their actions are put into the menus."""
+_REST_AFTER_MS = 1500
+"""Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -61,7 +66,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self.turns = Turns(self)
+        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
@@ -69,8 +75,17 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._overlay_soon.setSingleShot(True)
         self._overlay_soon.setInterval(400)
         self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(_ROWS_AFTER_MS)
+        self._rows_soon.timeout.connect(self.rows_changed)
+        self._rest_soon = QTimer(self)
+        self._rest_soon.setSingleShot(True)
+        self._rest_soon.setInterval(_REST_AFTER_MS)
+        self._rest_soon.timeout.connect(lambda: [dock.make_ahead() for dock in self.docks.values()])
         for dock in self.docks.values():
             dock.setVisible(False)
+            dock.made.connect(self._rows_soon.start)
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -137,6 +152,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab.history_changed.connect(lambda: self._history_changed(tab))
         tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
+        tab.findings_wanted.connect(lambda: self.show_dock("findings"))
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setTabToolTip(index, path)
         self.tabs.setCurrentWidget(tab)
@@ -144,6 +160,8 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _tab_opened(self, tab: CheckpointTab) -> None:
         self.settings.add_recent(tab.path)
         session = tab.session
+        if tab.graph_view is not None:
+            self._join_graph(tab.graph_view)
         if session is not None:
             session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
             session.selection_changed.connect(lambda _selection: self.selection_changed.emit())
@@ -153,6 +171,25 @@ class InspectWorkspace(QMainWindow, Workspace):
                 )
             )
         self._front_changed()
+        self._rest_soon.start()
+
+    def _join_graph(self, view: GraphView) -> None:
+        view.set_dot(self.settings.get("dot"))
+        view.set_engine(self.settings.get("layout-engine"))
+        view.engine_chosen.connect(self._engine_chosen)
+        view.measure_wanted.connect(self.set_measure)
+        view.show_measure(self.measure)
+
+    def _engine_chosen(self, engine: str) -> None:
+        self.settings.set("layout-engine", engine)
+        self.apply_graph_settings()
+
+    def apply_graph_settings(self) -> None:
+        """All graphs are laid out by the engine and the program that the settings name."""
+        for view in (tab.graph_view for tab in self.all_tabs()):
+            if view is not None:
+                view.set_dot(self.settings.get("dot"))
+                view.set_engine(self.settings.get("layout-engine"))
 
     def _checkpoint_changed(self, session: CheckpointSession) -> None:
         for dock in self.docks.values():
@@ -200,6 +237,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         if box.clickedButton() is export:
             self.export()
         return False
+
+    def is_settled(self) -> bool:
+        """Whether nobody waits for a file: none is being opened, and what is in front shows its views."""
+        front = self.front
+        if any(tab.waiting for tab in self.all_tabs()) or self.turns.busy:
+            return False
+        session = front.session if front is not None else None
+        seen = [dock for dock in self.docks.values() if dock.isVisible() and not dock.kind.plots]
+        return session is None or not seen or any(session in dock.views for dock in seen)
 
     def close_tab(self, index: int) -> None:
         """Close a file; edits that were not exported are asked about."""
@@ -284,15 +330,19 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._docks_shown = True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
+        self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
             self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
                 self.docks[name].raise_()
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 460], Qt.Orientation.Horizontal)
-            self.resizeDocks([self.docks["table"]], [230], Qt.Orientation.Vertical)
+            width = self.window().width()
+            widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
+            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
+            self.resizeDocks(
+                [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
+            )
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
 
     def dock_titles(self) -> dict[str, str]:
@@ -351,10 +401,12 @@ class InspectWorkspace(QMainWindow, Workspace):
     def has_selection(self) -> bool:
         """Whether any tensor of the tab in front is selected."""
         tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
+        return tab is not None and tab.session is not None and tab.edits.has_names()
 
-    def export(self, *, selection: bool = False) -> ExportDialog | None:
+    def export(self, *, selection: bool = False) -> "ExportDialog | None":
         """Write the state_dict as edited, or only what is selected."""
+        from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+
         tab = self.front
         if tab is None or tab.session is None:
             return None
@@ -451,6 +503,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         from desktop_app.checkpoint.editing.errors import EditError
         from desktop_app.checkpoint.editing.recipes import load_recipe
         from desktop_app.gui.checkpoint.edit_texts import refusal_text
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 
         tab = self.front
         if tab is None or tab.session is None:
@@ -478,12 +531,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         if tab is None or tab.session is None or tab.graph_view is None:
             return
         titles = {
-            "size": self.tr("Size, log10 of bytes"),
-            "mean": self.tr("Mean of |w|"),
+            "size": self.tr("Size, logarithmic"),
+            "mean": self.tr("Mean of |w|, logarithmic"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
         }
+        tab.graph_view.show_measure(self.measure)
         if not self.measure:
             tab.graph_view.set_overlay("", None)
         else:
-            tab.graph_view.set_overlay(titles[self.measure], overlays.values_by_path(tab.session, self.measure))
+            measure = overlays.MEASURES[self.measure]
+            values = overlays.values_by_path(tab.session, self.measure)
+            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)

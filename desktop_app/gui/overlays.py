@@ -1,9 +1,9 @@
 """Statistics per module for colouring the graph: from the tensors' own numbers to one number a module."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_app.graph.overlay import Unit
 from desktop_app.gui.checkpoint.session import CheckpointSession
 
 
@@ -14,7 +14,9 @@ class Measure:
     name: str
     of: Callable[[CheckpointSession, int], tuple[float, float]]
     """Sum and weight of one tensor's share; the module's number is the quotient."""
-    scale: Callable[[float], float] = float
+    log: bool = False
+    """Whether its scale is one of factors: sizes and magnitudes differ by those."""
+    unit: Unit = ""
 
 
 def _size(session: CheckpointSession, tensor: int) -> tuple[float, float]:
@@ -37,10 +39,10 @@ def _broken(session: CheckpointSession, tensor: int) -> tuple[float, float]:
 
 
 MEASURES = {
-    "size": Measure("size", _size, lambda value: math.log10(value + 1)),
-    "mean": Measure("mean", _mean),
-    "sparsity": Measure("sparsity", _zeros),
-    "nan": Measure("nan", _broken),
+    "size": Measure("size", _size, log=True, unit="bytes"),
+    "mean": Measure("mean", _mean, log=True),
+    "sparsity": Measure("sparsity", _zeros, unit="share"),
+    "nan": Measure("nan", _broken, unit="share"),
 }
 
 
@@ -51,7 +53,7 @@ def values_by_path(session: CheckpointSession, name: str) -> dict[str, float]:
     if not checkpoint.modules:
         pairs = {tensor.name: measure.of(session, index) for index, tensor in enumerate(checkpoint.tensors)}
         return {
-            path: measure.scale(total / weight if weight else total)
+            path: total / weight if weight else total
             for path, (total, weight) in pairs.items()
             if weight or name == "size"
         }
@@ -66,7 +68,7 @@ def values_by_path(session: CheckpointSession, name: str) -> dict[str, float]:
             sums[module.parent][0] += sums[position][0]
             sums[module.parent][1] += sums[position][1]
     return {
-        module.path: measure.scale(total / weight if weight else total)
+        module.path: total / weight if weight else total
         for module, (total, weight) in zip(checkpoint.modules, sums, strict=True)
         if weight or name == "size"
     }

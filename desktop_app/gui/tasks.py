@@ -66,7 +66,9 @@ class Task(QObject):
         if kind == "done":
             self.done.emit(value)
         elif kind == "failed":
-            self.failed.emit(value)
+            from desktop_app.gui.sentences import translated_failure
+
+            self.failed.emit(translated_failure(value))
         else:
             self.cancelled.emit()
         self.ended.emit()
@@ -269,7 +271,7 @@ class Tasks(QObject):
         self._latest: dict[str, Task] = {}
         self._threads: dict[threading.Thread, _Job] = {}
         self._numbers = 0
-        sys.setswitchinterval(0.001)
+        sys.setswitchinterval(0.0003)
 
     def run(
         self,

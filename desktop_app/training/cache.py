@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from desktop_app.annotation.pictures import cache_folder
 from desktop_app.training.locking import locked
 from desktop_app.training.pictures import Pixels, UnreadableImage, identity_of, picture_on
 from desktop_app.training.placing import Canvas, Placement
@@ -41,23 +42,11 @@ class _Place:
     height: int
 
 
-def cache_root() -> Path:
-    """The folder of all caches; `WEIGHTSMITH_CACHE_DIR` moves it."""
-    chosen = os.environ.get("WEIGHTSMITH_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "Weightsmith" / "Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "Weightsmith"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "weightsmith"
-
-
 def cache_for(root: str, canvas: Canvas, count: int) -> "ImageCache":
     """The cache of a data set at one canvas; `count` images decide how pixels are kept."""
     raw = count * canvas[0] * canvas[1] * 3 <= RAW_LIMIT
     name = hashlib.sha256(os.path.realpath(root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    folder = cache_root() / "images" / f"{name}-{canvas[0]}x{canvas[1]}{'' if raw else '-jpeg'}"
+    folder = cache_folder() / "training" / f"{name}-{canvas[0]}x{canvas[1]}{'' if raw else '-jpeg'}"
     forget_oldest(folder.parent, keep=folder)
     return ImageCache(folder, canvas, raw=raw)
 
@@ -127,12 +116,16 @@ class ImageCache:
     def fill(self, paths: Sequence[str], progress: Progress | None = None, threads: int = 1) -> int:
         """Decode what is missing, in order; returns how many images could not be read."""
         missing = [path for path in paths if not self.has(path)]
-        broken = 0
+        broken, done = 0, len(paths) - len(missing)
         with ThreadPoolExecutor(threads) as pool:
-            for done, ok in enumerate(pool.map(self._prepare, missing), 1):
-                broken += not ok
+            for start in range(0, len(missing), 4 * threads):
+                if self._stop.is_set():
+                    break
+                part = missing[start : start + 4 * threads]
+                broken += sum(not ok for ok in (pool.map(self._prepare, part) if threads > 1 else map(self._prepare, part)))  # fmt: skip
+                done += len(part)
                 if progress is not None:
-                    progress(len(paths) - len(missing) + done, len(paths), "")
+                    progress(done, len(paths), "")
         return broken
 
     def fill_in_background(self, paths: Sequence[str]) -> None:
@@ -140,9 +133,13 @@ class ImageCache:
         self._filling = threading.Thread(target=self.fill, args=(paths,), daemon=True, name="image cache")
         self._filling.start()
 
+    def stop(self) -> None:
+        """End filling after the image that is being decoded."""
+        self._stop.set()
+
     def close(self) -> None:
         """End filling and close the files."""
-        self._stop.set()
+        self.stop()
         if self._filling is not None:
             self._filling.join()
         with self._guard:
@@ -269,5 +266,3 @@ def _from_jpeg(data: bytes) -> Pixels:
         return decoded_jpeg(data)
     with Image.open(io.BytesIO(data)) as image:
         return np.asarray(image.convert("RGB"), np.uint8)
-
-

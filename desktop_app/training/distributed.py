@@ -5,7 +5,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,20 +28,19 @@ class Team:
         """Whether this process writes files and hears orders."""
         return self.rank == 0
 
-    def agree(self, values: Sequence[float], device: torch.device) -> list[float]:
+    def agree(self, values: Sequence[float]) -> list[float]:
         """The largest of each value over all processes: a flag that one raises is raised for all."""
         if self.world == 1:
             return list(values)
-        shared = torch.tensor(list(values), dtype=torch.float64, device=_where(device))
+        shared = torch.tensor(list(values), dtype=torch.float64)
         dist.all_reduce(shared, dist.ReduceOp.MAX)
         return shared.tolist()
 
     def total(self, values: Tensor) -> Tensor:
         """The sum over all processes; the given tensor is left alone."""
-        if self.world == 1:
-            return values
         shared = values.clone()
-        dist.all_reduce(shared)
+        if self.world > 1:
+            dist.all_reduce(shared)
         return shared
 
     def gathered(self, value: Any) -> list[Any]:
@@ -60,6 +59,12 @@ class Team:
         dist.broadcast_object_list(box, src=0)
         return box[0]
 
+    def share_buffers(self, model: nn.Module) -> None:
+        """Running statistics of the leading process for all: each saw other images."""
+        if self.world > 1:
+            for buffer in model.buffers():
+                dist.broadcast(buffer, src=0)
+
     def wrapped(self, model: nn.Module, device: torch.device) -> nn.Module:
         """The model with its gradients averaged over the processes."""
         if self.world == 1:
@@ -70,23 +75,18 @@ class Team:
         return DistributedDataParallel(model, device_ids=devices)
 
 
-def _where(device: torch.device) -> torch.device:
-    """NCCL reduces on its own device only, and MPS has no doubles."""
-    return device if device.type == "cuda" else torch.device("cpu")
-
-
 @contextlib.contextmanager
-def joined(device: str) -> Iterator[Team]:
+def joined() -> Generator[Team]:
     """Join the processes that torchrun started, if it did, for as long as the block lasts."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world == 1:
         yield Team()
         return
     rank, local = int(os.environ["RANK"]), int(os.environ.get("LOCAL_RANK", "0"))
-    on_cuda = device.startswith("cuda")
-    if on_cuda:
-        torch.cuda.set_device(local)
-    dist.init_process_group("nccl" if on_cuda else "gloo", timeout=timedelta(minutes=10))
+    if torch.cuda.is_available():
+        torch.cuda.set_device(local % torch.cuda.device_count())
+    # without a name both are there: gloo for what lies in memory, NCCL for what lies on a GPU
+    dist.init_process_group(timeout=timedelta(minutes=10))
     try:
         yield Team(rank, world, local)
     finally:

@@ -10,6 +10,9 @@ class TrainingError(ValueError):
         self.finding = Finding("error", "training", where, message, cure)
         super().__init__(" ".join(part for part in (f"{where}:" if where else "", message, cure) if part))
 
+    def __reduce__(self) -> tuple[object, tuple[str, str, str]]:
+        return type(self), (self.finding.where, self.finding.message, self.finding.cure)
+
 
 class RunBusy(TrainingError):
     """Another process trains in this folder."""

@@ -7,12 +7,15 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.annotation.masks import mask_from_rings, rings_of
 from desktop_app.annotation.model import OCCLUDED, VISIBLE, Kind, Mask, Shape, points_of
-from desktop_app.annotation.outlines import outlines_of
 from desktop_app.training.placing import Placement
 from desktop_app.training.training_set import Body
 
 type Floats = NDArray[np.float32]
+
+_SMOOTH = 0.7
+"""Rings may leave the edges of pixels by so much: steps become the line that a person would draw."""
 
 
 def _none(*shape: int) -> Floats:
@@ -58,17 +61,25 @@ class Manner:
 
 def shapes_of(guess: Guess, placement: Placement, manner: Manner, threshold: float = 0.0) -> tuple[Shape, ...]:
     """Suggestions on the original image, the surest first."""
-    found = [*_boxes(guess, placement, manner), *_parts(guess, placement, manner), *_skeletons(guess, placement, manner)]
+    found = [
+        *_boxes(guess, placement, manner),
+        *_parts(guess, placement, manner),
+        *_skeletons(guess, placement, manner),
+    ]
     kept = [shape for shape in found if shape.score is None or shape.score >= threshold]
     return tuple(sorted(kept, key=lambda shape: -(shape.score or 0.0)))
 
 
 def _boxes(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:
+    if len(guess.points) or not len(guess.boxes):
+        return []
     corners = placement.on_image(guess.boxes.reshape(-1, 2).astype(np.float64)).reshape(-1, 2, 2)
     return [
-        Shape("rectangle", (manner.classes[label],), points_of(pair), score=round(float(score), 4), source=manner.source)
+        Shape(
+            "rectangle", (manner.classes[label],), points_of(pair), score=round(float(score), 4), source=manner.source
+        )
         for pair, label, score in zip(corners, guess.labels, guess.scores, strict=True)
-        if len(guess.points) == 0 and (pair[1] - pair[0]).min() > 0
+        if (pair[1] - pair[0]).min() > 0
     ]
 
 
@@ -82,14 +93,14 @@ def _parts(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:
             continue
         label = manner.classes[int(value) - 1]
         kind = cast(Kind, manner.kinds.get(label, "polygon"))
-        for outer, holes in outlines_of(Mask.of(areas == value)):
-            low, high = outer.min(0).astype(int), outer.max(0).astype(int)
-            window = (slice(low[1], high[1]), slice(low[0], high[0]))
+        for outer, holes in rings_of(Mask.of(areas == value), _SMOOTH):
+            low, high = np.floor(outer.min(0)).astype(int), np.ceil(outer.max(0)).astype(int)
+            window = (slice(max(0, low[1]), high[1]), slice(max(0, low[0]), high[0]))
             inside = areas[window] == value
             if inside.sum() < manner.smallest_area:
                 continue
             score = float(sure[window][inside].mean())
-            rings = [_smooth(ring, placement) for ring in (outer, *holes)]
+            rings = [placement.on_image(ring) for ring in (outer, *holes)]
             found.append(_part(label, kind, rings, score, manner.source, placement))
     return found
 
@@ -97,46 +108,13 @@ def _parts(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:
 def _part(label: str, kind: Kind, rings: list[NDArray[np.float64]], score: float, source: str, placement: Placement) -> Shape:  # fmt: skip
     score = round(score, 4)
     if kind == "mask":
-        from desktop_app.annotation.outlines import mask_of_rings
-
-        mask = mask_of_rings([points_of(ring) for ring in rings])
+        mask = mask_from_rings(rings, placement.width, placement.height)
         box = points_of([(mask.left, mask.top), (mask.left + mask.width, mask.top + mask.height)])
         return Shape("mask", (label,), box, mask=mask, score=score, source=source)
     if kind in ("rectangle", "rotated_rectangle"):
         return Shape("rectangle", (label,), points_of([rings[0].min(0), rings[0].max(0)]), score=score, source=source)
     holes = tuple(points_of(ring) for ring in rings[1:] if len(ring) >= 3)
     return Shape("polygon", (label,), points_of(rings[0]), holes=holes, score=score, source=source)
-
-
-def _smooth(ring: NDArray[np.float64], placement: Placement) -> NDArray[np.float64]:
-    """A ring along pixel edges as a person would click it: the middles of its edges, thinned to half a pixel."""
-    middles = (ring + np.roll(ring, -1, axis=0)) / 2
-    if len(middles) < 4:
-        return placement.on_image(ring)
-    return placement.on_image(thinned(middles, 0.6))
-
-
-def thinned(ring: NDArray[np.float64], tolerance: float) -> NDArray[np.float64]:
-    """A closed ring with fewer points, none further away than `tolerance` (Douglas and Peucker, without recursion)."""
-    far = int(np.argmax(((ring - ring[0]) ** 2).sum(1)))
-    keep = np.zeros(len(ring) + 1, np.bool_)
-    closed = np.concatenate([ring, ring[:1]])
-    keep[[0, far, len(ring)]] = True
-    waiting = [(0, far), (far, len(ring))]
-    while waiting:
-        start, end = waiting.pop()
-        if end - start < 2:
-            continue
-        line = closed[end] - closed[start]
-        away = closed[start + 1 : end] - closed[start]
-        length = max(float(np.hypot(line[0], line[1])), 1e-9)
-        distance = np.abs(away[:, 0] * line[1] - away[:, 1] * line[0]) / length
-        if distance.max() > tolerance:
-            middle = start + 1 + int(distance.argmax())
-            keep[middle] = True
-            waiting += [(start, middle), (middle, end)]
-    chosen = closed[:-1][keep[:-1]]
-    return chosen if len(chosen) >= 3 else ring
 
 
 def _skeletons(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:

@@ -152,7 +152,9 @@ def average_precision(images: list[Any], classes: tuple[str, ...]) -> Score:
     judge = COCOeval_faster(reference, reference.loadRes(found), "bbox")
     judge.evaluate()
     judge.accumulate()
-    precision: NDArray[np.float64] = judge.eval["precision"][:, :, :, 0, -1]  # IoU, recall, class; all sizes, most boxes
+    precision: NDArray[np.float64] = judge.eval["precision"][
+        :, :, :, 0, -1
+    ]  # IoU, recall, class; all sizes, most boxes
     known = (precision > -1).any((0, 1))
     each = {name: float(precision[0, :, place].mean()) for place, name in enumerate(classes) if known[place]}
     return Score({"map50": float(precision[0][:, known].mean()), "map": float(precision[:, :, known].mean())}, each)

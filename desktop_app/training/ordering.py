@@ -25,7 +25,9 @@ def steps_in(count: int, batch: int) -> int:
 class Course:
     """Every batch of a run from a place in it on, made as they are asked for; this process's share when there are several."""
 
-    def __init__(self, indices: Sequence[int], batch: int, seed: int, epochs: int, first: int, rank: int, world: int) -> None:
+    def __init__(
+        self, indices: Sequence[int], batch: int, seed: int, epochs: int, first: int, rank: int, world: int
+    ) -> None:
         self.indices, self.batch, self.seed, self.epochs = indices, batch, seed, epochs
         self.first, self.rank, self.world = first, rank, world
 

@@ -16,24 +16,28 @@ from desktop_app.training.pictures import size_of
 from desktop_app.training.placing import Canvas, canvas_of
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import Task
-from desktop_app.training.training_set import TrainingSet, training_set
+from desktop_app.training.reading import Source
+from desktop_app.training.training_set import TrainingSet, image_path, training_set
 
 _SIZES_ASKED: Final = 200
-_STEPS: Final[dict[Task, int]] = {"classification": 500, "detection": 500, "segmentation": 400, "keypoints": 500}
+_STEPS: Final[dict[Task, int]] = {"classification": 500, "detection": 400, "segmentation": 300, "keypoints": 400}
 """Updates after which a net of ours has learnt what a small set teaches; the epochs follow from it."""
 _LEAST_EPOCHS: Final = 8
 _MOST_EPOCHS: Final = 300
 
 
-def prepare_run(config: RunConfig, labels: LabelSet, folder: RunFolder) -> RunConfig:
+def prepare_run(config: RunConfig, source: Source | LabelSet, folder: RunFolder) -> RunConfig:
     """Freeze labels and choices in the folder; returns the config as it was written. Raises `TrainingError`, `OSError`.
 
     Reads the heads of images whose size the labels do not say; nothing here needs torch.
     """
+    if isinstance(source, LabelSet):
+        source = Source(source, {}, lambda name: image_path(source.root, name))
     if folder.events.exists():
         raise TrainingError(str(folder.path), "A run lies here already.", "Choose another folder, or go on with that run.")  # fmt: skip
     data = training_set(
-        labels, config.task or None, validation=config.validation, test=config.test, seed=config.seed, classes=config.classes
+        source.labels, config.task or None, validation=config.validation, test=config.test, seed=config.seed,
+        classes=config.classes, subsets=source.subsets, find=source.find,
     )  # fmt: skip
     chosen = settled(config, data)
     folder.create()
@@ -78,10 +82,18 @@ def _batch(task: Task, count: int) -> int:
 
 def _rate(config: RunConfig, task: Task) -> float:
     """What our nets learn fastest with; a net that knows something already is changed more gently."""
-    rate = 3e-3 if config.optimizer == "adamw" else 2e-2
+    rate = (2e-3 if task == "classification" else 3e-3) * (1 if config.optimizer == "adamw" else 8)
     if config.model.startswith("small") and not config.weights:
         return rate
     return rate / (10 if config.weights else 3)
+
+
+def calmer(folder: RunFolder) -> RunConfig:
+    """The config of another try after a run that went astray: from its best weights, with a tenth of the learning rate."""
+    config = folder.read_config()
+    best = folder.newest_weights
+    weights = str(best) if best is not None else config.weights
+    return config.changed(weights=weights, learning_rate=config.learning_rate / 10, frozen={})
 
 
 def versions() -> dict[str, str]:

@@ -21,3 +21,11 @@ class StopWish:
         self.raised = True
         if number == signal.SIGINT:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+_WISH = StopWish()
+
+
+def stop_wish() -> StopWish:
+    """The process's wish to stop, heard from the first call on; what was heard before stays heard."""
+    return _WISH.install()

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -113,9 +113,11 @@ def training_set(
     seed: int = 0,
     classes: Sequence[str] = (),
     subsets: Mapping[str, Split] | None = None,
+    find: Callable[[str], str] | None = None,
 ) -> TrainingSet:
-    """Freeze labels for a run; `subsets` (by image name) overrides the split. Raises `TrainingError` when nothing is left.
+    """Freeze labels for a run. Raises `TrainingError` when nothing is left.
 
+    `subsets` (by image name) overrides the split, `find` says where an image lies that is not where its name says.
     `classes` keeps an earlier model's order; classes that it lacks follow.
     """
     table = class_table(labels, task)
@@ -130,7 +132,8 @@ def training_set(
     groups = {one.image: one.sequence for one in used}
     split = split_of([one.image for one in used], strata, groups, validation=validation, test=test, seed=seed)
     split.update({name: part for name, part in (subsets or {}).items() if name in split})
-    samples = tuple(_sample(one, labels.root, table.task, index, split[one.image]) for one in used)
+    where = find or (lambda name: image_path(labels.root, name))
+    samples = tuple(_sample(one, where(one.image), table.task, index, split[one.image]) for one in used)
     return TrainingSet(
         task=table.task,
         classes=tuple(names),
@@ -146,7 +149,7 @@ def changes_since(frozen: TrainingSet, labels: LabelSet) -> Changes:
     """What a person has labelled, relabelled or removed since a run began."""
     index = {name: place for place, name in enumerate(frozen.classes)}
     now = {
-        one.image: _sample(one, labels.root, frozen.task, index, "train")
+        one.image: _sample(one, "", frozen.task, index, "train")
         for one in labels.annotations
         if reason_left_out(one, frozen.task) is None
     }
@@ -180,7 +183,7 @@ def _main_class(annotation: Annotation, task: Task) -> str:
     return "objects" if annotation.shapes else "empty"
 
 
-def _sample(annotation: Annotation, root: str, task: Task, index: Mapping[str, int], split: Split) -> Sample:
+def _sample(annotation: Annotation, path: str, task: Task, index: Mapping[str, int], split: Split) -> Sample:
     kept = tuple(
         shape
         for shape in annotation.shapes
@@ -188,7 +191,7 @@ def _sample(annotation: Annotation, root: str, task: Task, index: Mapping[str, i
     )
     classes = tuple(index[name] for name in annotation.classes if name in index) if task == "classification" else ()
     size = (annotation.width, annotation.height)
-    return Sample(annotation.image, image_path(root, annotation.image), split, classes, kept, size)
+    return Sample(annotation.image, path, split, classes, kept, size)
 
 
 def _main_kinds(samples: Sequence[Sample]) -> dict[str, str]:
@@ -252,7 +255,15 @@ def _json(data: TrainingSet, *, paths: bool) -> bytes:
         "classes": list(data.classes),
         "multi_label": data.multi_label,
         "kinds": dict(data.kinds),
-        "bodies": [{"label": b.label, "names": list(b.names), "flips": [list(p) for p in b.flips], "edges": [list(p) for p in b.edges]} for b in data.bodies],  # fmt: skip
+        "bodies": [
+            {
+                "label": b.label,
+                "names": list(b.names),
+                "flips": [list(p) for p in b.flips],
+                "edges": [list(p) for p in b.edges],
+            }
+            for b in data.bodies
+        ],  # fmt: skip
         "root": data.root if paths else "",
         "samples": [_sample_document(sample, paths) for sample in data.samples],
     }

@@ -42,13 +42,14 @@ def validated(
     The net is left in evaluation mode.
     """
     learner.eval()
+    team.share_buffers(learner)
     meter = meter_for(learner.design)
     manner = Manner(learner.design.classes, learner.design.bodies, dict(learner.design.kinds))
     total = torch.zeros(2, dtype=torch.float64)
     previews: list[PreviewImage] = []
     followed = set(indices[:IMAGES])
     for start in range(0, len(indices), _BATCH * team.world):
-        if team.agree([interrupted()], device)[0]:
+        if team.agree([interrupted()])[0]:
             return None
         mine = indices[start : start + _BATCH * team.world][team.rank :: team.world]
         if not mine:

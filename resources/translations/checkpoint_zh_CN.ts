@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>{path} was not saved: {reason}</source>
-        <translation>未能保存 {path}：{reason}</translation>
+        <translation>{path} 未能保存：{reason}</translation>
     </message>
     <message>
         <source>Byte map of {name}</source>
@@ -849,9 +849,37 @@
         <source>the same object as above</source>
         <translation>与上文相同的对象</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ContentsView</name>
+    <message>
+        <source>nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Find: text or /regex/</source>
+        <translation>查找：文本或 /正则/</translation>
+    </message>
+    <message>
+        <source>Find in the contents</source>
+        <translation>在内容中查找</translation>
+    </message>
+    <message>
+        <source>Looks at keys, types and values; Enter goes to the next</source>
+        <translation>在键、类型和值中查找；按 Enter 跳到下一个</translation>
+    </message>
+    <message>
+        <source>Entries found</source>
+        <translation>找到的条目</translation>
+    </message>
     <message>
         <source>Contents of the file</source>
         <translation>文件内容</translation>
@@ -2062,12 +2090,20 @@
         <translation>指向一个值即可读取。</translation>
     </message>
     <message>
+        <source>Each pixel is the mean of {rows} × {columns} values; zoom in to see every one.</source>
+        <translation>每个像素是 {rows} × {columns} 个值的平均；放大可查看每一个值。</translation>
+    </message>
+    <message>
         <source>Every {rows}. row and {columns}. column is shown; zoom in for all of them.</source>
         <translation>每 {rows} 行、每 {columns} 列显示一个；放大可看到全部。</translation>
     </message>
     <message>
         <source>Every {columns}. value is shown; a slice shows all of a part.</source>
         <translation>每 {columns} 个值显示一个；切片可看到某一部分的全部。</translation>
+    </message>
+    <message>
+        <source>mean of [{place}] = {value}</source>
+        <translation>[{place}] 的平均 = {value}</translation>
     </message>
 </context>
 <context>
@@ -3035,6 +3071,10 @@
         <source>{count} bytes</source>
         <translation>{count} 字节</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ModuleView</name>
@@ -3045,6 +3085,10 @@
     <message>
         <source>Members of the module</source>
         <translation>模块的成员</translation>
+    </message>
+    <message>
+        <source>Select a module in the graph or in the tree.</source>
+        <translation>请在图或模块树中选择一个模块。</translation>
     </message>
     <message>
         <source>the model itself</source>
@@ -3061,6 +3105,34 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>In {module}</source>
+        <translation>位于 {module}</translation>
+    </message>
+    <message>
+        <source>The file holds a state_dict: names and tensors. Hooks, training mode and attributes were not saved with it.</source>
+        <translation>此文件保存的是 state_dict：只有名称和张量，不含钩子、训练模式和属性。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>yes, it was training</source>
+        <translation>是，处于训练模式</translation>
+    </message>
+    <message>
+        <source>no, it was evaluating</source>
+        <translation>否，处于评估模式</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>等另外 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -3200,11 +3272,11 @@
     </message>
     <message>
         <source>writing %p %</source>
-        <translation>写入 %p %</translation>
+        <translation>正在写入 %p %</translation>
     </message>
     <message>
         <source>checking %p %</source>
-        <translation>检查 %p %</translation>
+        <translation>正在校验 %p %</translation>
     </message>
     <message>
         <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
@@ -3224,7 +3296,7 @@
     </message>
     <message>
         <source>{path}: {count} tensors, {size}, read back and compared.</source>
-        <translation>{path}：{count} 个张量，{size}，已回读并比较。</translation>
+        <translation>{path}：{count} 个张量，{size}，已读回并比对。</translation>
     </message>
     <message>
         <source>Reading every byte of {name}…</source>
@@ -3245,6 +3317,29 @@
     <message>
         <source>All {count} tensors are whole, but the file around them is damaged; saving them makes a sound one.</source>
         <translation>全部 {count} 个张量完好，但文件的其余部分已损坏；保存后即得到完好的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportList</name>
+    <message>
+        <source>Filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>The chosen row in full</source>
+        <translation>所选行的完整内容</translation>
+    </message>
+    <message>
+        <source>Show or hide these rows</source>
+        <translation>显示或隐藏这些行</translation>
+    </message>
+    <message>
+        <source>Copy this row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the rows in sight</source>
+        <translation>复制显示的各行</translation>
     </message>
 </context>
 <context>
@@ -3400,6 +3495,10 @@
         <source>; {wrong} with NaN or Inf</source>
         <translation>；{wrong} 个含有 NaN 或 Inf</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>SafetyBanner</name>
@@ -3422,6 +3521,26 @@
     <message>
         <source>Show the safety report</source>
         <translation>显示安全报告</translation>
+    </message>
+    <message>
+        <source>{count} errors</source>
+        <translation>{count} 个错误</translation>
+    </message>
+    <message>
+        <source>1 error</source>
+        <translation>1 个错误</translation>
+    </message>
+    <message>
+        <source>{count} warnings</source>
+        <translation>{count} 个警告</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 个警告</translation>
+    </message>
+    <message>
+        <source>Show the findings: {what}</source>
+        <translation>显示发现：{what}</translation>
     </message>
 </context>
 <context>

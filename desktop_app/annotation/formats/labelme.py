@@ -17,6 +17,9 @@ from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOp
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem, labels_in
 from desktop_app.annotation.saving import load_labels
+from desktop_app.annotation.schema import FILE as SCHEMA_FILE
+from desktop_app.annotation.schema import SchemaError, load_schema, schema_file
+from desktop_app.annotation.splits import load_split
 from desktop_app.annotation.texts import text_of
 from desktop_app.replacing import replace_file
 
@@ -88,8 +91,23 @@ def read(path: Path, options: ReadOptions) -> LabelSet:
             continue
         annotations.append(replace(loaded.annotation, image=_from_root(loaded.annotation.image, file, root)))
         problems += [replace(one, where=_at(place, one.where)) for one in loaded.problems]
-    schema = LabelSchema().with_names(labels_in(annotations))
-    return LabelSet(tuple(annotations), schema, str(root), "labelme", tuple(problems))
+    schema = _schema(root, problems).with_names(labels_in(annotations))
+    split = load_split(root)
+    extras = {"subsets": split} if split else {}
+    return LabelSet(tuple(annotations), schema, str(root), "labelme", tuple(problems), extras)
+
+
+def _schema(root: Path, problems: list[Problem]) -> LabelSchema:
+    """The label schema that lies beside the labels, if there is one."""
+    try:
+        found = load_schema(root)
+    except SchemaError as error:
+        problems.append(Problem(SCHEMA_FILE, str(error), "Labels are numbered as they occur."))
+        return LabelSchema()
+    if found is None:
+        return LabelSchema()
+    problems += found[1]
+    return found[0]
 
 
 def _at(place: Path, where: str) -> str:
@@ -120,6 +138,9 @@ def write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, 
         named = _with_picture(annotation, source, target / image, file, options)
         replace_file(file, label_file(named))
         _count_losses(annotation, losses)
+    schema = options.schema or labels.schema
+    if schema != LabelSchema().with_names(labels_in(labels.annotations)):
+        replace_file(target / SCHEMA_FILE, schema_file(schema))
     return losses.report()
 
 

@@ -79,6 +79,7 @@ class TreeView(QWidget):
         self.tree = QTreeView(self)
         self.tree.setObjectName("tree")
         self.tree.setModel(self.model)
+        self.tree.ensurePolished()  # rows keep the height that they are first measured with
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(True)
         self.tree.setIndentation(14)
@@ -378,8 +379,6 @@ class TreeView(QWidget):
         return (
             Action("tree.expand-all", self.tr("Expand the module tree"), self.expand_all, "view", group=5),
             Action("tree.collapse-all", self.tr("Collapse the module tree"), self.collapse_all, "view", group=5),
-            Action("tree.copy", self.tr("Copy paths from the tree"), self.copy_paths, "edit", group=1, enabled=chosen),
-            Action(
-                "tree.copy-names", self.tr("Copy names from the tree"), self.copy_names, "edit", group=1, enabled=chosen
-            ),
+            Action("tree.copy", self.tr("Copy paths from the tree"), self.copy_paths, enabled=chosen),
+            Action("tree.copy-names", self.tr("Copy names from the tree"), self.copy_names, enabled=chosen),
         )

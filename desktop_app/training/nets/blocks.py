@@ -1,8 +1,12 @@
-"""The backbone that all our heads share: about 0.2 million parameters, convolutions only, no running statistics.
+"""The backbone that all our heads share: about 0.2 million parameters, convolutions only.
 
-GroupNorm instead of BatchNorm: an update is the same however the batch is cut (micro-batches, processes), and a net in
-evaluation behaves as it did in training after a hundred steps as after a hundred thousand.
+For boxes, areas and keypoints it has GroupNorm: an update is the same however the batch is cut (micro-batches, processes),
+and a net in evaluation behaves as it did in training after a hundred steps as after a hundred thousand. For classes of
+whole images it has BatchNorm: measured on leaves whose edges are smooth, toothed or lobed, accuracy after 350 steps was
+0.99 against 0.77, since GroupNorm takes out how strong a texture is in one image compared with another.
 """
+
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -10,15 +14,24 @@ from torch.nn import functional
 
 GROUPS = 8
 
+type Normal = Literal["group", "batch"]
+
+
+def normal(kind: Normal, width: int) -> nn.Module:
+    """The normalisation of a map of so many channels."""
+    return nn.BatchNorm2d(width) if kind == "batch" else nn.GroupNorm(GROUPS, width)
+
 
 class ConvBlock(nn.Module):
     """Convolution, normalisation, ReLU."""
 
-    def __init__(self, inputs: int, outputs: int, stride: int = 1, dilation: int = 1, kernel: int = 3) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, stride: int = 1, dilation: int = 1, kernel: int = 3, norm: Normal = "group"
+    ) -> None:
         super().__init__()
         padding = dilation * (kernel // 2)
         self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, bias=False)
-        self.norm = nn.GroupNorm(GROUPS, outputs)
+        self.norm = normal(norm, outputs)
 
     def forward(self, x: Tensor) -> Tensor:
         """(n, inputs, h, w) -> (n, outputs, h / stride, w / stride)."""
@@ -28,11 +41,11 @@ class ConvBlock(nn.Module):
 class Residual(nn.Module):
     """Two convolutions around which the input is added."""
 
-    def __init__(self, width: int, dilation: int = 1) -> None:
+    def __init__(self, width: int, dilation: int = 1, norm: Normal = "group") -> None:
         super().__init__()
-        self.first = ConvBlock(width, width, dilation=dilation)
+        self.first = ConvBlock(width, width, dilation=dilation, norm=norm)
         self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.norm = nn.GroupNorm(GROUPS, width)
+        self.norm = normal(norm, width)
 
     def forward(self, x: Tensor) -> Tensor:
         """Shape as the input's."""
@@ -42,14 +55,16 @@ class Residual(nn.Module):
 class Backbone(nn.Module):
     """Maps at strides 2, 4, 8 and 16; `width` scales all of them."""
 
-    def __init__(self, width: int = 16) -> None:
+    def __init__(self, width: int = 16, norm: Normal = "group") -> None:
         super().__init__()
         self.widths = (width, 2 * width, 3 * width, 4 * width)
         first, second, third, fourth = self.widths
-        self.stem = ConvBlock(3, first, stride=2)
-        self.stage4 = nn.Sequential(ConvBlock(first, second, stride=2), Residual(second))
-        self.stage8 = nn.Sequential(ConvBlock(second, third, stride=2), Residual(third))
-        self.stage16 = nn.Sequential(ConvBlock(third, fourth, stride=2), Residual(fourth), Residual(fourth, dilation=2))
+        self.stem = ConvBlock(3, first, stride=2, norm=norm)
+        self.stage4 = nn.Sequential(ConvBlock(first, second, 2, norm=norm), Residual(second, norm=norm))
+        self.stage8 = nn.Sequential(ConvBlock(second, third, 2, norm=norm), Residual(third, norm=norm))
+        self.stage16 = nn.Sequential(
+            ConvBlock(third, fourth, 2, norm=norm), Residual(fourth, norm=norm), Residual(fourth, 2, norm=norm)
+        )
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """(n, 3, h, w) -> maps of h/2, h/4, h/8 and h/16."""

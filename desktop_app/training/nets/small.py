@@ -17,9 +17,10 @@ class SmallClassifier(nn.Module):
 
     def __init__(self, classes: int, width: int = 16) -> None:
         super().__init__()
-        self.backbone = Backbone(width)
+        self.backbone = Backbone(width, "batch")
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(2 * self.backbone.widths[3], classes)
+        nn.init.normal_(self.head.weight, std=0.01)
 
     def features(self, x: Tensor) -> Tensor:
         """(n, 3, h, w) -> (n, d), what the head sees."""
