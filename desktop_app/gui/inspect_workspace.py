@@ -12,8 +12,6 @@ from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edit_actions import make_step
-from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
@@ -25,12 +23,18 @@ from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
 _LAYOUT_VERSION = 5
+_ROWS_AFTER_MS = 30
+"""Views are painted before their actions are put into the menus."""
+_REST_AFTER_MS = 1500
+"""Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -66,7 +70,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.setCentralWidget(self.tabs)
         self.comparing = Comparing(self)
         self.merging = Merging(self)
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self.turns = Turns(self)
+        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
@@ -74,9 +79,17 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._overlay_soon.setSingleShot(True)
         self._overlay_soon.setInterval(400)
         self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(_ROWS_AFTER_MS)
+        self._rows_soon.timeout.connect(self.rows_changed)
+        self._rest_soon = QTimer(self)
+        self._rest_soon.setSingleShot(True)
+        self._rest_soon.setInterval(_REST_AFTER_MS)
+        self._rest_soon.timeout.connect(lambda: [dock.make_ahead() for dock in self.docks.values()])
         for dock in self.docks.values():
             dock.setVisible(False)
-            dock.made.connect(self.front_changed)
+            dock.made.connect(self._rows_soon.start)
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -162,6 +175,7 @@ class InspectWorkspace(QMainWindow, Workspace):
                 )
             )
         self._front_changed()
+        self._rest_soon.start()
 
     def _join_graph(self, view: GraphView) -> None:
         view.set_dot(self.settings.get("dot"))
@@ -228,6 +242,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         if box.clickedButton() is export:
             self.export()
         return False
+
+    def is_settled(self) -> bool:
+        """Whether nobody waits for a file: none is being opened, and what is in front shows its views."""
+        front = self.front
+        if any(tab.waiting for tab in self.all_tabs()) or self.turns.busy:
+            return False
+        session = front.session if front is not None else None
+        seen = [dock for dock in self.docks.values() if dock.isVisible() and not dock.kind.plots]
+        return session is None or not seen or any(session in dock.views for dock in seen)
 
     def close_tab(self, index: int) -> None:
         """Close a file; edits that were not exported are asked about."""
@@ -319,7 +342,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._docks_shown = True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
+        self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
             self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
@@ -390,10 +413,12 @@ class InspectWorkspace(QMainWindow, Workspace):
     def has_selection(self) -> bool:
         """Whether any tensor of the tab in front is selected."""
         tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
+        return tab is not None and tab.session is not None and tab.edits.has_names()
 
-    def export(self, *, selection: bool = False) -> ExportDialog | None:
+    def export(self, *, selection: bool = False) -> "ExportDialog | None":
         """Write the state_dict as edited, or only what is selected."""
+        from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+
         tab = self.front
         if tab is None or tab.session is None:
             return None
@@ -492,6 +517,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         from desktop_app.checkpoint.editing.errors import EditError
         from desktop_app.checkpoint.editing.recipes import load_recipe
         from desktop_app.gui.checkpoint.edit_texts import refusal_text
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 
         tab = self.front
         if tab is None or tab.session is None:

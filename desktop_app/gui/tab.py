@@ -8,14 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import Checkpoint
-from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.graph.hierarchy import build_hierarchy
 from desktop_app.graph.model import Graph
+from desktop_app.graph.opening import open_with_graph
 from desktop_app.gui.checkpoint.edit_actions import EditActions
 from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor, Shown
 from desktop_app.gui.checkpoint.offers_bar import OffersBar
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -30,11 +28,9 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
     from desktop_app.checkpoint.editing.errors import EditError
 
-
-def open_with_graph(path: str, progress: object = None) -> tuple[Checkpoint, Graph]:
-    """What a tab needs of a file, made in a worker."""
-    checkpoint = open_checkpoint(path, progress=progress)  # type: ignore[arg-type]
-    return checkpoint, build_hierarchy(checkpoint)
+_MANY = 5000
+_OFFERS_AFTER_MS = 1000
+"""Looking for offers loads numpy; first the file is shown."""
 
 
 class ChangedBanner(QWidget):
@@ -184,7 +180,8 @@ class CheckpointTab(QStackedWidget):
         self._join(self.session, self.graph_view)
         self.graph_view.edit_rows = self.edits.rows_of_selection
         self._show(page)
-        self.offers.look()
+        many = len(checkpoint.tensors) > _MANY
+        QTimer.singleShot(_OFFERS_AFTER_MS * (4 if many else 1), self.offers, self.offers.look)
         self._offer_unsaved(checkpoint)
         self.opened.emit()
 
@@ -232,6 +229,8 @@ class CheckpointTab(QStackedWidget):
 
     def _restore(self, found: Unsaved) -> None:
         """Do the edits again; for another file it is first shown which of them fit."""
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+
         self.unsaved.hide()
         if found.same_file:
             self.replay(found.steps)
@@ -258,28 +257,28 @@ class CheckpointTab(QStackedWidget):
     @staticmethod
     def _join(session: CheckpointSession, view: GraphView) -> None:
         """One selection for the graph and all other views."""
-        by_path: dict[str, int] = {}
-        by_name: dict[str, int] = {}
+        known: dict[str, dict[str, int]] = {}
 
-        def learn() -> None:
-            by_path.clear()
-            by_name.clear()
-            by_path.update((module.path, position) for position, module in enumerate(session.checkpoint.modules))
-            if not by_path:
-                by_name.update((tensor.name, position) for position, tensor in enumerate(session.checkpoint.tensors))
+        def places() -> dict[str, int]:
+            """Where modules are by path, or tensors by name when there are none; made when somebody selects."""
+            if not known:
+                checkpoint = session.checkpoint
+                names = (module.path for module in checkpoint.modules) if checkpoint.modules else ()
+                names = names or (tensor.name for tensor in checkpoint.tensors)
+                known[""] = {name: position for position, name in enumerate(names)}
+            return known[""]
 
-        learn()
-        session.checkpoint_changed.connect(learn)
+        session.checkpoint_changed.connect(known.clear)
 
         def from_graph(paths: tuple[str, ...]) -> None:
             if session.checkpoint.modules:
-                chosen = [by_path[path] for path in paths if path in by_path]
+                chosen = [places()[path] for path in paths if path in places()]
                 if len(chosen) == 1:
                     session.select_module(chosen[0])
                 elif chosen:
                     session.select_tensors(tensor for module in chosen for tensor in session.tensors_of(module))
             else:
-                session.select_tensors(by_name[path] for path in paths if path in by_name)
+                session.select_tensors(places()[path] for path in paths if path in places())
 
         def to_graph(selection: object) -> None:
             chosen = session.selection

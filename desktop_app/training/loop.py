@@ -85,6 +85,7 @@ class Run:
         self.progress = Progress.of(len(self.data.samples))
         self.began = self.saved_at = time.monotonic()
         self.told_broken: set[str] = set()
+        self.cache: ImageCache | None = None
 
     def to_the_end(self, resume: bool) -> Reason:
         """Train; whatever happens, an `end` event says how it ended."""
@@ -106,6 +107,8 @@ class Run:
         finally:
             self.recorder.tell(End(reason, self.progress.step, message, round(self._seconds(), 3)))
             self.recorder.close()
+            if self.cache is not None:
+                self.cache.close()
         return reason
 
     def learn(self, resume: bool) -> Reason:
@@ -116,7 +119,7 @@ class Run:
         # the data: what is learnt from, what is held out
         learnt, held_out = data.indices("train"), data.indices("val")
         design = design_for(data, config.model, config.canvas, dice=config.dice)
-        cache = cache_for(data.root, config.canvas, len(data.samples))
+        cache = self.cache = cache_for(data.root, config.canvas, len(data.samples))
         samples = Samples(data, design, cache, Pipeline(config.augment or (), config.canvas, data.bodies), config.seed)
         unchanged = Samples(data, design, cache, None, config.seed)
 
@@ -166,12 +169,15 @@ class Run:
                 keeper.save(learner.net, progress.step, progress.step // per_epoch, resume)
             self.saved_at = time.monotonic()
 
-        def validate(epoch: int, train_loss: float) -> bool:
-            """Measure the held-out images; False when a wish to stop came in between."""
-            began = time.monotonic()
+        def validate() -> bool:
+            """Measure the held-out images, as is owed for an epoch; False when a wish to stop came in between."""
+            began, epoch, train_loss = time.monotonic(), progress.owed, progress.owed_loss
             found = validated(learner, unchanged, held_out, team, device, dtype, self._stop_wanted)
+            _ready(learner, config)
+            recorder.restart_clock()
             if found is None:
                 return False
+            progress.owed = -1
             value = found.score.metrics[METRICS[data.task][0]]
             better = is_better(METRICS[data.task][0], value, progress.best)
             progress.best, progress.stale = (value, 0) if better else (progress.best, progress.stale + 1)
@@ -185,8 +191,10 @@ class Run:
 
         # the loop
         reason: Reason = "finished"
-        since = (progress.step, time.monotonic())
         _ready(learner, config)
+        if progress.owed >= 0 and not validate():
+            return "stopped"
+        since = (progress.step, time.monotonic())
         for batch in _with_first(first, batches):
             epoch = progress.step // per_epoch
             rate = rate_at(progress.step, steps, config)
@@ -218,19 +226,18 @@ class Run:
             done = progress.step >= steps
             if progress.step % per_epoch == 0:
                 train_loss = self._end_epoch(epoch, since, steps, each=learner.per_sample)
-                if not stop and (done or (epoch + 1) % config.validate_every == 0):
-                    stop = not validate(epoch, train_loss)
+                if done or (epoch + 1) % config.validate_every == 0:
+                    progress.owed, progress.owed_loss = epoch, train_loss
+                    stop = stop or not validate()
                     done = done or 0 < config.patience <= progress.stale
                     self._tell_changed(cache)
-                    _ready(learner, config)
-                    recorder.restart_clock()
                 since = (progress.step, time.monotonic())
             if pause and not stop and not done:
                 save()
                 stop = not self._wait()
                 since = (progress.step, time.monotonic())
                 recorder.restart_clock()
-            if stop and not done:
+            if stop and (not done or progress.owed >= 0):
                 reason = "stopped"
                 break
             if done:
@@ -239,7 +246,6 @@ class Run:
                 save()
                 recorder.restart_clock()
         save()
-        cache.close()
         return reason
 
     # -- orders from outside

@@ -1993,12 +1993,20 @@
         <translation>指向一个值即可读取。</translation>
     </message>
     <message>
+        <source>Each pixel is the mean of {rows} × {columns} values; zoom in to see every one.</source>
+        <translation>每个像素是 {rows} × {columns} 个值的平均；放大可查看每一个值。</translation>
+    </message>
+    <message>
         <source>Every {rows}. row and {columns}. column is shown; zoom in for all of them.</source>
         <translation>每 {rows} 行、每 {columns} 列显示一个；放大可看到全部。</translation>
     </message>
     <message>
         <source>Every {columns}. value is shown; a slice shows all of a part.</source>
         <translation>每 {columns} 个值显示一个；切片可看到某一部分的全部。</translation>
+    </message>
+    <message>
+        <source>mean of [{place}] = {value}</source>
+        <translation>[{place}] 的平均 = {value}</translation>
     </message>
 </context>
 <context>

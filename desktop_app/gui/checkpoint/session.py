@@ -141,20 +141,19 @@ class CheckpointSession(QObject):
 
     def start_statistics(self) -> None:
         """Begin the background pass over every tensor; the results arrive in batches."""
-        from desktop_app.checkpoint.statistics import statistics_of_many
+        from desktop_app.checkpoint.background import statistics_of_many
+        from desktop_app.checkpoint.columns import Packed
 
         if self._pass is not None:
             return
-        wanted = [
-            (i, tensor)
-            for i, tensor in enumerate(self.checkpoint.tensors)
-            if tensor.status == "ok" and i not in self._statistics
-        ]
+        tensors = self.checkpoint.tensors
+        wanted = [i for i, tensor in enumerate(tensors) if tensor.status == "ok" and i not in self._statistics]
         self._done, self._total = 0, len(wanted)
         self._pass = self.tasks.run(
             statistics_of_many,
             self.checkpoint.files,
             wanted,
+            Packed(tensors[i] for i in wanted),
             title=self.tr("Statistics of {file}").format(file=self.checkpoint.path.rpartition("/")[2]),
             lane="statistics",
         )

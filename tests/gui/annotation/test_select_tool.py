@@ -441,6 +441,44 @@ def test_that_what_is_edited_while_dragging_by_somebody_else_does_not_break(canv
     assert canvas.selection == ()
 
 
+def test_that_a_tap_on_space_is_told_and_a_pan_is_none(canvas, hand):
+    told = []
+    canvas.space_tapped.connect(lambda: told.append(1))
+    hand.key(KEY.Key_Space)
+    QTest.keyPress(canvas, KEY.Key_Space)
+    hand.drag((100, 100), (80, 100))
+    QTest.keyRelease(canvas, KEY.Key_Space)
+    assert told == [1]
+
+
+def test_that_shortcuts_do_not_take_keys_that_mean_something_here(canvas, hand, put, qtbot):
+    """As the program's shortcuts would: an action of the window for each key, and the canvas in focus."""
+    from PySide6.QtGui import QAction, QKeySequence
+
+    fired = []
+    for key in ("D", "Del", ".", "Ctrl+Z", "Return"):
+        action = QAction(canvas, shortcut=QKeySequence(key))
+        action.triggered.connect(lambda _=False, key=key: fired.append(key))
+        canvas.addAction(action)
+    canvas.activateWindow()
+    (a,) = put(polygon(*SQUARE))
+    canvas.select([a])
+    hand.key(KEY.Key_Period)
+    hand.key(KEY.Key_Delete)
+    assert fired == []
+    assert len(canvas.shapes[0].points) == 3
+    canvas.select([])
+    canvas.set_tool("polygon")
+    hand.click((20, 20), (60, 20), (60, 60))
+    hand.key(KEY.Key_D)
+    hand.key(KEY.Key_Z, modifier=CTRL)
+    assert fired == []
+    assert len(canvas.tool.places) == 2
+    hand.key(KEY.Key_Escape)
+    hand.key(KEY.Key_D)
+    assert fired == ["D"]
+
+
 def test_that_hide_others_shows_only_what_is_selected(canvas, hand, put):
     a, b = put(rectangle(20, 20, 80, 80), rectangle(90, 20, 130, 80))
     canvas.select([a])

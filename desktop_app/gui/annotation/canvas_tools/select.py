@@ -336,6 +336,15 @@ class SelectTool(Tool):
 
     # ------------------------------------------------------------------ keys
 
+    def claims(self, key: int, *, ctrl: bool) -> bool:
+        """Delete is for the chosen vertex before it is for shapes; comma and point go along the vertices."""
+        if ctrl:
+            return super().claims(key, ctrl=ctrl)
+        if key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
+            return len(self.canvas.selection) == 1
+        chosen = self.vertex is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+        return chosen or super().claims(key, ctrl=ctrl)
+
     def key(self, key: int, *, shift: bool, ctrl: bool, alt: bool) -> bool:
         """Arrows nudge, comma and point go along the vertices, Delete, Enter, Esc."""
         arrow = _ARROWS.get(Qt.Key(key))
