@@ -14,7 +14,6 @@ from desktop_app.gui.checkpoint.edit_actions import EditActions
 from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor, Shown
 from desktop_app.gui.checkpoint.offers_bar import OffersBar
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -230,6 +229,8 @@ class CheckpointTab(QStackedWidget):
 
     def _restore(self, found: Unsaved) -> None:
         """Do the edits again; for another file it is first shown which of them fit."""
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+
         self.unsaved.hide()
         if found.same_file:
             self.replay(found.steps)

@@ -43,6 +43,7 @@ def opened(qtbot, window, path: Path):
     window.open_paths([str(path)])
     qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
     qtbot.waitUntil(lambda: window.docks["tree"].view() is not None)
+    qtbot.waitUntil(lambda: "edit.rename" in window.actions_made.made)
     return window.front
 
 
@@ -420,7 +421,7 @@ def test_that_contents_lead_to_tensors_under_their_new_names(qtbot, window, tmp_
     window.show_dock("contents")
     view = window.docks["contents"].view()
     place = next(i for i, entry in enumerate(view.model.entries) if entry.key == "b.w")
-    view._select(view.model.createIndex(1, 0, place))
+    view._show_entry(place)
     assert tab.session.selection.tensors == (0,)
 
 
