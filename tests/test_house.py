@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "desktop_app").rglob("*.py"))
-CORE = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "engine", "graph", "cli"}]
+CORE = [
+    path
+    for path in SOURCES
+    if path.relative_to(ROOT / "desktop_app").parts[0] in {"checkpoint", "engine", "graph", "cli"}
+]
 
 
 def module_name(path: Path) -> str:
@@ -53,6 +57,13 @@ def test_that_the_worker_process_loads_no_qt():
     assert not {name.partition(".")[0] for name in loaded} & {"PySide6", "shiboken6", "pyqtgraph", "torch"}
 
 
+def test_that_the_first_paint_needs_no_pane_and_no_numbers():
+    loaded = modules_after("import desktop_app.gui.run")
+    late = {"desktop_app.gui.tab", "desktop_app.gui.kinds_of_docks", "desktop_app.checkpoint.model", "logging.handlers"}
+    assert not loaded & late
+    assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_that_each_file_opens_with_its_purpose(path: Path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
@@ -62,3 +73,21 @@ def test_that_the_version_in_the_changelog_is_the_programs():
     from desktop_app import __version__
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+GUI = [path for path in SOURCES if path.relative_to(ROOT / "desktop_app").parts[0] == "gui"]
+
+
+@pytest.mark.parametrize("path", GUI, ids=lambda path: str(path.relative_to(ROOT)))
+def test_that_no_text_hides_from_the_translators_inside_of_an_f_string(path: Path):
+    """The collector of translations does not look into them: such a text would stay English."""
+    holders = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr)
+    ]
+    hidden = [
+        call.lineno
+        for holder in holders
+        for call in ast.walk(holder)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("tr", "translate")
+    ]
+    assert not hidden

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from desktop_app.annotation.editing import with_mask
-from desktop_app.annotation.geometry import AREAS, Floats, box_ring, rings_of
+from desktop_app.annotation.geometry import AREAS, Floats, box_ring, rings_of, thinned
 from desktop_app.annotation.masks import filled, mask_from_rings, subtract, union
 from desktop_app.annotation.model import Mask, Points, Shape, new_id, points_of
 from desktop_app.annotation.refusals import EditError
@@ -137,19 +137,21 @@ def with_stroke(shape: Shape, path: Floats, radius: float, *, erase: bool) -> tu
 
 
 def simplified(shape: Shape, tolerance: float) -> Shape:
-    """With as few vertices as keep the outline within `tolerance` pixels; rings do not come to cross each other."""
-    if shape.kind == "polyline":
-        from shapely import LineString
+    """With fewer vertices, none of the old ones further than `tolerance` pixels from the new outline.
 
-        return replace(shape, points=points_of(LineString(shape.points).simplify(tolerance).coords))
+    Rings do not come to cross themselves or each other: where they would, a smaller tolerance is taken.
+    """
+    if shape.kind == "polyline":
+        return replace(shape, points=points_of(thinned(shape.points, tolerance, closed=False)))
     if shape.kind != "polygon":
         raise EditError("kind-has-no-vertices")
     from shapely import Polygon
 
-    made = Polygon(shape.points, shape.holes).simplify(tolerance, preserve_topology=True)
-    if made.is_empty or not isinstance(made, Polygon):
-        raise EditError("nothing-left")
-    return replace(shape, points=_ring(made.exterior), holes=tuple(_ring(hole) for hole in made.interiors))
+    for wanted in (tolerance, tolerance / 2, tolerance / 4, tolerance / 8, tolerance / 16):
+        rings = [points_of(thinned(ring, wanted, closed=True)) for ring in (shape.points, *shape.holes)]
+        if all(len(ring) > 2 for ring in rings) and Polygon(rings[0], rings[1:]).is_valid:
+            return replace(shape, points=rings[0], holes=tuple(rings[1:]))
+    return shape
 
 
 # ------------------------------------------------------------------ between shapes and shapely

@@ -34,7 +34,7 @@ def can_convert(shape: Shape, kind: Kind) -> bool:
     if shape.kind in AREAS:
         return kind in _FROM_AREA
     if shape.kind in LINES or shape.kind == "points":
-        return kind in _FROM_LINE
+        return kind in _FROM_LINE and (kind != "polygon" or len(shape.points) > 2)
     return shape.kind == "skeleton" and kind in ("rectangle", "points")
 
 

@@ -140,6 +140,42 @@ def _turn(a: Floats, b: Floats, c: Floats) -> float:
     return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
 
 
+def thinned(line: Floats, tolerance: float, *, closed: bool) -> Floats:
+    """The line with as few of its points as keep all others within `tolerance` (Douglas and Peucker, 1973); shape (m, 2).
+
+    A ring is taken as two lines between its first point and the one that is furthest from it.
+    """
+    if len(line) < 3:
+        return line
+    whole = np.concatenate([line, line[:1]]) if closed else line
+    last = len(whole) - 1
+    kept = {0, last}
+    pending = [(0, last)]
+    if closed:
+        far = int(np.hypot(*(whole - whole[0]).T).argmax())
+        kept.add(far)
+        pending = [(0, far), (far, last)]
+    while pending:
+        start, end = pending.pop()
+        if end - start < 2:
+            continue
+        apart = _distances(whole[start + 1 : end], whole[start], whole[end])
+        furthest = int(apart.argmax())
+        if apart[furthest] > tolerance:
+            middle = start + 1 + furthest
+            kept.add(middle)
+            pending += [(start, middle), (middle, end)]
+    return whole[sorted(kept - {last} if closed else kept)]
+
+
+def _distances(points: Floats, start: Floats, end: Floats) -> Floats:
+    """From each point to the segment between two places; shape (n,)."""
+    along = end - start
+    square = float(along @ along)
+    share = np.clip(((points - start) @ along) / square, 0.0, 1.0) if square > 0 else np.zeros(len(points))
+    return np.hypot(*(points - start - share[:, None] * along).T)
+
+
 @cache
 def _circle(steps: int) -> Floats:
     angles = np.arange(steps) * (2 * np.pi / steps)

@@ -368,9 +368,9 @@ class _Lowering:
         if "labelled" in self.keeps.states and state != "unlabelled":
             self.lost(f"state {state} dropped")
             return "labelled"
-        if state != "labelled" or not (self.image.shapes or self.image.classes):
-            # that what was labelled is empty now is already told by what was dropped
-            self.lost(f"state {state} dropped" if state != "unlabelled" else "mark as unlabelled dropped")
+        # that what was labelled is empty now is already told by what was dropped, and `unlabelled` says nothing
+        if state in ("verified", "rejected") or (state == "labelled" and not _says_something(self.image)):
+            self.lost(f"state {state} dropped")
         return natural
 
 
@@ -412,6 +412,10 @@ def text_of(value: AttributeValue) -> str:
 
 def _step_text(step: float) -> str:
     return "whole pixels" if step == 1 else f"{step:g} pixels"
+
+
+def _says_something(image: Annotation) -> bool:
+    return bool(image.shapes or image.classes)
 
 
 def _is_one_object(members: Sequence[Shape]) -> bool:

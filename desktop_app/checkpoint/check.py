@@ -207,8 +207,9 @@ def _filled(draft: Draft, keys: Sequence[Key]) -> frozenset[str]:
     if not keys:
         return frozenset()
     versions = versions_of(draft)
-    old = lambda path: versions.get(path, {}).get("version", 0) < _COUNTED_SINCE  # noqa: E731
-    return frozenset(key.name for key in keys if old(key.name.rpartition(".")[0]))
+    return frozenset(
+        key.name for key in keys if versions.get(key.name.rpartition(".")[0], {}).get("version", 0) < _COUNTED_SINCE
+    )
 
 
 # ---------------------------------------------------------------------- the explanation

@@ -26,7 +26,7 @@ from desktop_app.checkpoint.storages import TensorError
 from desktop_app.checkpoint.writers.versions import versions_of
 from desktop_app.engine.child import Child, Limits, Progress
 from desktop_app.engine.errors import EngineError
-from desktop_app.engine.models import build, catalogue, describe
+from desktop_app.engine.models import build, describe
 
 _BLOCK = 4 << 20
 """Elements that are read at a time."""
@@ -65,19 +65,6 @@ class Proof:
 
 
 # ---------------------------------------------------------------------- asked by the program
-
-
-def known_models(
-    *, seconds: float = 120, progress: Progress | None = None, stop: threading.Event | None = None
-) -> dict[str, list[str]]:
-    """Names of the models that each library of the engine builds."""
-    with Child(limits=Limits(seconds)) as child:
-        answer: object = child.call(catalogue, progress=progress, stop=stop)
-    known = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
-    return {
-        library: [str(name) for name in cast("list[object]", known.get(library) or [])]
-        for library in ("torchvision", "timm")
-    }
 
 
 def ask_expected(
@@ -138,7 +125,7 @@ def prove(
     """Load the tensors into the model as torch does, and compare what it then holds with what it was given."""
     import torch
 
-    tell = progress or (lambda _done, _total, _text: None)
+    tell = progress or _silent
     tell(0, 0, "file")
     draft = _draft(origin)
     items = dict(state_dict_items(draft))
@@ -160,6 +147,17 @@ def prove(
     except RuntimeError as error:
         complaint = str(error)[:20000]
     return {**answer, "loads": not complaint, "complaint": complaint, "seconds": time.monotonic() - began}
+
+
+def _silent(done: int, total: int, text: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def loaded_tensors(origin: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
+    """The tensors of a file with its edits, as torch's; those that are not plain numbers are left out."""
+    items = {name: item for name, item in state_dict_items(_draft(origin)) if _is_plain(item)}
+    nbytes = sum(prod(item.shape) * itemsize_bits(item.dtype) // 8 for item in items.values())
+    return _tensors(items, nbytes, progress or _silent)
 
 
 def _draft(document: Mapping[str, Any]) -> Draft:

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from desktop_app.checkpoint.editing.draft import Step
@@ -50,8 +51,9 @@ def find_renames(file: Mapping[str, Shape], model: Mapping[str, Shape | None]) -
     if left and wanted:
         _take(left, wanted, _by_prefix(left, wanted), found)
         is_kin = 2 * (same + len(found)) >= len(model)
-        _take(left, wanted, _by_part(left, wanted, least=1 if is_kin else 2), found)
-        _take(left, wanted, _by_spelling(left, wanted), found)
+        for stage in (partial(_by_part, least=1 if is_kin else 2), _by_spelling):
+            _take(left, wanted, stage(left, wanted), found)
+            _take(left, wanted, _without_common_prefix(left, wanted, stage), found)
     if left and wanted:
         _take(left, wanted, _by_order(left, wanted, known=same + len(found), total=len(model)), found)
     order = {name: place for place, name in enumerate(file)}
@@ -117,7 +119,7 @@ def _with_prefix(file: _Left, model: _Left, old: _Parts, new: _Parts) -> list[Re
         (name, other) for name in file if name.startswith(before) and (other := after + name[len(before) :]) in model
     ]
     alike = sum(_alike(file[name], model[other]) for name, other in pairs)
-    enough = alike >= _BELIEVED or (alike == len(pairs) and alike > 0 and not (old and new))
+    enough = alike >= _BELIEVED or (alike > 0 and not (old and new))  # what wrappers do needs no more evidence
     if not enough or 2 * alike < len(pairs):
         return []
     return [_rename("prefix", name, other, file, model, before, after) for name, other in pairs]
@@ -194,6 +196,27 @@ def _by_words(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
     return found
 
 
+def _without_common_prefix(file: _Left, model: _Left, stage: Callable[[_Left, _Left], list[Rename]]) -> list[Rename]:
+    """What a stage finds when what all names of a side begin with (`module.`) is taken away."""
+    ours, theirs = _common_prefix(file), _common_prefix(model)
+    if ours == theirs:
+        return []
+    found = stage({name[len(ours) :]: shape for name, shape in file.items()}, {name[len(theirs) :]: shape for name, shape in model.items()})  # fmt: skip
+    return [replace(one, file=ours + one.file, model=theirs + one.model, old="", new="") for one in found]
+
+
+def _common_prefix(names: Iterable[str]) -> str:
+    """Whole parts with which all names begin; each keeps at least its last."""
+    paths: list[list[str]] = [name.split(".")[:-1] for name in names]
+    common: list[str] = min(paths) if paths else []
+    for path in paths:
+        kept = 0
+        while kept < min(len(common), len(path)) and common[kept] == path[kept]:
+            kept += 1
+        common = common[:kept]
+    return "".join(f"{part}." for part in common)
+
+
 # ---------------------------------------------------------------------- by shape and order
 
 
@@ -252,7 +275,7 @@ def _last_module(file: _Left, model: _Left) -> list[Rename]:
 def steps_of(
     renames: Sequence[Rename], names: Sequence[str], *, inside: set[str], wanted: set[str]
 ) -> tuple[Step, ...]:
-    """The fewest edit steps that do the renames: one per rule where that does no harm, else one per key.
+    """The fewest edit steps that do the renames: one per rule, which names the keys where the rule alone would do harm.
 
     `names` are all keys of the draft, `inside` those of its state_dict, `wanted` those that the model has.
     """
@@ -271,7 +294,7 @@ def steps_of(
         if step is not None and _is_harmless(now, result, wish, wanted, free):
             steps.append(step)
         else:
-            steps += [Step("rename", (rename.file, rename.model)) for rename in members]
+            steps.append(Step("rename", tuple(name for one in members for name in (one.file, one.model))))
             result = [wish.get(name, name) for name in now]
         now = result
     return tuple(steps)

@@ -109,6 +109,33 @@ CATALOGUE: dict[str, Template] = {
     "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
     "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),
     "contents-cut": Template("info", "{count} more entries are not listed.", ""),
+    # repairs
+    "tensor-checksum": Template(
+        "warning",
+        "The bytes of {name} are not those that were saved: the checksum of {record} does not match.",
+        "Fetch the file again; the other tensors are whole.",
+    ),
+    "structure-checksum": Template(
+        "warning",
+        "The checksum of {record} does not match: names and shapes may be wrong.",
+        "Compare the names with those of the model.",
+    ),
+    "repair-found": Template(
+        "info",
+        "{count} tensors that the directory lost were found by searching the file.",
+        "",
+    ),
+    "repair-unverified": Template(
+        "warning",
+        "{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.",
+        "Look at their histograms.",
+    ),
+    "repair-nothing": Template("error", "There is no whole tensor in the file.", "Fetch the file again."),
+    "repair-flat": Template(
+        "info",
+        "{count} tensors beside the state_dict were written under the names of their places, such as {name}.",
+        "What surrounded them could not be kept.",
+    ),
     # sets of files
     "shard-missing": Template(
         "warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."

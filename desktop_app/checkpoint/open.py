@@ -56,6 +56,32 @@ def read_object_graph(
     return made.root, made.storage
 
 
+def salvage_readings(checkpoint: Checkpoint, *, limits: Limits = DEFAULT) -> tuple[tuple[Checkpoint, bool], ...]:
+    """Further readings of a damaged zip archive, each of which may know where tensors lie that the others lost.
+
+    One guesses where records begin whose own headers are damaged (then the second value is true, and what it finds is
+    only to be believed when its checksum matches), one searches for records and ignores the directory. Nothing for other
+    containers.
+    """
+    if len(checkpoint.files) != 1:
+        return ()
+    found: list[tuple[Checkpoint, bool]] = []
+    with paused_collector(), OpenFile.open(checkpoint.files[0]) as file:
+        if not file.pread(0, min(4, file.size)).startswith(b"PK"):
+            return ()
+        for prepare in (Archive.guess_data, Archive.search):
+            budget = Budget(limits)
+            archive = Archive.open(file, budget)
+            prepare(archive, budget)
+            try:
+                made = torch_zip.read(archive, budget) if torch_zip.belongs(archive) else None
+            except LimitReached:
+                made = None
+            if made is not None:
+                found.append((_finish(made, file, Path(checkpoint.path)), prepare is Archive.guess_data))
+    return tuple(found)
+
+
 def _open_folder(folder: Path, limits: Limits, progress: Progress | None) -> Checkpoint:
     from desktop_app.checkpoint.containers import dcp, sharded
 

@@ -20,22 +20,6 @@ from desktop_app.engine.sources import ModelSource, look_at, parse_source
 _WEIGHTS = ("weights", "weights_backbone")
 
 
-def catalogue() -> dict[str, Any]:
-    """Names that can be built here: `{"torch": version, "torchvision": [...], "timm": [...]}`; absent libraries are empty."""
-    import torch
-
-    found: dict[str, Any] = {"torch": str(torch.__version__), "torchvision": [], "timm": []}
-    with contextlib.suppress(ImportError):
-        from torchvision.models import list_models
-
-        found["torchvision"] = sorted(list_models())
-    with contextlib.suppress(ImportError):
-        import timm
-
-        found["timm"] = sorted(timm.list_models())
-    return found
-
-
 def build(text: str, trusted: str = "", *, meta: bool) -> Any:
     """The model as a `torch.nn.Module`, on the meta device if that works and is wanted; weights are never downloaded.
 
@@ -124,7 +108,10 @@ def _timm(source: ModelSource) -> Callable[[], Any]:
 
     if not timm.is_model(source.name):
         raise _no_model("timm", source.name, timm.list_models())
-    options = {**source.options, "pretrained": False}
+    refused = [name for name in source.options if name.startswith(("pretrained", "checkpoint", "cache"))]
+    if refused:
+        raise EngineError("model-option", name=source.text, reason=f"{refused[0]} would load weights")
+    options: dict[str, Any] = {**source.options, "pretrained": False}
     return lambda: timm.create_model(source.name, **options)
 
 
@@ -229,10 +216,8 @@ def _filled(model: Any) -> Iterator[str]:
 def describe(text: str, trusted: str = "", progress: Progress | None = None) -> dict[str, Any]:
     """What a model expects of a state_dict: `{"keys": [...], "torch": version}`; runs in a child."""
     if progress is not None:
-        progress(0, 3, "torch")
-    import torch
-
-    if progress is not None:
-        progress(1, 3, "model")
+        progress(0, 0, "model")
     model = build(text, trusted, meta=True)
+    import torch  # not before: a file that is refused or never ends is told without waiting for it
+
     return {"keys": expectations(model), "torch": str(torch.__version__)}

@@ -1,11 +1,18 @@
 """The other end of `child.py`: answers calls until its input ends. Kept to what an old Python can parse, which is told so."""
 
+from __future__ import annotations
+
 import os
 import sys
 import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import queue
+    from collections.abc import Callable
 
 
-def _limit(memory):  # type: (int) -> None
+def _limit(memory: int) -> None:
     """Bound memory, be nice, and leave no core behind."""
     if os.name != "posix":
         return
@@ -20,7 +27,7 @@ def _limit(memory):  # type: (int) -> None
     resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
 
 
-def _end_with_parent(descriptor, requests):  # type: (int, object) -> None
+def _end_with_parent(descriptor: int, requests: queue.SimpleQueue[Any]) -> None:
     """Read requests; when there will be none any more, end with everything that was started here."""
     from desktop_app.engine.frames import BadFrame, read_frame
 
@@ -30,7 +37,7 @@ def _end_with_parent(descriptor, requests):  # type: (int, object) -> None
             frame = read_frame(stream)
             if frame is None:
                 break
-            requests.put(frame)  # type: ignore[attr-defined]
+            requests.put(frame)
     except (BadFrame, OSError):
         pass
     if os.name == "posix":
@@ -42,7 +49,7 @@ def _end_with_parent(descriptor, requests):  # type: (int, object) -> None
     os._exit(0)
 
 
-def _call(request, tell):  # type: (dict, object) -> object
+def _call(request: dict[str, Any], tell: Callable[[str, Any], None]) -> Any:
     """Find the function, and run it."""
     import importlib
     from inspect import signature
@@ -53,11 +60,15 @@ def _call(request, tell):  # type: (dict, object) -> object
     function = getattr(importlib.import_module(module), name)
     named = dict(request["named"])
     if "progress" in signature(function).parameters:
-        named["progress"] = lambda done, total, text="": tell("progress", [done, total, text])  # type: ignore[operator]
+
+        def progress(done: float, total: float, text: str = "") -> None:
+            tell("progress", [done, total, text])
+
+        named["progress"] = progress
     return function(*request["arguments"], **named)
 
 
-def _failure(error):  # type: (BaseException) -> dict
+def _failure(error: BaseException) -> dict[str, Any]:
     """What went wrong, as values."""
     import traceback
 
@@ -75,7 +86,7 @@ def _failure(error):  # type: (BaseException) -> dict
     return {"code": "failed", "values": {"kind": type(error).__name__, "reason": reason}, "detail": detail}
 
 
-def main():  # type: () -> int
+def main() -> int:
     """Answer one call after another, each with `done` or `failed`."""
     _limit(int(sys.argv[1]))
     source, target = os.dup(0), os.fdopen(os.dup(1), "wb")
@@ -86,16 +97,16 @@ def main():  # type: () -> int
 
     lock = threading.Lock()
 
-    def tell(kind, value):  # type: (str, object) -> None
+    def tell(kind: str, value: Any) -> None:
         with lock:
             write_frame(target, {"kind": kind, "value": value})
 
     tell("ready", list(sys.version_info[:3]))
-    if sys.version_info < (3, 12):
+    if sys.version_info < (3, 12):  # noqa: UP036  # the engine may be any Python
         return 1
     import queue
 
-    requests = queue.SimpleQueue()  # type: queue.SimpleQueue
+    requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_end_with_parent, args=(source, requests), daemon=True).start()
     while True:
         request = requests.get()

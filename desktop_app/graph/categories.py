@@ -1,6 +1,15 @@
 """Which kind of thing a module is, by the name of its class: what the colours of the graph stand for."""
 
+from collections.abc import Mapping
+
 from desktop_app.graph.model import Category
+
+NAMES: Mapping[Category, str] = {
+    "conv": "Convolution", "linear": "Linear", "norm": "Normalisation", "activation": "Activation", "pool": "Pooling",
+    "attention": "Attention", "embedding": "Embedding", "recurrent": "Recurrent", "arithmetic": "Arithmetic", "shape": "Shape",
+    "io": "Input and output", "container": "Container", "tensor": "Tensors", "other": "Other",
+}  # fmt: skip
+"""What a legend calls them, in its order."""
 
 _WORDS: tuple[tuple[Category, tuple[str, ...]], ...] = (
     ("attention", ("attention", "attn", "mha")),

@@ -1,23 +1,36 @@
 """What a graph view shows as a file: SVG, PDF, PNG, DOT or JSON, the same from the window and from the command line."""
 
 import json
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 
 from desktop_app.checkpoint.replacing import replace_file
 from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.colours import Theme
+from desktop_app.graph.dot_layout import layout_of, layout_source, places_of
 from desktop_app.graph.drawing import draw_graph
-from desktop_app.graph.graphviz import GraphvizError, check_size, run_dot, to_dot
+from desktop_app.graph.graphviz import to_dot
+from desktop_app.graph.model import Category
+from desktop_app.graph.overlay import Overlay
 from desktop_app.graph.renderers import render
 
 ENDINGS = (".svg", ".png", ".pdf", ".dot", ".json")
 
 
 def export_graph(
-    arrangement: Arrangement, path: str | Path, *, engine: str = "layered", theme: Theme = "light"
+    arrangement: Arrangement,
+    path: str | Path,
+    *,
+    engine: str = "layered",
+    theme: Theme = "light",
+    overlay: Overlay | None = None,
+    legend: Mapping[Category, str] | None = None,
+    dot: str = "",
 ) -> Path:
     """Write what is shown in the format of the ending of `path`, laid out by `layered` or `graphviz`.
 
+    `overlay` and `legend` are those of `draw_graph`; `dot` names the Graphviz program when it is not to be the one at hand.
     Raises `ValueError` for another ending, `GraphvizError` where Graphviz cannot do it, `OSError` when writing fails.
     """
     target = Path(path)
@@ -29,16 +42,14 @@ def export_graph(
         # a lone surrogate (a pickle may hold one) becomes \udc80, which is right in JSON
         data = text.encode("utf-8", "backslashreplace")
     elif ending == ".dot":
-        data = to_dot(arrangement, theme=theme).encode()
-    elif engine == "graphviz":
-        if ending == ".pdf":
-            raise GraphvizError(
-                "The Graphviz that comes by pip writes no PDF; choose .svg or .png, or the built-in layout."
-            )
-        check_size(arrangement)
-        data = run_dot(to_dot(arrangement, theme=theme), ending[1:])
+        data = to_dot(arrangement, theme=theme, overlay=overlay).encode()
     else:
-        data = render(draw_graph(arrangement, theme=theme), target, arrangement.graph.title)
+        if engine == "graphviz":
+            places = places_of(layout_source(arrangement), preferred=dot)
+            arrangement = copy(arrangement)  # the one that was given keeps its own layout
+            arrangement.adopt(layout_of(arrangement, places))
+        picture = draw_graph(arrangement, theme=theme, overlay=overlay, legend=legend)
+        data = render(picture, target, arrangement.graph.title)
     replace_file(target, data)
     return target
 

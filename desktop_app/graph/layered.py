@@ -23,6 +23,8 @@ class Wire:
     target: int
     points: tuple[Point, ...]
     label: str = ""
+    spline: bool = False
+    """Whether `points` are control points of joined cubic curves, and the tip of the arrow as the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Placement:
     width: float
     height: float
     wires: tuple[Wire, ...] = ()
+
+
+def arrow_head(tip: Point, base: Point | None = None) -> tuple[Point, Point]:
+    """The two corners behind the tip of an arrow that comes from `base`, or from above."""
+    across, down = (tip[0] - base[0], tip[1] - base[1]) if base is not None else (0.0, 1.0)
+    length = (across**2 + down**2) ** 0.5 or 1.0
+    across, down = across / length, down / length
+    back = (tip[0] - 7 * across, tip[1] - 7 * down)
+    return (back[0] - 4 * down, back[1] + 4 * across), (back[0] + 4 * down, back[1] - 4 * across)
 
 
 def place(sizes: Sequence[Size], edges: Sequence[tuple[int, int, str]]) -> Placement:

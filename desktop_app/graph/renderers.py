@@ -3,9 +3,12 @@
 # The libraries behind this bring no types.
 # pyright: reportMissingTypeStubs=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
+import shutil
+import subprocess
 from functools import cache
 from html import escape
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +23,6 @@ _SMOOTH = 14_000_000
 """Pixels up to which a picture is drawn at twice its size and made smaller, so that edges are smooth."""
 _PNG_LIMIT = 60_000_000
 """Pixels; a larger picture is scaled down."""
-
-
-def _controls(first: Point, second: Point) -> tuple[Point, Point]:
-    middle = (first[1] + second[1]) / 2
-    return (first[0], middle), (second[0], middle)
-
-
-def _arrow(tip: Point) -> tuple[Point, ...]:
-    return (tip, (tip[0] - 4, tip[1] - 7), (tip[0] + 4, tip[1] - 7))
 
 
 # ---------------------------------------------------------------------- SVG
@@ -60,11 +54,10 @@ def _svg(item: Item) -> str:
         stroke = f' stroke="{item.stroke}"' if item.stroke else ""
         return f'<polygon points="{points}" fill="{item.fill}"{stroke}/>'
     path = f"M{item.points[0][0]:.1f} {item.points[0][1]:.1f}"
-    for first, second in zip(item.points, item.points[1:], strict=False):
-        (ax, ay), (bx, by) = _controls(first, second)
-        path += f"C{ax:.1f} {ay:.1f} {bx:.1f} {by:.1f} {second[0]:.1f} {second[1]:.1f}"
+    for _, (ax, ay), (bx, by), (x, y) in item.pieces():
+        path += f"C{ax:.1f} {ay:.1f} {bx:.1f} {by:.1f} {x:.1f} {y:.1f}"
     line = f'<path d="{path}" fill="none" stroke="{item.stroke}" stroke-width="{item.width:g}"/>'
-    return line + _svg(Polygon(_arrow(item.points[-1]), item.stroke)) if item.arrow else line
+    return line + _svg(Polygon(item.head(), item.stroke)) if item.arrow else line
 
 
 # ---------------------------------------------------------------------- PNG
@@ -95,10 +88,11 @@ def to_png(drawing: Drawing, *, scale: float = 2.0) -> bytes:
 class _Fonts:
     """Fonts by size and weight; a system font when there is one, so that Chinese shows too."""
 
-    _CANDIDATES = (
-        "DejaVuSans.ttf", "wqy-microhei.ttc", "NotoSansCJK-Regular.ttc", "msyh.ttc", "PingFang.ttc", "Arial.ttf",
+    _WIDE = (
+        "NotoSansCJK-Regular.ttc", "NotoSansSC-Regular.otf", "wqy-microhei.ttc", "wqy-zenhei.ttc", "msyh.ttc", "simsun.ttc",
+        "PingFang.ttc", "STHeiti Medium.ttc", "DroidSansFallbackFull.ttf", "DroidSansFallback.ttf",
     )  # fmt: skip
-    _WIDE = ("wqy-microhei.ttc", "NotoSansCJK-Regular.ttc", "msyh.ttc", "PingFang.ttc")
+    _CANDIDATES = ("DejaVuSans.ttf", "Arial.ttf", "Helvetica.ttc", *_WIDE)
 
     def __init__(self, scale: float) -> None:
         self._scale = scale
@@ -121,7 +115,22 @@ class _Fonts:
                 return ImageFont.truetype(name, round(pixels))
             except OSError:
                 continue
+        if wide and (found := _system_font()):
+            return ImageFont.truetype(found, round(pixels))
         return ImageFont.load_default(pixels)
+
+
+@cache
+def _system_font() -> str:
+    """A font for Chinese that fontconfig knows, where there is fontconfig; empty otherwise."""
+    if not (program := shutil.which("fc-match")):
+        return ""
+    command = [program, "--format=%{file}", ":lang=zh-cn"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if Path(done.stdout.strip()).is_file() else ""
 
 
 def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
@@ -135,14 +144,7 @@ def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
             max(1, round(scale)),
         )
     elif isinstance(item, Text):
-        font = fonts.get(item.size, bold=item.bold, wide=any(ord(character) > 0x2E7F for character in item.text))
-        pen.text(
-            (item.x * scale, item.y * scale),
-            item.text,
-            item.fill,
-            font=font,
-            anchor={"start": "ls", "end": "rs", "middle": "ms"}[item.anchor],
-        )
+        _png_text(pen, item, scale, fonts)
     elif isinstance(item, Polygon):
         pen.polygon([(x * scale, y * scale) for x, y in item.points], item.fill, item.stroke or None)
     else:
@@ -153,13 +155,25 @@ def _png(pen: Any, item: Item, scale: float, fonts: _Fonts) -> None:
             joint="curve",
         )
         if item.arrow:
-            pen.polygon([(x * scale, y * scale) for x, y in _arrow(item.points[-1])], item.stroke)
+            pen.polygon([(x * scale, y * scale) for x, y in item.head()], item.stroke)
+
+
+def _png_text(pen: Any, item: Text, scale: float, fonts: _Fonts) -> None:
+    """One line, each run of it in a font that has its characters: few fonts have both Chinese and Latin ones."""
+    runs = [
+        ("".join(run), fonts.get(item.size, bold=item.bold, wide=wide))
+        for wide, run in groupby(item.text, key=lambda character: ord(character) > 0x2E7F)
+    ]
+    widths = [pen.textlength(text, font=font) for text, font in runs]
+    x = item.x * scale - {"start": 0.0, "end": 1.0, "middle": 0.5}[item.anchor] * sum(widths)
+    for (text, font), width in zip(runs, widths, strict=True):
+        pen.text((x, item.y * scale), text, item.fill, font=font, anchor="ls")
+        x += width
 
 
 def _flattened(curve: Curve) -> list[Point]:
     points: list[Point] = [curve.points[0]]
-    for first, second in zip(curve.points, curve.points[1:], strict=False):
-        a, b = _controls(first, second)
+    for first, a, b, second in curve.pieces():
         for step in range(1, 17):
             t = step / 16
             u = 1 - t
@@ -221,14 +235,13 @@ def _pdf(canvas: Any, item: Item, height: float, wide: str) -> None:
     else:
         path = canvas.beginPath()
         path.moveTo(item.points[0][0], height - item.points[0][1])
-        for first, second in zip(item.points, item.points[1:], strict=False):
-            a, b = _controls(first, second)
+        for _, a, b, second in item.pieces():
             path.curveTo(a[0], height - a[1], b[0], height - b[1], second[0], height - second[1])
         canvas.setStrokeColor(item.stroke)
         canvas.setLineWidth(item.width)
         canvas.drawPath(path, stroke=1, fill=0)
         if item.arrow:
-            _pdf_outline(canvas, _arrow(item.points[-1]), height, item.stroke)
+            _pdf_outline(canvas, item.head(), height, item.stroke)
 
 
 def _pdf_font(item: Text, wide: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 
 from desktop_app import __version__
 from desktop_app.gui import language
@@ -13,6 +13,7 @@ from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.settings_dialog import SettingsDialog
 
 
 class CommandTable(QObject):
@@ -31,7 +32,7 @@ class CommandTable(QObject):
 
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
-        return (*self._file(), self._palette(), *self._view(), *self._help())
+        return (*self._file(), self._palette(), self._settings(), *self._view(), *self._help())
 
     def _file(self) -> tuple[Action, ...]:
         window = self._window
@@ -47,6 +48,11 @@ class CommandTable(QObject):
         show = self._window.show_palette
         return Action(
             "edit.palette", self.tr("&Command palette…"), show, "edit", "Ctrl+Shift+P", icon="palette", group=9
+        )
+
+    def _settings(self) -> Action:
+        return Action(
+            "edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10
         )
 
     def _view(self) -> tuple[Action, ...]:
@@ -127,6 +133,26 @@ class CommandTable(QObject):
             action = menu.addAction(path)
             action.setEnabled(Path(path).exists())
             action.triggered.connect(lambda _=False, path=path: self._window.open_paths([path]))
+
+    def show_settings(self) -> "SettingsDialog":
+        """The dialog of what is chosen once for all."""
+        from desktop_app.gui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _setting_changed(self, name: str, value: str) -> None:
+        if name == "theme":
+            self._set_theme(value)
+        elif name == "language":
+            self._set_language(value)
+            for dialog in self._window.findChildren(QDialog, "settings-dialog"):
+                dialog.close()
+            self.show_settings()
+        else:
+            self._window.inspect.apply_graph_settings()
 
     def _set_theme(self, name: str) -> None:
         self._window.settings.set("theme", name)

@@ -37,17 +37,21 @@ class InspectTable(QObject):
             Action("file.export-selection", self.tr("Export the sele&ction…"), lambda: window.export(selection=True), "file", enabled=window.has_selection, group=1),
             Action("file.export-keys", self.tr("Save the list of &keys…"), window.export_keys, "file", enabled=opened, group=1),
             Action("file.snippet", self.tr("Copy P&ython that loads the file"), window.copy_snippet, "file", enabled=opened, group=1),
+            Action("file.compare", self.tr("Co&mpare with a file…"), window.comparing.with_file, "file", "Ctrl+D", enabled=opened, group=1),
+            Action("file.repair", self.tr("Repai&r…"), window.repair, "file", enabled=opened, group=1),
             Action("file.reload", self.tr("&Reload"), lambda: window.front and window.front.load(), "file", "Ctrl+Shift+R", enabled=some, group=1),
             Action("file.close", self.tr("&Close"), lambda: window.close_tab(window.tabs.currentIndex()), "file", "Ctrl+W", enabled=some, icon="close", group=1),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
         tab = self._window.front
+        opened = lambda: self._window.front is not None and self._window.front.session is not None  # noqa: E731
         of_tab = tab.edits.rows() if tab is not None and tab.session is not None else ()
         return (
             *of_tab,
             *self._recipes(),
-        )
+            Action("edit.check", self.tr("Check against a &model…"), self._window.check_against_model, "edit", "Ctrl+K", enabled=opened, group=5),
+        )  # fmt: skip
 
     def _recipes(self) -> tuple[Action, ...]:
         window = self._window
@@ -57,6 +61,7 @@ class InspectTable(QObject):
 
         opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
         return (
+            Action("edit.merge", self.tr("Mer&ge with other files…"), window.merging.ask, "edit", enabled=opened, group=0),
             Action("edit.recipe-save", self.tr("Save the edits as a recipe…"), window.save_recipe, "edit", enabled=edited, group=0),
             Action("edit.recipe-apply", self.tr("Apply a recipe…"), window.apply_recipe, "edit", enabled=opened, group=0),
         )  # fmt: skip
@@ -64,7 +69,7 @@ class InspectTable(QObject):
     def _view(self) -> tuple[Action, ...]:
         window = self._window
         rows = [
-            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}", checked=dock.isVisible, enabled=lambda: window.front is not None)
+            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}" if number < 9 else "", checked=dock.isVisible, enabled=lambda: window.front is not None)
             for number, (name, dock) in enumerate(window.docks.items())
         ]  # fmt: skip
         rows += [
@@ -86,11 +91,18 @@ class InspectTable(QObject):
         names = (
             ("", self.tr("Colour by &kind")), ("size", self.tr("Colour by si&ze")), ("mean", self.tr("Colour by mean |&w|")),
             ("sparsity", self.tr("Colour by share of zer&os")), ("nan", self.tr("Colour by &NaN and Inf")),
+            ("change", self.tr("Colour by &change of the comparison")),
         )  # fmt: skip
         return tuple(
-            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda: window.front is not None, group=4)
+            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4)
             for name, text in names
         )  # fmt: skip
+
+    def _can_colour(self, name: str) -> bool:
+        tab = self._window.front
+        if tab is None:
+            return False
+        return name != "change" or (tab.session is not None and bool(self._window.comparing.changes_of(tab.session)))
 
     def _exports(self) -> tuple[Action, ...]:
         window = self._window
@@ -150,6 +162,9 @@ class InspectTable(QObject):
             path,
             engine=engine,
             theme=scheme_name(),
+            overlay=tab.graph_view.canvas.overlay,
+            legend=tab.graph_view.canvas.names_of_kinds() if tab.graph_view.canvas.legend_shown else {},
+            dot=self._window.settings.get("dot"),
             title=self.tr("Export {name}").format(name=Path(path).name),
         )
         task.done.connect(lambda _path: status.say(self.tr("Saved {path}").format(path=path)))

@@ -1,14 +1,16 @@
 """What stands in the place of a model: the invitation to open one, the wait while it opens, the sentence why it did not."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.gui.tasks import Task, TaskFailure
-from desktop_app.gui.theme import icon
-from desktop_app.places import resources
+from desktop_app.gui.theme import picture
+
+if TYPE_CHECKING:
+    from desktop_app.gui.tasks import Task, TaskFailure
 
 
 def _button(name: str, slot: object, parent: QWidget, *, primary: bool = False) -> QPushButton:
@@ -34,9 +36,7 @@ class EmptyState(QWidget):
         self._recent = recent
         self._mark = QLabel(self)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        picture = resources() / "icons" / "weightsmith.svg"
-        if picture.is_file():
-            self._mark.setPixmap(icon("weightsmith").pixmap(QSize(72, 72)))
+        self._mark.setPixmap(picture("weightsmith", 72))
         self._title = QLabel(self)
         self._text = QLabel(self)
         self._kinds = QLabel(self)
@@ -84,6 +84,12 @@ class EmptyState(QWidget):
         button.clicked.connect(lambda: self.path_wanted.emit(path))
         return button
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter opens a file, unless the keyboard stands somewhere else already."""
+        super().showEvent(event)
+        if self.window().focusWidget() is None:
+            self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame that looks like a place to drop something."""
         painter = QPainter(self)
@@ -112,7 +118,7 @@ class EmptyState(QWidget):
 class LoadingState(QWidget):
     """Name, progress and elapsed time of a file that is being opened; visible only when it takes a while."""
 
-    def __init__(self, path: str, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, task: "Task", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loading-state")
         self._title = QLabel(self.tr("Opening {name}…").format(name=Path(path).name), self)
@@ -161,11 +167,11 @@ class ErrorState(QWidget):
     retry_wanted = Signal()
     copy_wanted = Signal(str)
 
-    def __init__(self, path: str, failure: TaskFailure, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, failure: "TaskFailure", sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("error-state")
         mark = QLabel(self)
-        mark.setPixmap(icon("error").pixmap(QSize(40, 40)))
+        mark.setPixmap(picture("error", 44))
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = QLabel(self.tr("{name} could not be opened").format(name=Path(path).name), self)
         font = title.font()

@@ -29,7 +29,8 @@ def score(query: str, text: str) -> int:
     if not query:
         return 1
     if query in text.replace(" ", ""):
-        return 1000 - len(text)
+        start = 500 if text.startswith(query) else 250 if any(word.startswith(query) for word in text.split()) else 0
+        return 1000 + start - len(text)
     total, place = 0, -1
     for character in query:
         found = text.find(character, place + 1)
@@ -67,6 +68,7 @@ class CommandPalette(QDialog):
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setColumnCount(3)
         self.list.setRootIsDecorated(False)
+        self.list.ensurePolished()  # rows keep the height that they are first measured with
         self.list.setUniformRowHeights(True)
         self.list.setHeaderHidden(True)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -85,10 +87,10 @@ class CommandPalette(QDialog):
     def _fill(self, query: str) -> None:
         self.list.clear()
         rated = [
-            (score(query, f"{plain(row.text)} {self._menus.get(row.menu, '')}"), position, row)
+            (score(query, f"{plain(row.text)} {self._menus.get(row.menu, '')}"), row.enabled(), position, row)
             for position, row in enumerate(self._rows)
         ]
-        for rating, _, row in sorted(rated, key=lambda found: (-found[0], found[1])):
+        for rating, enabled, _, row in sorted(rated, key=lambda found: (not found[1], -found[0], found[2])):
             if not rating:
                 continue
             shortcut = (
@@ -96,7 +98,7 @@ class CommandPalette(QDialog):
             )
             item = QTreeWidgetItem([plain(row.text), self._menus.get(row.menu, ""), shortcut])
             item.setData(0, Qt.ItemDataRole.UserRole, row)
-            item.setDisabled(not row.enabled())
+            item.setDisabled(not enabled)
             self.list.addTopLevelItem(item)
         first = self.list.topLevelItem(0)
         if first is not None:

@@ -10,8 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop_app.checkpoint.replacing import replace_file
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -25,9 +23,12 @@ class Setting:
 TABLE = (
     Setting("theme", "system", "system, light or dark"),
     Setting("language", "system", "system, en or zh_CN"),
+    Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
+    Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
+    Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
@@ -64,6 +65,8 @@ class Settings:
         """Remember a value and write the file; a full disk is no reason to stop."""
         if self._values.get(name) == value:
             return
+        from desktop_app.checkpoint.replacing import replace_file  # not needed before the first paint
+
         self._values[_BY_NAME[name].name] = value
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -65,7 +66,9 @@ class Task(QObject):
         if kind == "done":
             self.done.emit(value)
         elif kind == "failed":
-            self.failed.emit(value)
+            from desktop_app.gui.sentences import translated_failure
+
+            self.failed.emit(translated_failure(value))
         else:
             self.cancelled.emit()
         self.ended.emit()
@@ -79,6 +82,7 @@ class _Job:
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     number: int = 0
+    stop: threading.Event = field(default_factory=threading.Event)
 
 
 class _Messages(QObject):
@@ -245,7 +249,8 @@ class Tasks(QObject):
     """Runs plain module-level functions; see `Task` for what comes back.
 
     All lanes but `thread` are worker processes that may be killed, each started when it is first needed; `thread` is for
-    short pure work of our own.
+    short pure work of our own, and for functions that wait for a child process of `desktop_app.engine`: a parameter named
+    `stop` is given an event that cancelling sets.
     A generator function's yields arrive as `part`; a parameter named `progress` is given a callback.
     """
 
@@ -264,8 +269,9 @@ class Tasks(QObject):
             "regions": _Worker(self._messages, nice=False),
         }
         self._latest: dict[str, Task] = {}
+        self._threads: dict[threading.Thread, _Job] = {}
         self._numbers = 0
-        sys.setswitchinterval(0.001)
+        sys.setswitchinterval(0.0003)
 
     def run(
         self,
@@ -287,14 +293,21 @@ class Tasks(QObject):
             self._latest[latest] = task
             task.ended.connect(lambda: self._forget(latest, task))
         if lane == "thread":
-            threading.Thread(target=self._run_here, args=(job,), daemon=True, name="task").start()
+            thread = threading.Thread(target=self._run_here, args=(job,), daemon=True, name="task")
+            self._threads = {one: its for one, its in self._threads.items() if one.is_alive()}
+            self._threads[thread] = job
+            thread.start()
         else:
             self._lanes[lane].put(job)
         self.started.emit(task)
         return task
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, and the children that threads wait for."""
+        for thread, job in self._threads.items():
+            job.stop.set()
+            if "stop" in job.kwargs:
+                thread.join(timeout=1)
         for lane in self._lanes.values():
             lane.close()
 
@@ -305,11 +318,20 @@ class Tasks(QObject):
     def _stop(self, task: Task, lane: Lane) -> None:
         if lane != "thread":
             self._lanes[lane].stop(task)
+            return
+        for job in self._threads.values():
+            if job.task is task:
+                job.stop.set()
 
     def _run_here(self, job: _Job) -> None:
         def tell(kind: str, value: object) -> None:
             self._messages.came.emit(job.task, kind, value)
 
+        try:
+            if "stop" in signature(job.function).parameters:
+                job.kwargs["stop"] = job.stop
+        except ValueError:  # some functions written in C do not tell
+            pass
         try:
             tell("done", call(job.function, job.args, job.kwargs, tell))
         except Exception as error:

@@ -1,9 +1,10 @@
 """One look in light and dark: palettes with every role set, a little style sheet, and icons tinted to fit."""
 
 from functools import cache
+from string import Template
 from typing import Literal
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QDir, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -29,17 +30,17 @@ GOOD = {"light": "#1a7f37", "dark": "#56d364"}
 CAREFUL = {"light": "#8a5a00", "dark": "#e3b341"}
 BAD = {"light": "#b3261e", "dark": "#ff7b72"}
 
-_SHEET = """
-QToolTip {{ border: 1px solid {mid}; padding: 4px; }}
-QMainWindow::separator {{ width: 4px; height: 4px; background: {window}; }}
-QMainWindow::separator:hover {{ background: {accent}; }}
-QDockWidget::title {{ padding: 5px 8px; background: {window}; text-align: left; }}
-QToolBar {{ border: none; border-bottom: 1px solid {mid}; spacing: 2px; padding: 2px 4px; }}
-QStatusBar {{ border-top: 1px solid {mid}; }}
-QStatusBar::item {{ border: none; }}
-QHeaderView::section {{ padding: 4px 6px; border: none; border-right: 1px solid {mid}; border-bottom: 1px solid {mid}; background: {window}; }}
-QTabBar::tab {{ padding: 5px 12px; }}
-"""
+_SHEET_COLOURS = {
+    "light": {
+        "line": "#dde1e7", "edge": "#c2c8d2", "hover": "#e4e8ee", "pressed": "#d3d9e3", "track": "#d5dae2", "quiet": "#515b6a",
+        "raised": "#ffffff", "stripe": "#f7f8fa", "handle": "#c3c9d3", "handle2": "#9aa3b1", "highlight2": "#1a5fd0",
+    },
+    "dark": {
+        "line": "#2e343f", "edge": "#475060", "hover": "#2d333e", "pressed": "#3a4250", "track": "#343b47", "quiet": "#b3bccb",
+        "raised": "#20252d", "stripe": "#181c22", "handle": "#454e5d", "handle2": "#687386", "highlight2": "#3f7fe6",
+    },
+}  # fmt: skip
+"""Colours of the style sheet that the palette has no role for."""
 
 
 class _Notice(QObject):
@@ -63,6 +64,18 @@ def palette_of(scheme: Literal["light", "dark"]) -> QPalette:
     return palette
 
 
+def _sheet(scheme: Literal["light", "dark"], palette: QPalette) -> str:
+    """The style sheet in the colours of a scheme."""
+    QDir.setSearchPaths("icons", [str(resources() / "icons")])
+    roles = ("window", "base", "button", "text", "accent", "highlight")
+    named = {role: getattr(palette, role)().color().name() for role in roles}
+    named["tip"], named["tiptext"] = palette.toolTipBase().color().name(), palette.toolTipText().color().name()
+    named["tipline"] = palette.toolTipBase().color().lighter(150).name()
+    path = resources() / "themes" / "weightsmith.qss"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return Template(text).safe_substitute(named, **_SHEET_COLOURS[scheme], scheme=scheme, disabled=_DISABLED[scheme])
+
+
 def system_scheme() -> Literal["light", "dark"]:
     """What the desktop asks for; light where it says nothing."""
     return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
@@ -72,16 +85,12 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
     """Put the whole program into a scheme; `system` follows the desktop from now on."""
     app.setProperty("scheme", scheme)
     chosen = system_scheme() if scheme == "system" else scheme
-    if app.style().name().lower() != "fusion":
+    if not app.property("fusion"):
         app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     palette = palette_of(chosen)
     app.setPalette(palette)
-    named = {
-        "mid": palette.mid().color().name(),
-        "window": palette.window().color().name(),
-        "accent": palette.accent().color().name(),
-    }
-    app.setStyleSheet(_SHEET.format(**named))
+    app.setStyleSheet(_sheet(chosen, palette))
     _rendered.cache_clear()
     notice.changed.emit()
 
@@ -129,7 +138,18 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     made = QIcon()
     normal = colour or palette.buttonText().color().name()
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
-    for size in (32,):
+    application = QGuiApplication.instance()
+    fine = isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1
+    for size in (32, 64) if fine else (32,):  # what is made smaller stays sharp, what is made larger does not
         made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)
+    return made
+
+
+def picture(name: str, size: int) -> QPixmap:
+    """An icon as a picture of `size` logical pixels, sharp on every screen."""
+    application = QGuiApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
+    made = QPixmap(_rendered(name, QGuiApplication.palette().buttonText().color().name(), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
     return made

@@ -6,6 +6,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop_app.checkpoint.files import difference, identify
 from desktop_app.checkpoint.model import FileIdentity
+from desktop_app.gui.sentences import translated
 
 _SETTLE_MS = 200
 _LOOK_MS = 3000
@@ -40,7 +41,7 @@ class FileWatch(QObject):
         said = ""
         for file in self._files:
             try:
-                said = difference(file, identify(file.path))
+                said = translated(difference(file, identify(file.path)))
             except OSError:
                 said = self.tr("{name} is no longer there.").format(name=Path(file.path).name)
             if said:

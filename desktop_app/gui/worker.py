@@ -3,17 +3,20 @@
 Frames in both directions are an 8-byte little-endian length and a pickle; the parent is this program itself.
 """
 
+import errno
 import os
 import pickle
+import re
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
 from types import GeneratorType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from desktop_app.checkpoint.model import CheckpointError, Finding
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.model import Finding
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -27,7 +30,10 @@ class Failure:
 
     message: str
     detail: str
-    finding: Finding | None = None
+    finding: "Finding | None" = None
+    code: str = ""
+    """Of an `EngineError`, with its values, so that the sentence can be translated."""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -50,16 +56,38 @@ def write_frame(stream: BinaryIO, value: object) -> None:
 
 def failure_of(error: BaseException) -> Failure:
     """One sentence for the person, and the traceback for the log."""
+    from desktop_app.checkpoint.files import FileChanged  # when something fails: the window's start needs none of it
+    from desktop_app.checkpoint.model import CheckpointError, Finding
+    from desktop_app.engine.errors import EngineError
+
     detail = "".join(traceback.format_exception(error))
     found = getattr(error, "finding", None)
     if isinstance(found, Finding):
         sentence = found.message if not found.cure else f"{found.message} {found.cure}"
         return Failure(sentence, detail, found)
+    if isinstance(error, EngineError):
+        return Failure(str(error), error.detail or detail, None, error.code, tuple(error.values.items()))
     if isinstance(error, MemoryError):
         return Failure("There is not enough memory for this.", detail)
-    if isinstance(error, OSError | ValueError | CheckpointError) and str(error):
+    if isinstance(error, OSError) and error.strerror:
+        return Failure(_system_sentence(error), detail)
+    if isinstance(error, OSError | ValueError | CheckpointError | FileChanged) and str(error):
         return Failure(str(error), detail)
     return Failure(f"This did not work because of an error in the program ({type(error).__name__}).", detail)
+
+
+def _system_sentence(error: OSError) -> str:
+    """What the operating system refused, without its numbers."""
+    name = os.path.basename(str(error.filename or "")) or "The file"
+    if (beside := re.fullmatch(r"\.(.+)\.\d+-[0-9a-f]{8}\.part", name)) is not None:
+        name = beside[1]  # a file on its way is known by the name that it will have
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "There is not enough room on the disk; free some, or choose another place."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{name}: permission is missing; choose another place, or change the permissions."
+    if error.errno == errno.ENOENT:
+        return f"{name}: there is no such file or folder."
+    return f"{name}: {error.strerror}."
 
 
 def call(

@@ -2,6 +2,525 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ByteMap</name>
+    <message>
+        <source>tensors</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>shared by several</source>
+        <translation>多个张量共享</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>dead bytes</source>
+        <translation>无用字节</translation>
+    </message>
+    <message>
+        <source>stored with {name}, but no tensor shows these bytes</source>
+        <translation>与 {name} 一同存储，但没有张量用到这些字节</translation>
+    </message>
+    <message>
+        <source>{name}, to which no tensor refers</source>
+        <translation>{name}，没有张量引用它</translation>
+    </message>
+    <message>
+        <source>{name}, replaced by a later record of the same name</source>
+        <translation>{name}，已被后面的同名记录取代</translation>
+    </message>
+    <message>
+        <source>header of {name}</source>
+        <translation>{name} 的文件头</translation>
+    </message>
+    <message>
+        <source>padding for alignment</source>
+        <translation>对齐用的填充</translation>
+    </message>
+    <message>
+        <source>the archive&apos;s directory</source>
+        <translation>归档的目录</translation>
+    </message>
+    <message>
+        <source>bytes that belong to nothing</source>
+        <translation>不属于任何内容的字节</translation>
+    </message>
+    <message>
+        <source>headers and pickles</source>
+        <translation>文件头和 pickle</translation>
+    </message>
+    <message>
+        <source>the file&apos;s header</source>
+        <translation>文件的头部</translation>
+    </message>
+    <message>
+        <source> and {count} more on the same bytes</source>
+        <translation>，另有 {count} 个张量占用同样的字节</translation>
+    </message>
+    <message>
+        <source>{size}, bytes {begin} to {end}</source>
+        <translation>{size}，字节 {begin} 到 {end}</translation>
+    </message>
+</context>
+<context>
+    <name>ByteMapCanvas</name>
+    <message>
+        <source>Map of the file&apos;s bytes</source>
+        <translation>文件的字节图</translation>
+    </message>
+</context>
+<context>
+    <name>ByteMapView</name>
+    <message>
+        <source>Byte map</source>
+        <translation>字节图</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Check checksums</source>
+        <translation>检查校验和</translation>
+    </message>
+    <message>
+        <source>Read every byte and mark what is not what was saved</source>
+        <translation>读取每个字节，标出与保存时不一致的部分</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>The map as SVG or PNG</source>
+        <translation>将字节图保存为 SVG 或 PNG</translation>
+    </message>
+    <message>
+        <source>Whole file</source>
+        <translation>整个文件</translation>
+    </message>
+    <message>
+        <source>Zoom out (0); the wheel zooms, Shift and the wheel move</source>
+        <translation>缩小到全部（0）；滚轮缩放，Shift 加滚轮移动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+    <message>
+        <source>Map the bytes of {name}</source>
+        <translation>绘制 {name} 的字节图</translation>
+    </message>
+    <message>
+        <source>Go to the next of this kind</source>
+        <translation>跳到下一个此类区域</translation>
+    </message>
+    <message>
+        <source>{size} in {count} pieces; hover or use the arrow keys to see what lies where.</source>
+        <translation>共 {size}，{count} 段；悬停或用方向键查看各处内容。</translation>
+    </message>
+    <message>
+        <source>Check the checksums of {name}</source>
+        <translation>检查 {name} 的校验和</translation>
+    </message>
+    <message>
+        <source>{lost} tensors are damaged or missing; {whole} are whole. “Repair” in the File menu saves these.</source>
+        <translation>{lost} 个张量损坏或缺失；{whole} 个完好。“文件”菜单中的“修复”可保存完好的张量。</translation>
+    </message>
+    <message>
+        <source>Every checksum matches: {size} were compared.</source>
+        <translation>所有校验和一致：已比较 {size}。</translation>
+    </message>
+    <message>
+        <source>The file has no checksums; every tensor has its bytes.</source>
+        <translation>文件没有校验和；每个张量的字节都在。</translation>
+    </message>
+    <message>
+        <source>Mapping the file…</source>
+        <translation>正在绘制字节图…</translation>
+    </message>
+    <message>
+        <source>The file ends {size} before its last tensor does.</source>
+        <translation>文件在最后一个张量结束前 {size} 处就中断了。</translation>
+    </message>
+    <message>
+        <source>Vector picture (*.svg)</source>
+        <translation>矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the byte map</source>
+        <translation>保存字节图</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {reason}</source>
+        <translation>{path} 未能保存：{reason}</translation>
+    </message>
+    <message>
+        <source>Byte map of {name}</source>
+        <translation>{name} 的字节图</translation>
+    </message>
+    <message>
+        <source>Check the file&apos;s checksums</source>
+        <translation>检查文件的校验和</translation>
+    </message>
+    <message>
+        <source>Save the byte map…</source>
+        <translation>保存字节图…</translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message>
+        <source>Every key and shape fits: {model} should load it strictly.</source>
+        <translation>所有键和形状都吻合：{model} 应能严格加载它。</translation>
+    </message>
+    <message>
+        <source>{model} does not load it strictly: {missing} missing, {unexpected} unexpected, {mismatched} of another shape.</source>
+        <translation>{model} 无法严格加载它：缺少 {missing} 个，多余 {unexpected} 个，形状不同 {mismatched} 个。</translation>
+    </message>
+    <message>
+        <source>Only {count} of the model&apos;s {total} keys are there in any form: this is probably another architecture.</source>
+        <translation>模型的 {total} 个键中只有 {count} 个能以某种形式找到：这很可能是另一种架构。</translation>
+    </message>
+    <message>
+        <source>Keys that begin with {prefix}, which the model&apos;s do not: {count}. {cause}</source>
+        <translation>以 {prefix} 开头而模型中没有此前缀的键：{count} 个。{cause}</translation>
+    </message>
+    <message>
+        <source>Keys that fit the model under other names: {count}. They can be renamed in one step.</source>
+        <translation>换个名称即与模型吻合的键：{count} 个。可以一步全部重命名。</translation>
+    </message>
+    <message>
+        <source>The head {module} has {have} outputs in the file and {want} in the model: it was trained for another number of classes.</source>
+        <translation>头部 {module} 在文件中有 {have} 个输出，在模型中有 {want} 个：它是按另一个类别数训练的。</translation>
+    </message>
+    <message>
+        <source>{module} has {have} rows in the file and {want} in the model: the vocabulary has another size.</source>
+        <translation>{module} 在文件中有 {have} 行，在模型中有 {want} 行：词表大小不同。</translation>
+    </message>
+    <message>
+        <source>Tensors of another shape: {count}, for example {name}: {have} in the file, {want} in the model.</source>
+        <translation>形状不同的张量：{count} 个，例如 {name}：文件中为 {have}，模型中为 {want}。</translation>
+    </message>
+    <message>
+        <source>Not in the file: {count} of the model&apos;s {total} keys, for example {name}; they would stay untrained.</source>
+        <translation>文件中没有：模型 {total} 个键中的 {count} 个，例如 {name}；它们将保持未训练状态。</translation>
+    </message>
+    <message>
+        <source>Keys of the file without a place in the model: {count}, for example {name}.</source>
+        <translation>文件中在模型里没有位置的键：{count} 个，例如 {name}。</translation>
+    </message>
+    <message>
+        <source>Tensors that change their type when they are loaded: {count} ({change}).</source>
+        <translation>加载时会改变类型的张量：{count} 个（{change}）。</translation>
+    </message>
+    <message>
+        <source>Counters (num_batches_tracked) that are not in the file: {count}; torch begins them at 0.</source>
+        <translation>文件中没有的计数器（num_batches_tracked）：{count} 个；torch 会从 0 开始计数。</translation>
+    </message>
+    <message>
+        <source>The state_dict lies inside of a checkpoint: load_state_dict takes checkpoint{keys}, not the whole file.</source>
+        <translation>state_dict 位于检查点内部：load_state_dict 应传入 checkpoint{keys}，而不是整个文件。</translation>
+    </message>
+    <message>
+        <source>DataParallel and DistributedDataParallel put it there.</source>
+        <translation>这是 DataParallel 和 DistributedDataParallel 加上的。</translation>
+    </message>
+    <message>
+        <source>torch.compile put it there.</source>
+        <translation>这是 torch.compile 加上的。</translation>
+    </message>
+    <message>
+        <source>Lightning and other wrappers put it there.</source>
+        <translation>这是 Lightning 等封装加上的。</translation>
+    </message>
+    <message>
+        <source>prefix {old} → {new}</source>
+        <translation>前缀 {old} → {new}</translation>
+    </message>
+    <message>
+        <source>{old} → {new} in the name</source>
+        <translation>名称中 {old} → {new}</translation>
+    </message>
+    <message>
+        <source>the same words</source>
+        <translation>用词相同</translation>
+    </message>
+    <message>
+        <source>by shape and order, {share} %</source>
+        <translation>按形状和顺序，{share} %</translation>
+    </message>
+    <message>
+        <source>Model with {count} classes</source>
+        <translation>改用 {count} 类的模型</translation>
+    </message>
+    <message>
+        <source>Cut to the model&apos;s size</source>
+        <translation>裁剪到模型的大小</translation>
+    </message>
+    <message>
+        <source>Fill up with zeros</source>
+        <translation>用零补齐</translation>
+    </message>
+    <message>
+        <source>Cut and fill up</source>
+        <translation>裁剪并补齐</translation>
+    </message>
+    <message>
+        <source>Reshape</source>
+        <translation>改变形状</translation>
+    </message>
+    <message>
+        <source>Transpose</source>
+        <translation>转置</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Check against {model} instead; the file stays as it is</source>
+        <translation>改为与 {model} 核对；文件保持不变</translation>
+    </message>
+    <message>
+        <source>Keep the first rows of {names}: outputs behind them are given up</source>
+        <translation>只保留 {names} 的前几行：其后的输出将被舍弃</translation>
+    </message>
+    <message>
+        <source>Add rows of zeros to {names}: new outputs begin untrained</source>
+        <translation>给 {names} 添加全零的行：新输出从未训练状态开始</translation>
+    </message>
+    <message>
+        <source>Cut what is too long and add zeros where {names} is too short</source>
+        <translation>{names} 过长处裁剪，过短处补零</translation>
+    </message>
+    <message>
+        <source>The same numbers in the model&apos;s shape: {names}</source>
+        <translation>数值不变，按模型的形状排列：{names}</translation>
+    </message>
+    <message>
+        <source>Swap the two dimensions of {names}</source>
+        <translation>交换 {names} 的两个维度</translation>
+    </message>
+    <message>
+        <source>Take {names} out of the file: it then loads with strict=False, and the head stays untrained</source>
+        <translation>从文件中删去 {names}：之后可用 strict=False 加载，头部保持未训练状态</translation>
+    </message>
+    <message>
+        <source>Cut {module} to the model&apos;s size</source>
+        <translation>将 {module} 裁剪到模型的大小</translation>
+    </message>
+    <message>
+        <source>Fill up {module} to the model&apos;s size</source>
+        <translation>将 {module} 补齐到模型的大小</translation>
+    </message>
+    <message>
+        <source>Fit {module} to the model&apos;s size</source>
+        <translation>使 {module} 符合模型的大小</translation>
+    </message>
+    <message>
+        <source>Reshape {module} as the model has it</source>
+        <translation>按模型改变 {module} 的形状</translation>
+    </message>
+    <message>
+        <source>Transpose {module}</source>
+        <translation>转置 {module}</translation>
+    </message>
+    <message>
+        <source>Drop {module}, which does not fit</source>
+        <translation>删除不吻合的 {module}</translation>
+    </message>
+    <message>
+        <source>torch {version} refused it: {complaint}</source>
+        <translation>torch {version} 拒绝加载：{complaint}</translation>
+    </message>
+    <message>
+        <source>Proved: torch {version} loaded {count} tensors strictly into {model}, and the model holds their values.</source>
+        <translation>已证实：torch {version} 将 {count} 个张量严格加载到 {model}，模型中的值与之一致。</translation>
+    </message>
+    <message>
+        <source>Proved by shapes: torch {version} loaded {count} tensors strictly into {model}. Their values were not loaded: they are too many for the memory, or of a special kind.</source>
+        <translation>已按形状证实：torch {version} 将 {count} 个张量严格加载到 {model}。没有加载数值：内存不足以容纳，或属于特殊类型。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckView</name>
+    <message>
+        <source>Check against a model</source>
+        <translation>与模型核对</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Model:</source>
+        <translation>模型：</translation>
+    </message>
+    <message>
+        <source>Model to check against</source>
+        <translation>要核对的模型</translation>
+    </message>
+    <message>
+        <source>torchvision:resnet50, timm:NAME, or path/to/model.py:Class</source>
+        <translation>torchvision:resnet50、timm:名称 或 路径/model.py:类名</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Search the models of torchvision and timm, or take a class of your own</source>
+        <translation>搜索 torchvision 和 timm 的模型，或使用自己的类</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Compare the keys with those of the model (Enter)</source>
+        <translation>将键与模型的键比较（回车）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop the process that builds the model</source>
+        <translation>停止构建模型的进程</translation>
+    </message>
+    <message>
+        <source>Prove by loading</source>
+        <translation>加载验证</translation>
+    </message>
+    <message>
+        <source>Load the tensors as they are edited here into the real model, strictly, in a process of its own</source>
+        <translation>在独立进程中，将此处编辑后的张量严格加载到真实模型</translation>
+    </message>
+    <message>
+        <source>Look at {model}</source>
+        <translation>查看 {model}</translation>
+    </message>
+    <message>
+        <source>Check against {model}</source>
+        <translation>与 {model} 核对</translation>
+    </message>
+    <message>
+        <source>Compare keys</source>
+        <translation>比较键</translation>
+    </message>
+    <message>
+        <source>Load into {model}</source>
+        <translation>加载到 {model}</translation>
+    </message>
+    <message>
+        <source>Opening the file…</source>
+        <translation>正在打开文件…</translation>
+    </message>
+    <message>
+        <source>Starting PyTorch and building the model…</source>
+        <translation>正在启动 PyTorch 并构建模型…</translation>
+    </message>
+    <message>
+        <source>Reading the tensors… %p %</source>
+        <translation>正在读取张量… %p %</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Rename {count} keys to those of {model}</source>
+        <translation>将 {count} 个键重命名为 {model} 的键名</translation>
+    </message>
+    <message>
+        <source>Asking the model what it expects…</source>
+        <translation>正在询问模型需要哪些键…</translation>
+    </message>
+    <message>
+        <source>Will it load? Choose a model, and see which keys are missing, unexpected, or of another shape.</source>
+        <translation>能加载吗？选择一个模型，查看哪些键缺失、多余或形状不同。</translation>
+    </message>
+    <message>
+        <source>The file looks like {model}.</source>
+        <translation>文件看起来是 {model}。</translation>
+    </message>
+    <message>
+        <source>The file resembles {model}.</source>
+        <translation>文件与 {model} 相似。</translation>
+    </message>
+    <message>
+        <source>Apply renames ({count})</source>
+        <translation>应用重命名（{count}）</translation>
+    </message>
+    <message>
+        <source>All checked renames as one step that can be undone</source>
+        <translation>将所有勾选的重命名作为可撤销的一步执行</translation>
+    </message>
+    <message>
+        <source>Head {module}: {have} outputs in the file, {want} in the model</source>
+        <translation>头部 {module}：文件中 {have} 个输出，模型中 {want} 个</translation>
+    </message>
+    <message>
+        <source>{module}: {have} rows in the file, {want} in the model</source>
+        <translation>{module}：文件中 {have} 行，模型中 {want} 行</translation>
+    </message>
+    <message>
+        <source>{module}: another shape</source>
+        <translation>{module}：形状不同</translation>
+    </message>
+    <message>
+        <source>Check against the model</source>
+        <translation>与模型核对</translation>
+    </message>
+    <message>
+        <source>Apply the renames of the check</source>
+        <translation>应用核对得出的重命名</translation>
+    </message>
+    <message>
+        <source>Prove the check by loading</source>
+        <translation>用加载验证核对结果</translation>
+    </message>
+    <message>
+        <source>Cancel the check</source>
+        <translation>取消核对</translation>
+    </message>
+</context>
+<context>
     <name>CheckpointSession</name>
     <message>
         <source>Statistics of {file}</source>
@@ -17,6 +536,69 @@
     <message>
         <source>NaN, Inf</source>
         <translation>NaN、Inf</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChoices</name>
+    <message>
+        <source>two checkpoints</source>
+        <translation>两个检查点</translation>
+    </message>
+    <message>
+        <source>three-way</source>
+        <translation>三方对比</translation>
+    </message>
+    <message>
+        <source>timeline of a run</source>
+        <translation>一次训练的时间线</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Kind of comparison</source>
+        <translation>对比方式</translation>
+    </message>
+    <message>
+        <source>Common base of both</source>
+        <translation>两者的共同基准</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
+        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
+    </message>
+    <message>
+        <source>Relative tolerance</source>
+        <translation>相对容差</translation>
+    </message>
+    <message>
+        <source>Absolute tolerance</source>
+        <translation>绝对容差</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
     </message>
 </context>
 <context>
@@ -69,56 +651,8 @@
         <translation>对比</translation>
     </message>
     <message>
-        <source>Kind of comparison</source>
-        <translation>对比方式</translation>
-    </message>
-    <message>
-        <source>two checkpoints</source>
-        <translation>两个检查点</translation>
-    </message>
-    <message>
-        <source>three-way</source>
-        <translation>三方对比</translation>
-    </message>
-    <message>
-        <source>timeline of a run</source>
-        <translation>一次训练的时间线</translation>
-    </message>
-    <message>
-        <source>base</source>
-        <translation>基准</translation>
-    </message>
-    <message>
-        <source>with</source>
-        <translation>对比对象</translation>
-    </message>
-    <message>
-        <source>Common base of both</source>
-        <translation>两者的共同基准</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>对比对象</translation>
-    </message>
-    <message>
-        <source>Choose file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Relative tolerance</source>
-        <translation>相对容差</translation>
-    </message>
-    <message>
-        <source>Absolute tolerance</source>
-        <translation>绝对容差</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>对比</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
@@ -131,14 +665,6 @@
     <message>
         <source>Copy Comparison as CSV</source>
         <translation>将对比结果复制为 CSV</translation>
-    </message>
-    <message>
-        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
-        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
-    </message>
-    <message>
-        <source>File to compare with</source>
-        <translation>要对比的文件</translation>
     </message>
     <message>
         <source>Open a checkpoint to compare it with another.</source>
@@ -171,126 +697,6 @@
     <message>
         <source>{share} % · {name}</source>
         <translation>{share} % · {name}</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已改变</translation>
-    </message>
-    <message>
-        <source>renamed</source>
-        <translation>已改名</translation>
-    </message>
-    <message>
-        <source>only in A</source>
-        <translation>仅在 A 中</translation>
-    </message>
-    <message>
-        <source>only in B</source>
-        <translation>仅在 B 中</translation>
-    </message>
-    <message>
-        <source>equal</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>scalar</source>
-        <translation>标量</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Name in A</source>
-        <translation>A 中的名称</translation>
-    </message>
-    <message>
-        <source>Name in B</source>
-        <translation>B 中的名称</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>形状</translation>
-    </message>
-    <message>
-        <source>dtype</source>
-        <translation>dtype</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>变化</translation>
-    </message>
-    <message>
-        <source>Max |a − b|</source>
-        <translation>最大 |a − b|</translation>
-    </message>
-    <message>
-        <source>Max relative</source>
-        <translation>最大相对差</translation>
-    </message>
-    <message>
-        <source>L2</source>
-        <translation>L2</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦</translation>
-    </message>
-    <message>
-        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
-        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
-    </message>
-    <message>
-        <source>Taken for the same tensor with {share} certainty</source>
-        <translation>视为同一张量，把握为 {share}</translation>
-    </message>
-    <message>
-        <source>conflict</source>
-        <translation>冲突</translation>
-    </message>
-    <message>
-        <source>changed in A</source>
-        <translation>A 中改变</translation>
-    </message>
-    <message>
-        <source>changed in B</source>
-        <translation>B 中改变</translation>
-    </message>
-    <message>
-        <source>changed in both alike</source>
-        <translation>两者改变相同</translation>
-    </message>
-    <message>
-        <source>unchanged</source>
-        <translation>未改变</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已移除</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>判定</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Base to A</source>
-        <translation>基准到 A</translation>
-    </message>
-    <message>
-        <source>Base to B</source>
-        <translation>基准到 B</translation>
-    </message>
-    <message>
-        <source>A to B</source>
-        <translation>A 到 B</translation>
     </message>
 </context>
 <context>
@@ -330,9 +736,37 @@
         <source>the same object as above</source>
         <translation>与上文相同的对象</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ContentsView</name>
+    <message>
+        <source>nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Find: text or /regex/</source>
+        <translation>查找：文本或 /正则/</translation>
+    </message>
+    <message>
+        <source>Find in the contents</source>
+        <translation>在内容中查找</translation>
+    </message>
+    <message>
+        <source>Looks at keys, types and values; Enter goes to the next</source>
+        <translation>在键、类型和值中查找；按 Enter 跳到下一个</translation>
+    </message>
+    <message>
+        <source>Entries found</source>
+        <translation>找到的条目</translation>
+    </message>
     <message>
         <source>Contents of the file</source>
         <translation>文件内容</translation>
@@ -665,6 +1099,10 @@
         <translation>与 {2} 合并（{0}）</translation>
     </message>
     <message>
+        <source>Rename {count} keys</source>
+        <translation>重命名 {count} 个键</translation>
+    </message>
+    <message>
         <source> and {count} more</source>
         <translation> 等另外 {count} 个</translation>
     </message>
@@ -759,6 +1197,10 @@
     <message>
         <source>The file holds no state_dict that could be unwrapped.</source>
         <translation>文件中没有可以取出的 state_dict。</translation>
+    </message>
+    <message>
+        <source>{file} could not be opened.</source>
+        <translation>无法打开 {file}。</translation>
     </message>
     <message>
         <source>{file} holds no tensor named {name}.</source>
@@ -894,6 +1336,14 @@
     <message>
         <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
         <translation>{count} 个张量，原文件 {size}。新文件先写在旁边，读回并比对之后才放到位。</translation>
+    </message>
+    <message>
+        <source>This replaces the very file that is open; it is then opened anew, and the history of edits ends.</source>
+        <translation>这会替换当前打开的文件；之后会重新打开它，编辑历史到此为止。</translation>
+    </message>
+    <message>
+        <source>A file of this name is there and will be replaced.</source>
+        <translation>已有同名文件，将被替换。</translation>
     </message>
     <message>
         <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
@@ -1209,6 +1659,42 @@
         <translation>还有 {count} 个条目没有列出。</translation>
     </message>
     <message>
+        <source>The bytes of {name} are not those that were saved: the checksum of {record} does not match.</source>
+        <translation>{name} 的字节与保存时不同：{record} 的校验和不一致。</translation>
+    </message>
+    <message>
+        <source>The checksum of {record} does not match: names and shapes may be wrong.</source>
+        <translation>{record} 的校验和不一致：名称和形状可能有误。</translation>
+    </message>
+    <message>
+        <source>Compare the names with those of the model.</source>
+        <translation>请将名称与模型的名称比较。</translation>
+    </message>
+    <message>
+        <source>{count} tensors that the directory lost were found by searching the file.</source>
+        <translation>通过搜索文件找回了目录中丢失的 {count} 个张量。</translation>
+    </message>
+    <message>
+        <source>{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.</source>
+        <translation>{count} 个张量（例如 {name}）的数据在，但校验和不在，因此无法发现其中的损坏。</translation>
+    </message>
+    <message>
+        <source>Look at their histograms.</source>
+        <translation>请查看它们的直方图。</translation>
+    </message>
+    <message>
+        <source>There is no whole tensor in the file.</source>
+        <translation>文件中没有完好的张量。</translation>
+    </message>
+    <message>
+        <source>{count} tensors beside the state_dict were written under the names of their places, such as {name}.</source>
+        <translation>state_dict 之外的 {count} 个张量以其位置为名写入，例如 {name}。</translation>
+    </message>
+    <message>
+        <source>What surrounded them could not be kept.</source>
+        <translation>它们周围的内容无法保留。</translation>
+    </message>
+    <message>
         <source>The shard {name} is not there; {count} tensors are in it.</source>
         <translation>缺少分片 {name}；其中有 {count} 个张量。</translation>
     </message>
@@ -1503,12 +1989,20 @@
         <translation>指向一个值即可读取。</translation>
     </message>
     <message>
+        <source>Each pixel is the mean of {rows} × {columns} values; zoom in to see every one.</source>
+        <translation>每个像素是 {rows} × {columns} 个值的平均；放大可查看每一个值。</translation>
+    </message>
+    <message>
         <source>Every {rows}. row and {columns}. column is shown; zoom in for all of them.</source>
         <translation>每 {rows} 行、每 {columns} 列显示一个；放大可看到全部。</translation>
     </message>
     <message>
         <source>Every {columns}. value is shown; a slice shows all of a part.</source>
         <translation>每 {columns} 个值显示一个；切片可看到某一部分的全部。</translation>
+    </message>
+    <message>
+        <source>mean of [{place}] = {value}</source>
+        <translation>[{place}] 的平均 = {value}</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +2424,60 @@
     </message>
 </context>
 <context>
+    <name>KeysModel</name>
+    <message>
+        <source>In the file</source>
+        <translation>文件中</translation>
+    </message>
+    <message>
+        <source>In the model</source>
+        <translation>模型中</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Of another shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>Missing in the file</source>
+        <translation>文件中缺失</translation>
+    </message>
+    <message>
+        <source>Unexpected by the model</source>
+        <translation>模型中没有</translation>
+    </message>
+    <message>
+        <source>Under another name</source>
+        <translation>名称不同</translation>
+    </message>
+    <message>
+        <source>Matching</source>
+        <translation>吻合</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>of another shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>torch begins it at 0</source>
+        <translation>torch 从 0 开始</translation>
+    </message>
+</context>
+<context>
+    <name>KeysTable</name>
+    <message>
+        <source>Keys of the file and of the model</source>
+        <translation>文件与模型的键</translation>
+    </message>
+</context>
+<context>
     <name>Member</name>
     <message>
         <source>The child modules by name, in the order in which they were assigned. Their names make the dotted keys of the state_dict.</source>
@@ -2294,6 +2842,93 @@
     </message>
 </context>
 <context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>From a library</source>
+        <translation>来自模型库</translation>
+    </message>
+    <message>
+        <source>A class of my own</source>
+        <translation>自己的类</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k against it</source>
+        <translation>与之核对(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Search, for example resnet or vit</source>
+        <translation>搜索，例如 resnet 或 vit</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>as the model has</source>
+        <translation>与模型相同</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Number of c&amp;lasses:</source>
+        <translation>类别数(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>{model} – keys and shapes fit</source>
+        <translation>{model} – 键和形状吻合</translation>
+    </message>
+    <message>
+        <source>{model} – like it by {share} %</source>
+        <translation>{model} – 相似度 {share} %</translation>
+    </message>
+    <message>
+        <source>path/to/model.py</source>
+        <translation>路径/model.py</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>for example 64, num_classes=10</source>
+        <translation>例如 64, num_classes=10</translation>
+    </message>
+    <message>
+        <source>Python &amp;file:</source>
+        <translation>Python 文件(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Class or f&amp;unction:</source>
+        <translation>类或函数(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>&amp;Arguments:</source>
+        <translation>参数(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>The file is only looked at here. Before it is run you are shown its contents and asked. Arguments are plain values.</source>
+        <translation>此处只查看文件。运行之前会向您显示其内容并征求同意。参数为普通值。</translation>
+    </message>
+    <message>
+        <source>Choose a Python file</source>
+        <translation>选择 Python 文件</translation>
+    </message>
+    <message>
+        <source>Python (*.py)</source>
+        <translation>Python (*.py)</translation>
+    </message>
+</context>
+<context>
     <name>ModuleTreeModel</name>
     <message>
         <source>Name</source>
@@ -2335,6 +2970,10 @@
         <source>{count} bytes</source>
         <translation>{count} 字节</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>ModuleView</name>
@@ -2345,6 +2984,10 @@
     <message>
         <source>Members of the module</source>
         <translation>模块的成员</translation>
+    </message>
+    <message>
+        <source>Select a module in the graph or in the tree.</source>
+        <translation>请在图或模块树中选择一个模块。</translation>
     </message>
     <message>
         <source>the model itself</source>
@@ -2361,6 +3004,34 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>In {module}</source>
+        <translation>位于 {module}</translation>
+    </message>
+    <message>
+        <source>The file holds a state_dict: names and tensors. Hooks, training mode and attributes were not saved with it.</source>
+        <translation>此文件保存的是 state_dict：只有名称和张量，不含钩子、训练模式和属性。</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>yes, it was training</source>
+        <translation>是，处于训练模式</translation>
+    </message>
+    <message>
+        <source>no, it was evaluating</source>
+        <translation>否，处于评估模式</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>等另外 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -2379,6 +3050,33 @@
     </message>
 </context>
 <context>
+    <name>PairHistograms</name>
+    <message>
+        <source>Histograms of the pair</source>
+        <translation>这一对的直方图</translation>
+    </message>
+    <message>
+        <source>Choose a row to see both histograms.</source>
+        <translation>选择一行即可查看两者的直方图。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Histograms of {name}</source>
+        <translation>{name} 的直方图</translation>
+    </message>
+    <message>
+        <source>mean {mean}, std {std}</source>
+        <translation>均值 {mean}，标准差 {std}</translation>
+    </message>
+    <message>
+        <source>There are no values to draw.</source>
+        <translation>没有可绘制的值。</translation>
+    </message>
+</context>
+<context>
     <name>RecipeDialog</name>
     <message>
         <source>Apply a recipe</source>
@@ -2391,6 +3089,10 @@
     <message>
         <source>Steps of the recipe</source>
         <translation>配方的步骤</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>All {count} steps fit this file.</source>
@@ -2446,6 +3148,128 @@
     <message>
         <source>and {count} more</source>
         <translation>等另外 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>RepairDialog</name>
+    <message>
+        <source>Repair {name}</source>
+        <translation>修复 {name}</translation>
+    </message>
+    <message>
+        <source>Lost tensor</source>
+        <translation>丢失的张量</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What is lost</source>
+        <translation>丢失的内容</translation>
+    </message>
+    <message>
+        <source>What else is wrong</source>
+        <translation>其他问题</translation>
+    </message>
+    <message>
+        <source>Save as:</source>
+        <translation>另存为：</translation>
+    </message>
+    <message>
+        <source>File for what is whole</source>
+        <translation>保存完好内容的文件</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save what is whole</source>
+        <translation>保存完好的部分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Look for damage in {name}</source>
+        <translation>检查 {name} 的损坏情况</translation>
+    </message>
+    <message>
+        <source>writing %p %</source>
+        <translation>正在写入 %p %</translation>
+    </message>
+    <message>
+        <source>checking %p %</source>
+        <translation>正在校验 %p %</translation>
+    </message>
+    <message>
+        <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
+        <translation>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</translation>
+    </message>
+    <message>
+        <source>Save what is whole</source>
+        <translation>保存完好的部分</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{path}: {count} tensors, {size}, read back and compared.</source>
+        <translation>{path}：{count} 个张量，{size}，已读回并比对。</translation>
+    </message>
+    <message>
+        <source>Reading every byte of {name}…</source>
+        <translation>正在读取 {name} 的每个字节…</translation>
+    </message>
+    <message>
+        <source>There is no whole tensor in the file.</source>
+        <translation>文件中没有完好的张量。</translation>
+    </message>
+    <message>
+        <source>{whole} of {total} tensors are whole and can be saved; {lost} are lost.</source>
+        <translation>{total} 个张量中有 {whole} 个完好，可以保存；{lost} 个丢失。</translation>
+    </message>
+    <message>
+        <source>Nothing is damaged: all {count} tensors are whole.</source>
+        <translation>没有损坏：全部 {count} 个张量完好。</translation>
+    </message>
+    <message>
+        <source>All {count} tensors are whole, but the file around them is damaged; saving them makes a sound one.</source>
+        <translation>全部 {count} 个张量完好，但文件的其余部分已损坏；保存后即得到完好的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ReportList</name>
+    <message>
+        <source>Filter</source>
+        <translation>过滤</translation>
+    </message>
+    <message>
+        <source>The chosen row in full</source>
+        <translation>所选行的完整内容</translation>
+    </message>
+    <message>
+        <source>Show or hide these rows</source>
+        <translation>显示或隐藏这些行</translation>
+    </message>
+    <message>
+        <source>Copy this row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Copy the rows in sight</source>
+        <translation>复制显示的各行</translation>
     </message>
 </context>
 <context>
@@ -2601,6 +3425,10 @@
         <source>; {wrong} with NaN or Inf</source>
         <translation>；{wrong} 个含有 NaN 或 Inf</translation>
     </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
 </context>
 <context>
     <name>SafetyBanner</name>
@@ -2623,6 +3451,26 @@
     <message>
         <source>Show the safety report</source>
         <translation>显示安全报告</translation>
+    </message>
+    <message>
+        <source>1 error</source>
+        <translation>1 个错误</translation>
+    </message>
+    <message>
+        <source>{count} errors</source>
+        <translation>{count} 个错误</translation>
+    </message>
+    <message>
+        <source>1 warning</source>
+        <translation>1 个警告</translation>
+    </message>
+    <message>
+        <source>{count} warnings</source>
+        <translation>{count} 个警告</translation>
+    </message>
+    <message>
+        <source>Show the findings: {what}</source>
+        <translation>显示发现：{what}</translation>
     </message>
 </context>
 <context>
@@ -3251,6 +4099,61 @@
     </message>
 </context>
 <context>
+    <name>ThreeRows</name>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>changed in A</source>
+        <translation>A 中改变</translation>
+    </message>
+    <message>
+        <source>changed in B</source>
+        <translation>B 中改变</translation>
+    </message>
+    <message>
+        <source>changed in both alike</source>
+        <translation>两者改变相同</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>未改变</translation>
+    </message>
+    <message>
+        <source>Base to A</source>
+        <translation>基准到 A</translation>
+    </message>
+    <message>
+        <source>Base to B</source>
+        <translation>基准到 B</translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation>A 到 B</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+</context>
+<context>
     <name>TimelineView</name>
     <message>
         <source>Timeline of a run</source>
@@ -3293,8 +4196,16 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Cancel reading the run</source>
         <translation>取消读取</translation>
+    </message>
+    <message>
+        <source>Open this checkpoint in a tab</source>
+        <translation>在标签页中打开此检查点</translation>
     </message>
     <message>
         <source>Curves of the run</source>
@@ -3394,6 +4305,81 @@
     <message>
         <source>Copy paths from the tree</source>
         <translation>从树中复制路径</translation>
+    </message>
+</context>
+<context>
+    <name>TwoRows</name>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已改名</translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation>仅在 A 中</translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation>仅在 B 中</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Name in A</source>
+        <translation>A 中的名称</translation>
+    </message>
+    <message>
+        <source>Name in B</source>
+        <translation>B 中的名称</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Max |a − b|</source>
+        <translation>最大 |a − b|</translation>
+    </message>
+    <message>
+        <source>Max relative</source>
+        <translation>最大相对差</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
+    <message>
+        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
+        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
+    </message>
+    <message>
+        <source>Taken for the same tensor with {share} certainty</source>
+        <translation>视为同一张量，把握为 {share}</translation>
     </message>
 </context>
 </TS>

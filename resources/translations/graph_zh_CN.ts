@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>GraphBar</name>
+    <message>
+        <source>Graph bar</source>
+        <translation>图工具栏</translation>
+    </message>
+    <message>
+        <source>Find in the graph</source>
+        <translation>在图中查找</translation>
+    </message>
+    <message>
+        <source>One level less</source>
+        <translation>少展开一层</translation>
+    </message>
+    <message>
+        <source>One level more</source>
+        <translation>多展开一层</translation>
+    </message>
+    <message>
+        <source>Expand all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Collapse all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Fold repeated blocks</source>
+        <translation>折叠重复块</translation>
+    </message>
+    <message>
+        <source>Levels of groups that are open</source>
+        <translation>已展开的分组层数</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What the colours of the boxes stand for</source>
+        <translation>节点颜色的含义</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Who decides where the boxes stand</source>
+        <translation>由谁决定节点的位置</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Colour: kind</source>
+        <translation>颜色：类别</translation>
+    </message>
+    <message>
+        <source>Colour: size</source>
+        <translation>颜色：大小</translation>
+    </message>
+    <message>
+        <source>Colour: mean |w|</source>
+        <translation>颜色：|w| 均值</translation>
+    </message>
+    <message>
+        <source>Colour: zeros</source>
+        <translation>颜色：零的占比</translation>
+    </message>
+    <message>
+        <source>Colour: NaN and Inf</source>
+        <translation>颜色：NaN 和 Inf</translation>
+    </message>
+    <message>
+        <source>Layout: layered</source>
+        <translation>布局：分层</translation>
+    </message>
+    <message>
+        <source>Layout: Graphviz</source>
+        <translation>布局：Graphviz</translation>
+    </message>
+</context>
+<context>
     <name>GraphCanvas</name>
     <message>
         <source>Graph of the model</source>
@@ -40,8 +123,20 @@
         <translation>循环</translation>
     </message>
     <message>
+        <source>Arithmetic</source>
+        <translation>算术运算</translation>
+    </message>
+    <message>
         <source>Container</source>
         <translation>容器</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状变换</translation>
+    </message>
+    <message>
+        <source>Input and output</source>
+        <translation>输入与输出</translation>
     </message>
     <message>
         <source>Tensors</source>
@@ -191,12 +286,58 @@
         <translation>实际大小(&amp;A)</translation>
     </message>
     <message>
+        <source>Layout: &amp;layered</source>
+        <translation>布局：分层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Layout: Graph&amp;viz</source>
+        <translation>布局：Graphviz(&amp;V)</translation>
+    </message>
+    <message>
         <source>Mini&amp;map</source>
         <translation>小地图(&amp;M)</translation>
     </message>
     <message>
         <source>Le&amp;gend</source>
         <translation>图例(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>Layouter</name>
+    <message>
+        <source>Graphviz is at work…</source>
+        <translation>Graphviz 正在计算…</translation>
+    </message>
+    <message>
+        <source>Lay out with Graphviz</source>
+        <translation>用 Graphviz 排布</translation>
+    </message>
+    <message>
+        <source>Until then: layered.</source>
+        <translation>在此之前使用分层布局。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBox</name>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom to fit</source>
+        <translation>缩放至适合窗口</translation>
     </message>
 </context>
 </TS>

@@ -69,6 +69,10 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -126,6 +130,56 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>{name} as opened</source>
+        <translation>{name}（打开时）</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Run this Python file?</source>
+        <translation>运行这个 Python 文件？</translation>
+    </message>
+    <message>
+        <source>To build the model, the file has to be run. Python code can do anything that you can: read and delete your files, use the network. It runs in a process of its own with a limit of time and memory, which does not change that. Run it only when you know where it comes from.</source>
+        <translation>要构建模型，必须运行这个文件。Python 代码能做您能做的任何事：读取和删除您的文件、使用网络。它会在独立的进程中运行，时间和内存受限，但这并不改变上述事实。只有在清楚其来源时才运行它。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What is built</source>
+        <translation>构建内容</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Contents of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Do not ask again about a file with these very contents</source>
+        <translation>对内容完全相同的文件不再询问</translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Do &amp;not run it</source>
+        <translation>不运行(&amp;N)</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a checkpoint here</source>
@@ -150,6 +204,85 @@
     <message>
         <source>Recent</source>
         <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>No Python with PyTorch is known; set {variable} to the path of one.</source>
+        <translation>没有已知的带 PyTorch 的 Python；请将 {variable} 设为其路径。</translation>
+    </message>
+    <message>
+        <source>The Python at {path} could not be started: {reason}.</source>
+        <translation>无法启动 {path} 处的 Python：{reason}。</translation>
+    </message>
+    <message>
+        <source>The Python at {path} is {version}; 3.12 or newer is needed.</source>
+        <translation>{path} 处的 Python 版本为 {version}；需要 3.12 或更新版本。</translation>
+    </message>
+    <message>
+        <source>{module} is not installed in the Python at {path}.</source>
+        <translation>{path} 处的 Python 没有安装 {module}。</translation>
+    </message>
+    <message>
+        <source>It did not end within {seconds} seconds and was stopped.</source>
+        <translation>它在 {seconds} 秒内没有结束，已被停止。</translation>
+    </message>
+    <message>
+        <source>It needed more than the {limit} of memory that it may have.</source>
+        <translation>它需要的内存超过了允许的 {limit}。</translation>
+    </message>
+    <message>
+        <source>The process ended unexpectedly ({reason}).</source>
+        <translation>进程意外结束（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The process gave an answer that cannot be read.</source>
+        <translation>进程给出的答复无法读取。</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>{text} names no model; write torchvision:NAME, timm:NAME, or path/to/model.py:Class.</source>
+        <translation>{text} 不是模型名；请写 torchvision:名称、timm:名称 或 路径/model.py:类名。</translation>
+    </message>
+    <message>
+        <source>{text}: the arguments must be plain values such as 10, 0.5, True or &apos;text&apos;.</source>
+        <translation>{text}：参数必须是普通值，例如 10、0.5、True 或 &apos;text&apos;。</translation>
+    </message>
+    <message>
+        <source>{library} has no model {name}.{hint}</source>
+        <translation>{library} 中没有模型 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be built so: {reason}.</source>
+        <translation>无法这样构建 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} has no {name}.{hint}</source>
+        <translation>{path} 中没有 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>{name} makes no torch.nn.Module but {kind}.</source>
+        <translation>{name} 构建的不是 torch.nn.Module，而是 {kind}。</translation>
+    </message>
+    <message>
+        <source>{path} failed at line {line}: {kind}: {reason}</source>
+        <translation>{path} 在第 {line} 行出错：{kind}：{reason}</translation>
+    </message>
+    <message>
+        <source>{path} was not run: it is Python code, which can do anything that you can.</source>
+        <translation>没有运行 {path}：它是 Python 代码，能做您能做的任何事。</translation>
+    </message>
+    <message>
+        <source>{path} was not run: it is another file than the one that was agreed to.</source>
+        <translation>没有运行 {path}：它已不是您同意运行的那个文件。</translation>
     </message>
 </context>
 <context>
@@ -205,12 +338,28 @@
         <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
+        <source>Co&amp;mpare with a file…</source>
+        <translation>与文件对比(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Repai&amp;r…</source>
+        <translation>修复(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Reload</source>
         <translation>重新加载(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Check against a &amp;model…</source>
+        <translation>与模型核对(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge with other files…</source>
+        <translation>与其他文件合并(&amp;G)…</translation>
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
@@ -251,6 +400,10 @@
     <message>
         <source>Colour by &amp;NaN and Inf</source>
         <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;change of the comparison</source>
+        <translation>按对比的变化着色(&amp;C)</translation>
     </message>
     <message>
         <source>E&amp;xport the graph…</source>
@@ -320,6 +473,10 @@
         <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
+        <source>Tensors are added as {name} holds them, without edits.</source>
+        <translation>张量按 {name} 中的原样添加，不含编辑。</translation>
+    </message>
+    <message>
         <source>Add {count} from {name}</source>
         <translation>从 {name} 添加 {count} 个张量</translation>
     </message>
@@ -364,6 +521,18 @@
         <translation>历史</translation>
     </message>
     <message>
+        <source>Check</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Byte map</source>
+        <translation>字节图</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -392,12 +561,12 @@
         <translation>应用配方</translation>
     </message>
     <message>
-        <source>Size, log10 of bytes</source>
-        <translation>大小，字节数的 log10</translation>
+        <source>Size, logarithmic</source>
+        <translation>大小（对数）</translation>
     </message>
     <message>
-        <source>Mean of |w|</source>
-        <translation>|w| 的均值</translation>
+        <source>Mean of |w|, logarithmic</source>
+        <translation>|w| 的均值（对数）</translation>
     </message>
     <message>
         <source>Share of zeros</source>
@@ -406,6 +575,10 @@
     <message>
         <source>Share of NaN and Inf</source>
         <translation>NaN 和 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
+        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
     </message>
 </context>
 <context>
@@ -456,6 +629,300 @@
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>Rebuilds tensors or plain values.</source>
+        <translation>重建张量或普通值。</translation>
+    </message>
+    <message>
+        <source>An ordinary load could use it: it {deed}.</source>
+        <translation>普通加载可能会用到它：它会{deed}。</translation>
+    </message>
+    <message>
+        <source>Loads a pickle that lies inside this one; it was read in the same safe way and is listed too.</source>
+        <translation>加载内嵌在此 pickle 中的另一个 pickle；它已用同样安全的方式读取，并一并列出。</translation>
+    </message>
+    <message>
+        <source>A class or function of PyTorch; it was not run, only its stored attributes are shown.</source>
+        <translation>PyTorch 的类或函数；并未运行，只显示其保存的属性。</translation>
+    </message>
+    <message>
+        <source>A class or function of some other program; it was not run, only its stored attributes are shown.</source>
+        <translation>其他程序的类或函数；并未运行，只显示其保存的属性。</translation>
+    </message>
+    <message>
+        <source>An ordinary load would run the shell command `{command}`.</source>
+        <translation>普通加载会执行 shell 命令 `{command}`。</translation>
+    </message>
+    <message>
+        <source>An ordinary load would execute the Python code `{code}`.</source>
+        <translation>普通加载会执行 Python 代码 `{code}`。</translation>
+    </message>
+    <message>
+        <source>An ordinary load would import the module `{name}`.</source>
+        <translation>普通加载会导入模块 `{name}`。</translation>
+    </message>
+    <message>
+        <source>An ordinary load would start the program {program}.</source>
+        <translation>普通加载会启动程序 {program}。</translation>
+    </message>
+    <message>
+        <source>An ordinary load would call {name}({arguments}).</source>
+        <translation>普通加载会调用 {name}({arguments})。</translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation>1 项</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 项</translation>
+    </message>
+    <message>
+        <source>runs a command of the operating system</source>
+        <translation>执行操作系统命令</translation>
+    </message>
+    <message>
+        <source>starts another program</source>
+        <translation>启动其他程序</translation>
+    </message>
+    <message>
+        <source>executes Python code that the file carries</source>
+        <translation>执行文件携带的 Python 代码</translation>
+    </message>
+    <message>
+        <source>imports a module that the file chooses</source>
+        <translation>导入由文件指定的模块</translation>
+    </message>
+    <message>
+        <source>reaches for any attribute of any object, a step of most attacks</source>
+        <translation>访问任意对象的任意属性，这是大多数攻击的一步</translation>
+    </message>
+    <message>
+        <source>reaches for any attribute of any object, a step of most attacks (here {names})</source>
+        <translation>访问任意对象的任意属性，这是大多数攻击的一步（此处为 {names}）</translation>
+    </message>
+    <message>
+        <source>reads, writes or deletes files</source>
+        <translation>读取、写入或删除文件</translation>
+    </message>
+    <message>
+        <source>opens a network connection</source>
+        <translation>打开网络连接</translation>
+    </message>
+    <message>
+        <source>loads another pickle without protection</source>
+        <translation>在没有保护的情况下加载另一个 pickle</translation>
+    </message>
+    <message>
+        <source>calls into native code or raw memory</source>
+        <translation>调用本机代码或直接访问内存</translation>
+    </message>
+    <message>
+        <source>controls processes, threads or the interpreter itself</source>
+        <translation>控制进程、线程或解释器本身</translation>
+    </message>
+    <message>
+        <source>prints text while the file loads</source>
+        <translation>在加载文件时打印文本</translation>
+    </message>
+    <message>
+        <source>{name} was replaced by another file since it was opened; open it again.</source>
+        <translation>{name} 打开后已被另一个文件替换；请重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} shrank from {before} to {now} bytes since it was opened; open it again.</source>
+        <translation>{name} 打开后从 {before} 字节缩小到 {now} 字节；请重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} was changed since it was opened; open it again.</source>
+        <translation>{name} 打开后已被修改；请重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there; open it again when it is back.</source>
+        <translation>{name} 已不存在；恢复后请重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer there.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} ended early while it was read; open it again.</source>
+        <translation>读取 {name} 时文件提前结束；请重新打开。</translation>
+    </message>
+    <message>
+        <source>The worker process could not be started.</source>
+        <translation>无法启动工作进程。</translation>
+    </message>
+    <message>
+        <source>The worker process ended unexpectedly; the next attempt starts a new one.</source>
+        <translation>工作进程意外结束；下次操作会启动新的进程。</translation>
+    </message>
+    <message>
+        <source>The worker process was ended by the system, perhaps for lack of memory; the next attempt starts a new one.</source>
+        <translation>工作进程被系统终止，可能是内存不足；下次操作会启动新的进程。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>内存不足，无法完成此操作。</translation>
+    </message>
+    <message>
+        <source>This did not work because of an error in the program ({name}).</source>
+        <translation>由于程序内部错误（{name}），操作没有成功。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk; free some, or choose another place.</source>
+        <translation>磁盘空间不足；请释放空间，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{name}: permission is missing; choose another place, or change the permissions.</source>
+        <translation>{name}：没有权限；请选择其他位置，或修改权限。</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such file or folder.</source>
+        <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>`...` may stand only once.</source>
+        <translation>`...` 只能出现一次。</translation>
+    </message>
+    <message>
+        <source>There are {given} indices, but the tensor has {count} dimensions.</source>
+        <translation>给出了 {given} 个索引，但张量只有 {count} 维。</translation>
+    </message>
+    <message>
+        <source>The index of dimension {axis} is empty.</source>
+        <translation>第 {axis} 维的索引为空。</translation>
+    </message>
+    <message>
+        <source>Index {place} is out of range for dimension {axis} of size {size}.</source>
+        <translation>索引 {place} 超出第 {axis} 维（大小 {size}）的范围。</translation>
+    </message>
+    <message>
+        <source>`{part}` is no slice: write start:stop:step.</source>
+        <translation>`{part}` 不是切片：请写成 start:stop:step。</translation>
+    </message>
+    <message>
+        <source>The step of dimension {axis} must not be 0.</source>
+        <translation>第 {axis} 维的步长不能为 0。</translation>
+    </message>
+    <message>
+        <source>`{text}` is no integer (dimension {axis}).</source>
+        <translation>`{text}` 不是整数（第 {axis} 维）。</translation>
+    </message>
+    <message>
+        <source>The regular expression is longer than {count} characters.</source>
+        <translation>正则表达式超过 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>The regular expression is wrong: {reason}.</source>
+        <translation>正则表达式有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: the ending must be one of {endings}.</source>
+        <translation>{name}：扩展名必须是 {endings} 之一。</translation>
+    </message>
+    <message>
+        <source>{ending} is no kind of picture that can be written; use .svg, .png or .pdf.</source>
+        <translation>无法写入 {ending} 格式的图片；请使用 .svg、.png 或 .pdf。</translation>
+    </message>
+    <message>
+        <source>A tensor of 4 GB or more is saved as .npy.</source>
+        <translation>4 GB 及以上的张量请保存为 .npy。</translation>
+    </message>
+    <message>
+        <source>Graphviz was not found; install it with `pip install graphviz-pure`.</source>
+        <translation>未找到 Graphviz；请用 `pip install graphviz-pure` 安装。</translation>
+    </message>
+    <message>
+        <source>{program} is no program that can be started; choose another Graphviz in the settings.</source>
+        <translation>{program} 不是可以启动的程序；请在设置中选择其他 Graphviz。</translation>
+    </message>
+    <message>
+        <source>Graphviz did not finish within {seconds} s; collapse some groups or use the built-in layout.</source>
+        <translation>Graphviz 未能在 {seconds} 秒内完成；请折叠部分分组，或使用内置布局。</translation>
+    </message>
+    <message>
+        <source>Graphviz could not be started ({reason}).</source>
+        <translation>无法启动 Graphviz（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Graphviz refused the graph: {reason}.</source>
+        <translation>Graphviz 拒绝了该图：{reason}。</translation>
+    </message>
+    <message>
+        <source>{boxes} boxes and {edges} edges are too many for Graphviz; collapse some groups first.</source>
+        <translation>{boxes} 个节点和 {edges} 条边对 Graphviz 来说太多；请先折叠部分分组。</translation>
+    </message>
+    <message>
+        <source>Graphviz answered something that cannot be read ({name}).</source>
+        <translation>无法读取 Graphviz 的输出（{name}）。</translation>
+    </message>
+    <message>
+        <source>Graphviz laid out something else than what is shown.</source>
+        <translation>Graphviz 排布的内容与显示的不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Layered (at once, of any size)</source>
+        <translation>分层（即时，任意规模）</translation>
+    </message>
+    <message>
+        <source>Graphviz</source>
+        <translation>Graphviz</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Layout of graphs</source>
+        <translation>图的布局</translation>
+    </message>
+    <message>
+        <source>Graphviz program</source>
+        <translation>Graphviz 程序</translation>
+    </message>
+    <message>
+        <source>the one that came along</source>
+        <translation>随附的程序</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the Graphviz program `dot`</source>
+        <translation>选择 Graphviz 程序 `dot`</translation>
+    </message>
+    <message>
+        <source>Works: {path}</source>
+        <translation>可用：{path}</translation>
     </message>
 </context>
 <context>

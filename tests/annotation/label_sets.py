@@ -37,7 +37,11 @@ def geometry(draw, kind):
             (x0, y0), (x1, y1) = draw(point), draw(point)
             return {"points": points_of([(min(x0, x1), min(y0, y1)), (max(x0, x1), max(y0, y1))])}
         case "rotated_rectangle":
-            return {"points": points_of([centre - a * u - b * v, centre + a * u - b * v, centre + a * u + b * v, centre - a * u + b * v])}
+            return {
+                "points": points_of(
+                    [centre - a * u - b * v, centre + a * u - b * v, centre + a * u + b * v, centre - a * u + b * v]
+                )
+            }
         case "circle":
             return {"points": points_of([centre, centre + a * u])}
         case "ellipse":
@@ -56,7 +60,10 @@ def geometry(draw, kind):
             return {"points": points_of(draw(st.lists(point, min_size=1, max_size=5)))}
         case "skeleton":
             places = draw(st.lists(point, min_size=3, max_size=3))
-            return {"points": points_of(places), "visibility": tuple(draw(st.lists(st.integers(0, 2), min_size=3, max_size=3)))}
+            return {
+                "points": points_of(places),
+                "visibility": tuple(draw(st.lists(st.integers(0, 2), min_size=3, max_size=3))),
+            }
         case "cuboid":
             return {"points": points_of(draw(st.lists(point, min_size=8, max_size=8)))}
         case "mask":
@@ -79,7 +86,13 @@ def shapes(draw, kinds=KINDS):
         occluded=draw(st.booleans()),
         truncated=draw(st.booleans()),
         difficult=draw(st.booleans()),
-        attributes=draw(st.dictionaries(st.sampled_from(["colour", "age", "ok"]), st.one_of(st.sampled_from(["red", "a, b", ""]), st.booleans(), st.floats(-5, 5, width=16).map(float)), max_size=2)),
+        attributes=draw(
+            st.dictionaries(
+                st.sampled_from(["colour", "age", "ok"]),
+                st.one_of(st.sampled_from(["red", "a, b", ""]), st.booleans(), st.floats(-5, 5, width=16).map(float)),
+                max_size=2,
+            )
+        ),
         flags=draw(st.dictionaries(st.sampled_from(["f", "g"]), st.booleans(), max_size=1)),
         text=draw(st.sampled_from(["", "", "stop\n停"])),
         description=draw(st.sampled_from(["", "", "far <away> & 'small'"])),
@@ -108,7 +121,14 @@ def images(draw, name):
 
 @st.composite
 def label_sets(draw):
-    files = draw(st.lists(st.sampled_from(["a.jpg", "b/a.jpg", "b/a.png", "c d/ü 图.png", "z.jpeg"]), min_size=1, max_size=3, unique=True))
+    files = draw(
+        st.lists(
+            st.sampled_from(["a.jpg", "b/a.jpg", "b/a.png", "c d/ü 图.png", "z.jpeg"]),
+            min_size=1,
+            max_size=3,
+            unique=True,
+        )
+    )
     annotations = tuple(draw(images(name)) for name in files)
     used = labels_in(annotations)
     labels = tuple(Label(name, colour="#112233", skeleton=Skeleton(("a", "b", "c"), ((0, 1),))) for name in used)

@@ -74,3 +74,36 @@ def test_that_numpys_text_is_numpys(tmp_path):
     torch.save({"w": tensor}, tmp_path / "x.pth")
     checkpoint = open_checkpoint(tmp_path / "x.pth")
     assert numpy_text(read_slice(checkpoint.files, checkpoint.tensors[0])) == repr(np.asarray(tensor))
+
+
+@st.composite
+def shaped(draw):
+    """A tensor of any small shape and type, sometimes transposed or cut with steps, of small, huge and special numbers."""
+    shape = draw(st.lists(st.integers(0, 6), max_size=4))
+    dtype = draw(st.sampled_from(DTYPES))
+    count = int(np.prod(shape))
+    if dtype.is_complex or dtype.is_floating_point:
+        values = draw(st.lists(numbers, min_size=count, max_size=count))
+    else:
+        values = draw(st.lists(st.integers(0, 100), min_size=count, max_size=count))
+    tensor = torch.tensor(values, dtype=torch.float64).to(dtype).reshape(shape)
+    if draw(st.booleans()) and tensor.dim() > 1:
+        tensor = tensor.transpose(0, -1)
+    return tensor
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tensor=shaped())
+def test_that_any_tensor_of_any_shape_prints_as_in_torch(tmp_path, tensor):
+    assert text_of(tmp_path, tensor) == repr(tensor)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    shape=st.lists(st.integers(1, 60), min_size=1, max_size=3),
+    scale=st.sampled_from([1e-6, 1.0, 1e6]),
+    seed=st.integers(0, 99),
+)
+def test_that_what_is_too_large_is_cut_where_torch_cuts_it(tmp_path, shape, scale, seed):
+    tensor = torch.randn(shape, generator=torch.Generator().manual_seed(seed)) * scale
+    assert text_of(tmp_path, tensor) == repr(tensor)

@@ -1,5 +1,6 @@
 """What the tests let a child do."""
 
+import contextlib
 import os
 import sys
 
@@ -55,8 +56,6 @@ def crash():
 
 def write_nonsense():
     for descriptor in range(3, 12):
-        try:
+        with contextlib.suppress(OSError):
             os.write(descriptor, b"\xff" * 64)
-        except OSError:
-            pass
     os._exit(0)

@@ -12,8 +12,9 @@ from PIL import Image
 
 from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement
-from desktop_app.graph.drawing import MARGIN, Drawing, Rect, Text, draw_graph, fitted
+from desktop_app.graph.drawing import MARGIN, Curve, Drawing, Rect, Text, draw_graph, fitted
 from desktop_app.graph.model import Edge, Graph, Node
+from desktop_app.graph.overlay import Overlay, overlay_of
 from desktop_app.graph.renderers import render, to_pdf, to_png, to_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -153,3 +154,74 @@ def test_that_an_ending_that_is_no_picture_is_told(picture: Drawing) -> None:
     assert render(picture, Path("x.SVG")).startswith(b"<?xml")
     with pytest.raises(ValueError, match=r"\.gif is no kind of picture"):
         render(picture, Path("x.gif"))
+
+
+def fills(made: Drawing) -> set[str]:
+    return {item.fill for item in made.items if isinstance(item, Rect)}
+
+
+def test_that_the_legend_names_the_kinds_that_are_shown_below_the_graph() -> None:
+    mixed = graph_of("a", "b")
+    head = Node(path="p2", label="head", class_name="Linear", category="linear", parent=0, structure=9)
+    made = draw_graph(Arrangement(Graph("hierarchy", "m", (*mixed.nodes[:2], head))))
+    lowest = max(item.y for item in made.items if isinstance(item, Text) and item.text in ("a", "head"))
+    legend = {item.text: item for item in made.items if isinstance(item, Text) and item.y > lowest + 30}
+    assert set(legend) == {"Convolution", "Linear", "Container"}
+    assert all(item.y < made.height for item in legend.values())
+    assert colours.STRIPE["light"]["linear"] in fills(made)
+
+
+def test_that_a_legend_speaks_the_language_that_it_is_given() -> None:
+    made = draw_graph(Arrangement(graph_of("a")), legend={"conv": "卷积", "container": "容器"})
+    assert {"卷积", "容器"} <= set(texts(to_svg(made)))
+    assert "卷积" not in texts(to_svg(draw_graph(Arrangement(graph_of("a")), legend={})))
+
+
+def test_that_a_statistic_colours_boxes_keeps_the_kind_as_a_stripe_and_says_its_scale() -> None:
+    overlay = Overlay("Mean of |w|", {"p0": 0.0, "p1": 2.5}, 0.0, 2.5)
+    made = draw_graph(Arrangement(graph_of("low", "high", "none")), overlay=overlay)
+    assert {colours.scale_colour(0), colours.scale_colour(1), colours.FILL["light"]["container"]} <= fills(made)
+    assert colours.STRIPE["light"]["conv"] in fills(made)
+    assert colours.FILL["light"]["conv"] not in fills(made)
+    assert {"Mean of |w|", "0", "2.5"} <= set(texts(to_svg(made)))
+
+
+@pytest.mark.parametrize("write", [to_svg, to_png, to_pdf])
+def test_that_splines_of_graphviz_are_drawn_with_an_arrow_that_follows_them(write) -> None:
+    sideways = Curve(((0, 10), (5, 10), (10, 10), (20, 10), (30, 10)), "#000000", arrow=True, spline=True)
+    assert list(sideways.pieces()) == [((0, 10), (5, 10), (10, 10), (20, 10))]
+    assert sideways.head() == ((30, 10), (23, 14), (23, 6))
+    assert write(Drawing(40, 20, "#ffffff", (sideways,)))
+
+
+def test_that_the_parts_of_a_line_do_not_stand_on_each_other() -> None:
+    """Chinese and Latin come from two fonts; together they are as wide as one after the other."""
+
+    def extent(text: str) -> tuple[int, int]:
+        made = Drawing(400, 40, "#ffffff", (Text(10, 25, text, "#000000", 14),))
+        columns = (
+            Image.open(BytesIO(to_png(made, scale=2))).convert("L").point(lambda v: 255 if v < 128 else 0).getbbox()
+        )
+        assert columns is not None
+        return columns[0], columns[2]
+
+    assert extent("|w| 均值")[1] > extent("|w|")[1] + 20
+    assert extent("均值 |w|")[1] > extent("均值")[1] + 10
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [("", 0.01236, "0.01236"), ("share", 0.125, "12.5 %"), ("bytes", 2_050_000, "2.05 MB"), ("bytes", 12, "12 B")],
+)
+def test_that_a_scale_says_its_numbers_as_people_do(unit, value, text) -> None:
+    made = draw_graph(Arrangement(graph_of("a")), overlay=Overlay("t", {"p0": value}, value, value * 2, unit=unit))
+    assert text in texts(to_svg(made))
+
+
+def test_that_a_logarithmic_scale_tells_small_magnitudes_apart() -> None:
+    values = {"p0": 0.001, "p1": 0.01, "p2": 1.0, "p3": 0.0}
+    overlay = overlay_of("|w|", values | {"p4": float("nan")}, log=True)
+    assert overlay is not None and (overlay.low, overlay.high) == (0.001, 1.0)
+    assert [overlay.share(value) for value in values.values()] == pytest.approx([0.0, 1 / 3, 1.0, 0.0])
+    assert overlay.colour("p4") is None
+    assert overlay_of("|w|", {"p0": 0.0}, log=True) is None and overlay_of("|w|", {}) is None

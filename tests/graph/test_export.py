@@ -85,7 +85,7 @@ def test_that_what_is_shown_can_be_sent_to_a_worker(shown: Arrangement, tmp_path
     assert first == second
 
 
-@pytest.mark.parametrize("ending", [".svg", ".png"])
+@pytest.mark.parametrize("ending", [".svg", ".png", ".pdf"])
 def test_that_graphviz_can_lay_it_out(shown: Arrangement, tmp_path: Path, ending: str) -> None:
     try:
         find_dot()

@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
-from desktop_app.graph import graphviz
+from desktop_app.graph import colours, graphviz
 from desktop_app.graph.arrangement import Arrangement
-from desktop_app.graph.graphviz import GraphvizError, check_size, find_dot, layout_json, run_dot, to_dot
+from desktop_app.graph.graphviz import GraphvizError, check_size, find_dot, run_dot, to_dot
 from desktop_app.graph.model import Edge, Graph, Node
+from desktop_app.graph.overlay import Overlay
 
 try:
     find_dot()
@@ -63,6 +64,26 @@ def test_that_dot_is_read_back_as_it_was_meant() -> None:
     assert len(re.findall("->", canonical)) == 1
 
 
+def test_that_boxes_without_edges_do_not_stand_in_one_row() -> None:
+    placed = json.loads(run_dot(to_dot(Arrangement(wide(20))), "json"))["objects"]
+    rows = {item["pos"].split(",")[1] for item in placed if "pos" in item}
+    assert len(rows) == 4
+
+
+def test_that_numbers_colour_the_boxes() -> None:
+    overlay = Overlay("size", {"stage.0": 1.0, "head": 0.0}, 0.0, 1.0)
+    leaves = [item for item in as_graphviz_reads_it(to_dot(opened(nested()), overlay=overlay)) if "fillcolor" in item]
+    fills = {item["label"].split("\\n")[0]: item["fillcolor"] for item in leaves}
+    assert (fills["inner"], fills["head"]) == (colours.scale_colour(1.0), colours.scale_colour(0.0))
+    assert fills["last"] == colours.FILL["light"]["container"]
+
+
+def test_that_more_than_any_program_lays_out_is_not_written(monkeypatch) -> None:
+    monkeypatch.setattr(graphviz, "DOT_NODES", 10)
+    with pytest.raises(GraphvizError, match="collapse some groups"):
+        to_dot(Arrangement(wide(20)))
+
+
 def test_that_a_closed_group_hides_what_is_in_it() -> None:
     arrangement = Arrangement(nested())
     arrangement.set_rule(1)
@@ -92,12 +113,6 @@ def test_that_surrogates_and_controls_do_not_stop_it() -> None:
     assert as_graphviz_reads_it(to_dot(opened(nested("a\udc80\x00\x1b b"))))
 
 
-def test_that_the_layout_has_a_place_for_every_box() -> None:
-    laid_out = layout_json(opened(nested()))
-    boxes = [item for item in laid_out["objects"] if "pos" in item]  # type: ignore[union-attr]
-    assert len(boxes) == 3
-
-
 def test_that_too_large_a_graph_is_refused_in_one_sentence() -> None:
     arrangement = Arrangement(wide(40))
     check_size(arrangement)
@@ -124,6 +139,8 @@ def test_that_a_refusal_gives_the_reason_and_travels_between_processes() -> None
 
 def test_that_the_users_choice_comes_first_and_the_one_from_pip_second(monkeypatch, tmp_path) -> None:
     assert find_dot(sys.executable) == sys.executable
+    with pytest.raises(GraphvizError, match=r"/no/such/dot is no program"):
+        find_dot("/no/such/dot")
     assert "graphviz-pure" in find_dot()
     monkeypatch.setattr(graphviz.shutil, "which", lambda *_, **__: None)
     with pytest.raises(GraphvizError, match="pip install graphviz-pure"):

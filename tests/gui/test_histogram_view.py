@@ -8,13 +8,14 @@ from importlib import import_module
 import numpy as np
 import pytest
 import torch
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from desktop_app.gui.checkpoint import histogram_numbers
 from desktop_app.gui.checkpoint.histogram_controls import FEWEST_BINS, MOST_BINS, bins_at, step_of
 from desktop_app.gui.checkpoint.histogram_plot import Look, Series, heights, snapped
 from desktop_app.gui.checkpoint.histogram_view import HistogramView
+from desktop_app.gui.theme import apply_theme, palette_of
 from tests.gui.plot_cases import session_of
 
 NORMAL = np.random.default_rng(7).normal(0, 0.1, (64, 100)).astype(np.float32)
@@ -66,6 +67,19 @@ def test_that_counts_and_edges_are_numpys(qtbot, view):
     series = view.plot.series[0]
     assert series.counts.tolist() == counts.tolist()
     np.testing.assert_allclose(series.edges, edges, rtol=1e-6)
+
+
+def test_that_it_says_so_while_new_bins_are_counted(qtbot, view, monkeypatch):
+    drawn(qtbot, view, 0)
+    seen = []
+    original = view.state.setText
+    monkeypatch.setattr(
+        view.state, "setText", lambda text: (seen.append((text, len(view.plot.series[0].counts))), original(text))
+    )
+    view.controls.bins.setValue(77)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1] == ("Exact over 6,400 weights", 77))
+    assert ("Counting…", 256) in seen  # the older picture stays until the newer one is whole
+    assert ("Exact over 6,400 weights", 256) not in seen
 
 
 def test_that_numbers_are_torchs(qtbot, view):
@@ -296,14 +310,14 @@ def test_that_what_was_counted_is_given_to_the_session(qtbot, view):
     assert view.session.statistics[3].count == NORMAL.size
 
 
-def test_that_the_plot_follows_the_palette(qtbot, view):
+def test_that_the_plot_follows_the_theme(qtbot, view, qapp):
     drawn(qtbot, view, 0)
-    dark = QPalette()
-    dark.setColor(QPalette.ColorRole.Base, QColor("#101214"))
-    dark.setColor(QPalette.ColorRole.Text, QColor("#eeeeee"))
-    view.setPalette(dark)
-    assert view.plot.backgroundBrush().color() == QColor("#101214")
-    assert QColor(view.plot.getAxis("left").textPen().color()).lightness() > 128
+    try:
+        for scheme in ("dark", "light"):
+            apply_theme(qapp, scheme)
+            assert view.plot.backgroundBrush().color() == palette_of(scheme).base().color()
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_that_every_control_has_a_name(view):

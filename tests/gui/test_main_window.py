@@ -208,3 +208,32 @@ def test_that_no_tick_is_late_while_a_hundred_thousand_tensors_open(qtbot, windo
     late = sorted(gaps)[-5:]
     assert len(gaps) > 20
     assert late[0] < 0.25, late  # a shared machine may steal a moment; the benchmark prints the exact figures
+
+
+def test_that_the_exported_picture_is_coloured_and_laid_out_as_the_view(qtbot, window, model_file, tmp_path):
+    from desktop_app.graph import colours
+
+    session = opened(qtbot, window, model_file)
+    session.start_statistics()
+    qtbot.waitUntil(lambda: len(session.statistics) == len(session.checkpoint.tensors), timeout=15_000)
+    window.inspect.set_measure("mean")
+    for ending in ("svg", "png", "pdf", "dot", "json"):
+        target = tmp_path / f"g.{ending}"
+        window.inspect.table.export_to(str(target))
+        qtbot.waitUntil(target.exists, timeout=15_000)
+    svg = (tmp_path / "g.svg").read_text()
+    assert colours.scale_colour(0.0) in svg and "Mean of |w|" in svg
+    assert colours.scale_colour(0.0) in (tmp_path / "g.dot").read_text()
+
+
+def test_that_the_banner_tells_warnings_and_leads_to_them(qtbot, window, model_file):
+    data = model_file.read_bytes()
+    broken = model_file.with_name("broken.pth")
+    broken.write_bytes(data[: len(data) * 2 // 3])
+    opened(qtbot, window, broken)
+    button = window.front.findChild(QPushButton, "safety-banner-findings")
+    assert button.isVisible() and "warning" in button.text()
+    button.click()
+    assert window.docks["findings"].isVisible()
+    opened(qtbot, window, model_file)
+    assert window.front.findChild(QPushButton, "safety-banner-findings").isHidden()

@@ -146,3 +146,10 @@ def test_that_ten_thousand_rows_paint_as_fast_as_fifty(qtbot, tmp_path):
     start = time.process_time()
     view.canvas.grab()
     assert time.process_time() - start < 0.25
+
+
+def test_that_a_row_that_was_selected_before_there_was_room_is_seen_whole(view):
+    view.canvas.resize(300, 20)
+    view.canvas.set_selected(view.canvas.tensors[:1])
+    view.canvas.resize(300, 400)
+    assert view.canvas.verticalScrollBar().value() == 0

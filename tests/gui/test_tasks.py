@@ -79,3 +79,32 @@ def test_that_errors_of_opening_survive_the_way_between_processes():
     with pytest.raises(CheckpointError) as caught:
         open_checkpoint("/nowhere/at/all.pth")
     assert pickle.loads(pickle.dumps(caught.value)).finding.code == "not-found"
+
+
+def wait_for_stop(stop):
+    stop.wait(30)
+    _SEEN.append(stop.is_set())
+
+
+_SEEN: list[bool] = []
+
+
+def test_that_cancelling_sets_the_event_of_a_function_in_a_thread(qtbot, tasks):
+    task = tasks.run(wait_for_stop, lane="thread")
+    with qtbot.waitSignals([task.cancelled, task.ended]):
+        task.cancel()
+    qtbot.waitUntil(lambda: _SEEN == [True])
+
+
+def test_that_the_error_of_a_child_comes_with_its_code(qtbot, tasks):
+    from desktop_app.engine.sources import parse_source
+
+    task = tasks.run(parse_source, "nonsense", lane="thread")
+    with qtbot.waitSignal(task.failed) as caught:
+        pass
+    failure = caught.args[0]
+    assert (
+        failure.code == "model-text"
+        and dict(failure.values)["text"] == "nonsense"
+        and "names no model" in failure.message
+    )

@@ -1,5 +1,6 @@
 """Two tables that must agree: the core's findings and the window's translatable sentences for them."""
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from desktop_app.checkpoint.findings import CATALOGUE, finding
 from desktop_app.graph.colours import contrast
 from desktop_app.gui.checkpoint.texts import FINDING_TEXTS, finding_text
-from desktop_app.gui.theme import BAD, CAREFUL, GOOD, palette_of
+from desktop_app.gui.theme import BAD, CAREFUL, GOOD, apply_theme, palette_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,3 +45,19 @@ def test_that_texts_can_be_read_on_their_grounds(scheme, qapp):
         assert ratio >= 4.5, (front, back, ratio)
     for colour in (GOOD, CAREFUL, BAD):
         assert contrast(colour[scheme], palette.window().color().name()) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_the_style_sheet_names_every_colour_and_finds_every_picture(scheme, qapp):
+    apply_theme(qapp, scheme)
+    try:
+        sheet = qapp.styleSheet()
+        assert "$" not in sheet
+        pictures = set(re.findall(r"url\(icons:([^)]+)\)", sheet))
+        assert pictures and all((ROOT / "resources" / "icons" / name).is_file() for name in pictures)
+        rule = re.search(r"QToolTip \{([^}]*)\}", sheet)
+        assert rule is not None
+        colours = dict(re.findall(r"[ ;](background|color): (#\w+)", rule[1]))
+        assert contrast(colours["background"], colours["color"]) >= 4.5
+    finally:
+        apply_theme(qapp, "light")

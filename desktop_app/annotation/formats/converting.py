@@ -11,7 +11,7 @@ from desktop_app.annotation.formats.opening import opened, pictures_for, subsets
 from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import Format, Progress, ReadOptions, WriteOptions
-from desktop_app.annotation.formats.writing import staged, staged_file, unique_names
+from desktop_app.annotation.formats.writing import staged, staged_file, unique_names, without_layout
 from desktop_app.annotation.losses import Loss, LossCounter, report_text
 from desktop_app.annotation.lowering import lower
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
@@ -30,6 +30,10 @@ class ExportDiffers(Exception):
     def __init__(self, target: Path, found: list[str]) -> None:
         super().__init__(f"{target}: The export was read back and differs, so nothing was replaced. {found[0]}")
         self.differences = found
+
+
+class ExportFailed(Exception):
+    """An export that could not be written, and of which nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,27 @@ class Export:
         say(0, 4, self.format.title)
         lowered, losses, found = self._lowered(labels, pictures)
         options = replace(self.options, pictures=found, subsets=self._subsets(labels), schema=None)
+        try:
+            differing = self._written(lowered, losses, options, say)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ExportFailed(f"{error.filename or self.target}: It cannot be written: {reason}.") from error
+        shapes = sum(len(image.shapes) for image in lowered.annotations)
+        say(4, 4, str(self.target))
+        return Report(
+            source_format=labels.format,
+            target=self.target,
+            images=len(lowered.annotations),
+            shapes=shapes,
+            losses=losses.report(),
+            problems=labels.problems,
+            differences=tuple(differing),
+            loss_file=loss_file_of(self.target),
+        )
+
+    def _written(self, lowered: LabelSet, losses: LossCounter, options: WriteOptions, say: Progress) -> list[str]:
+        """Write and look at it before it is put in place; how it differs from what it should be."""
+        assert self.format.write is not None
         with ExitStack() as stack:
             staging = staged_file if self.format.target == "file" else staged
             place = stack.enter_context(staging(self.target))
@@ -75,25 +100,12 @@ class Export:
             if differing and not self.accept_differences:
                 raise ExportDiffers(self.target, differing)
             say(3, 4, str(self.target))
-        report = losses.report()
-        loss_file = loss_file_of(self.target)
-        replace_file(loss_file, report_text(report).encode())
-        shapes = sum(len(image.shapes) for image in lowered.annotations)
-        say(4, 4, str(self.target))
-        return Report(
-            labels.format,
-            self.target,
-            len(lowered.annotations),
-            shapes,
-            report,
-            labels.problems,
-            tuple(differing),
-            loss_file,
-        )
+        replace_file(loss_file_of(self.target), report_text(losses.report()).encode())
+        return differing
 
     def _lowered(self, labels: LabelSet, pictures: Pictures) -> tuple[LabelSet, LossCounter, Pictures]:
         """The set as the format can hold it, its images under names of their own, and where their pictures are."""
-        names = unique_names(labels.annotations)
+        names = self._names(labels)
         pairs = list(zip(labels.annotations, names, strict=True))
         known: dict[str, Path] = {}
         if self.options.images != "none" or self.format.needs_pictures:
@@ -114,6 +126,10 @@ class Export:
             losses.add("picture not found", image.image)
         return lowered, losses, Pictures(pictures.folders, pictures.sizes, known)
 
+    def _names(self, labels: LabelSet) -> list[str]:
+        names = unique_names(labels.annotations)
+        return without_layout(names) if self.format.own_folders else names
+
     def _schema(self, own: LabelSchema) -> LabelSchema:
         """The labels in the order that the person, or an export that is there already, has fixed."""
         schema = self.options.schema or own
@@ -128,7 +144,7 @@ class Export:
         if self.options.subsets:
             return self.options.subsets
         said = subsets_of(labels)
-        names = unique_names(labels.annotations)
+        names = self._names(labels)
         return {
             name: said[image.image]
             for image, name in zip(labels.annotations, names, strict=True)

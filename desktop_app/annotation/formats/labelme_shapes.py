@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any, Final, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop_app.annotation.formats.labelme_stand_ins import COUNT_OF_TYPE, KEY, KIND_OF_TYPE, restored
 from desktop_app.annotation.formats.labelme_writing import SHAPE_KEYS
@@ -89,6 +90,12 @@ def _points(value: Any) -> Points | None:
     """Finite points from pairs of numbers (a third is ignored); None when that is not what they are."""
     if not isinstance(value, list):
         return None
+    try:
+        numbers: NDArray[Any] = np.array(value)  # type: ignore[reportUnknownArgumentType]
+    except (ValueError, TypeError, OverflowError):  # rows of unequal length, or not only numbers
+        numbers = np.zeros(0, object)
+    if numbers.ndim == 2 and numbers.shape[1] >= 2 and numbers.dtype.kind in "if":
+        return points_of(numbers[:, :2]) if np.isfinite(numbers[:, :2]).all() else None
     rows: list[tuple[float, float]] = []
     for point in cast(list[Any], value):
         if not isinstance(point, list) or len(cast(list[Any], point)) < 2:

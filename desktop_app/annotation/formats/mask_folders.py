@@ -148,23 +148,14 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
     if not names and folder.name == CLASSES:
         names = tuple(VOC_NAMES)
     problems = Problems(path.name)
-    pictures = Pictures(
-        tuple(
-            dict.fromkeys(
-                place
-                for place in (options.images, root / "JPEGImages", root / "images", root)
-                if place is not None and place.is_dir()
-            )
-        ),
-        options.sizes,
-    )
+    pictures = Pictures((options.images or root,), options.sizes)
     images: list[Annotation] = []
     for file in files:
         stem = file.relative_to(folder).with_suffix("").as_posix()
         with problems.record(file.relative_to(root).as_posix()):
             numbers = read_numbers(file)
             shapes = _shapes(numbers, root / OBJECTS / f"{stem}.png", names, colours, folder.name == CLASSES)
-            name = _picture(stem, file, pictures)
+            name = _picture(stem, pictures)
             images.append(
                 Annotation(
                     name, numbers.shape[1], numbers.shape[0], shapes, state="labelled" if shapes else "unlabelled"
@@ -178,10 +169,11 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
     )
 
 
-def _picture(stem: str, mask: Path, pictures: Pictures) -> str:
-    for candidate in (stem, stem.removesuffix("_mask"), f"JPEGImages/{stem}", f"images/{stem}"):
+def _picture(stem: str, pictures: Pictures) -> str:
+    """The picture that a mask belongs to: not itself, nor another mask."""
+    for candidate in (f"JPEGImages/{stem}", f"images/{stem}", stem, stem.removesuffix("_mask")):
         found = pictures.by_stem(candidate)
-        if found is not None and not (mask.parts[-2:-1] and found.startswith((f"{CLASSES}/", f"{OBJECTS}/", "masks/"))):
+        if found is not None and found.rpartition("/")[0].partition("/")[0] not in (CLASSES, OBJECTS, "masks"):
             return found
     return f"{stem}.jpg"
 
@@ -251,7 +243,7 @@ def sniff(path: Path) -> float:
     if not look.is_folder:
         return 0.0
     if path.name == CLASSES or any(name.startswith(f"{CLASSES}/") for name in look.entries):
-        voc = any(name.startswith("Annotations/") and name.endswith(".xml") for name in look.entries)
+        voc = any(name.endswith(".xml") for name in look.entries)  # boxes and masks are read together as VOC
         return 0.4 if voc else 0.9
     inside = [name for name in look.entries if name.startswith("masks/") and name.endswith(".png")]
     listed = any((path / name).is_file() for name in _LISTS)
@@ -354,5 +346,5 @@ def _palette() -> list[int]:
 
 
 MASKS: Final = Format(
-    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower,
+    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower, own_folders=True,
 )  # fmt: skip

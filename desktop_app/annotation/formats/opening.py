@@ -22,7 +22,7 @@ SUBSETS: Final = "subsets"
 
 _LOOKED_AT: Final = 40
 _IN_FOLDER: Final = 0.95
-"""A file format found in a folder counts a little less than a format that is a folder."""
+"""A file format found in a folder counts a little less than a format that is a folder, and less among other files."""
 
 
 def ranked(path: Path, formats: Mapping[str, Format]) -> list[tuple[Format, float]]:
@@ -39,8 +39,11 @@ def _likelihood(path: Path, format_: Format) -> float:
     own = format_.sniff(path)
     if format_.target == "folder" or not path.is_dir():
         return own
-    inside = (format_.sniff(file) for file in _candidates(path, format_)[:_LOOKED_AT])
-    return max(own, _IN_FOLDER * max(inside, default=0.0))
+    inside = [format_.sniff(file) for file in _candidates(path, format_)[:_LOOKED_AT]]
+    if not any(inside):
+        return own
+    share = sum(map(bool, inside)) / len(inside)
+    return max(own, _IN_FOLDER * max(inside) * share**0.5)
 
 
 def _candidates(folder: Path, format_: Format) -> list[Path]:

@@ -31,14 +31,6 @@ def plain_name(reference: str) -> str:
     return "/".join(kept)
 
 
-def is_inside(path: Path, folder: Path) -> bool:
-    """Whether a path, with its links followed, lies in the folder."""
-    try:
-        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
-    except (OSError, ValueError):
-        return False
-
-
 def picture_size(path: Path) -> tuple[int, int, int] | None:
     """Width, height as seen and EXIF orientation (1 to 8), from the header alone; None for what is no picture."""
     import warnings
@@ -62,7 +54,7 @@ def picture_size(path: Path) -> tuple[int, int, int] | None:
 class Pictures:
     """The pictures within reach of a set of labels.
 
-    A name is looked up as it stands, unquoted, and by its last parts, in each folder, unless several are as likely. What is found lies inside one of the folders, whatever the name says.
+    A name is looked up as it stands, unquoted, and by its last parts, in each folder, unless several are as likely. What is found lies in one of the folders, whatever the name says; links there are followed, the person made them.
     """
 
     folders: tuple[Path, ...]
@@ -84,7 +76,7 @@ class Pictures:
         for candidate in candidates:
             for folder in self.folders:
                 path = folder / candidate
-                if path.is_file() and is_inside(path, folder):
+                if path.is_file():
                     return path
         for candidate in candidates:
             found = self._index().get(PurePosixPath(candidate).name.lower(), [])

@@ -79,6 +79,8 @@ class Format:
     """Labels whose indices an earlier export at this place has fixed: they come first and keep their order."""
     needs_pictures: bool = False
     """Whether the pictures are what is written, so that an image whose picture is not there cannot be."""
+    own_folders: bool = False
+    """Whether it puts pictures into folders of its own, so that those of another layout (`images/train`) fall away."""
     file_name: str = ""
     """Of the file, when it is written into a folder; `annotations` with the suffix when empty."""
     extensions: tuple[str, ...] = ()

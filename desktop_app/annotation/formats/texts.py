@@ -236,9 +236,9 @@ def _write_boxes(labels: LabelSet, target: Path, options: WriteOptions) -> tuple
 
 DOTA: Final = Format(
     "dota", "DOTA", _sniff_dota, _read_dota, _write_dota,
-    treatments=DOTA_KEEPS.kinds, keeps=DOTA_KEEPS, lower=_lower_dota,
+    treatments=DOTA_KEEPS.kinds, keeps=DOTA_KEEPS, lower=_lower_dota, own_folders=True,
 )  # fmt: skip
 BBOX_LABEL_TOOL: Final = Format(
     "bbox-label-tool", "BBox-Label-Tool", _sniff_boxes, _read_boxes, _write_boxes,
-    treatments=BOXES_KEEPS.kinds, keeps=BOXES_KEEPS, lower=_lower_boxes,
+    treatments=BOXES_KEEPS.kinds, keeps=BOXES_KEEPS, lower=_lower_boxes, own_folders=True,
 )  # fmt: skip

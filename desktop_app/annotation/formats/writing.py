@@ -15,6 +15,9 @@ from desktop_app.annotation.losses import LossCounter
 from desktop_app.annotation.model import Annotation, LabelSet, Points
 
 _FEW: Final = 200
+_LAYOUT: Final = frozenset(
+    {"images", "jpegimages", "train", "val", "valid", "validation", "test", "data", "img", "obj_train_data"}
+)
 
 SIZES: Final = "image-sizes.csv"
 """File that says how large the pictures are, beside labels in fractions whose pictures do not go along."""
@@ -118,6 +121,17 @@ def unique_names(images: Sequence[Annotation]) -> list[str]:
         taken.add(str(path).lower())
         names.append(str(path))
     return names
+
+
+def without_layout(names: Sequence[str]) -> list[str]:
+    """The names without leading folders that are another data set's layout (`images/train/`), if they stay apart."""
+    shorter: list[str] = []
+    for name in names:
+        parts = name.split("/")
+        while len(parts) > 1 and parts[0].lower() in _LAYOUT:
+            parts = parts[1:]
+        shorter.append("/".join(parts))
+    return shorter if len({name.lower() for name in shorter}) == len(names) else list(names)
 
 
 def unique_stems(names: Sequence[str]) -> list[str]:

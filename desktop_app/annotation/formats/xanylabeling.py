@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from desktop_app.annotation.formats.writing import (
 )
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.model import HIDDEN, Annotation, LabelSet, Points, Shape, new_id, points_of
+from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSet, Points, Shape, new_id, points_of
 from desktop_app.annotation.outlines import box_corners
 
 VERSION: Final = "2.4.0"
@@ -164,6 +164,7 @@ LABELME_KEEPS: Final = Keeps(
     ),
     image=frozenset({"flags", "attributes", "notes", "sequence", "frame", "relations"}),
     states=frozenset({"unlabelled", "labelled", "verified", "rejected"}),
+    schema=frozenset(slot.name for slot in fields(Label)) | {"index"},
     extras="*",
 )
 """labelme's files hold everything that is said of shapes and images: what labelme does not show is kept in its extra keys."""

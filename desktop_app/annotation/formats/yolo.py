@@ -23,7 +23,7 @@ from desktop_app.annotation.formats.yolo_lines import Task, line_of
 from desktop_app.annotation.formats.yolo_reading import read_dataset, sniff_dataset, yaml_in
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.model import HIDDEN, Annotation, LabelSet, Shape, points_of
+from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSchema, LabelSet, Shape, Skeleton, points_of
 from desktop_app.annotation.outlines import is_rectangular
 
 _ALL: Final = Keeps(
@@ -37,7 +37,14 @@ _ALL: Final = Keeps(
 DETECT: Final = replace(_ALL, kinds=only("rectangle") | {"skeleton": "box"}, holes="fill")
 SEGMENT: Final = replace(_ALL, kinds=only("polygon"), holes="join", groups="join")
 OBB: Final = replace(_ALL, kinds=only("rotated_rectangle"), holes="fill")
-POSE: Final = replace(_ALL, kinds=only("rectangle", "skeleton"), holes="fill", groups="parts", seen_only=True)
+POSE: Final = replace(
+    _ALL,
+    kinds=only("rectangle", "skeleton"),
+    holes="fill",
+    groups="parts",
+    seen_only=True,
+    schema=frozenset({"index", "skeleton"}),
+)
 _KEEPS: Final[dict[Task, Keeps]] = {"detect": DETECT, "segment": SEGMENT, "obb": OBB, "pose": POSE}
 
 
@@ -76,7 +83,21 @@ def _padded(labels: LabelSet, losses: LossCounter) -> LabelSet:
         return replace(shape, points=points, visibility=(*shape.visibility, *[HIDDEN] * missing))
 
     images = tuple(image.with_shapes(padded(image, shape) for shape in image.shapes) for image in labels.annotations)
-    return replace(labels, annotations=images)
+    return replace(labels, annotations=images, schema=_numbered(labels.schema, count, losses))
+
+
+def _numbered(schema: LabelSchema, count: int, losses: LossCounter) -> LabelSchema:
+    """Keypoints have numbers and, all labels alike, partners in a mirrored image: no names and no bones."""
+    flips = tuple((here, there) for here, there in enumerate(_flip_order(schema, count)) if here < there)
+    skeleton = Skeleton(tuple(str(number + 1) for number in range(count)), flips=flips) if count else None
+
+    def numbered(label: Label) -> Label:
+        if label.skeleton is None or label.skeleton == skeleton:
+            return label
+        losses.add("names and bones of keypoints dropped", label.name)
+        return replace(label, skeleton=skeleton)
+
+    return replace(schema, labels=tuple(map(numbered, schema.labels)))
 
 
 @dataclass(slots=True)
@@ -127,16 +148,16 @@ class _Writing:
         lines += [f"test: {places['test']}"] if "test" in places else []
         if self.keypoints:
             lines.append(f"kpt_shape: [{self.keypoints}, 3]")
-            flips = _flip_order(labels, self.keypoints)
+            flips = _flip_order(labels.schema, self.keypoints)
             lines += [f"flip_idx: [{', '.join(map(str, flips))}]"] if flips else []
         lines += [f"nc: {len(names)}", "names:" if names else "names: []"]
         lines += [f"  {position}: {quoted(name)}" for position, name in enumerate(names)]
         return "\n".join(lines) + "\n"
 
 
-def _flip_order(labels: LabelSet, count: int) -> list[int]:
+def _flip_order(schema: LabelSchema, count: int) -> list[int]:
     """Which keypoint each becomes in a mirrored image, when the labels agree on it."""
-    skeletons = [label.skeleton for label in labels.schema.labels if label.skeleton and label.skeleton.flips]
+    skeletons = [label.skeleton for label in schema.labels if label.skeleton and label.skeleton.flips]
     if not skeletons or any(skeleton.flips != skeletons[0].flips for skeleton in skeletons):
         return []
     order = list(range(count))
@@ -169,6 +190,7 @@ def _format(name: str, title: str, task: Task) -> Format:
         lower=partial(_lower, task=task),
         fixed_names=_fixed_names,
         extensions=(".yaml", ".yml"),
+        own_folders=True,
     )
 
 

@@ -66,7 +66,9 @@ def sniff_labelimg(path: Path) -> float:
     """Label files in the way of YOLO with labelImg's class list beside them."""
     look = glance(path)
     if not look.is_folder:
-        return 0.0
+        alone = (path.parent / CLASSES).is_file() and path.suffix.lower() == ".txt" and path.name != CLASSES
+        lengths = lengths_in([path]) if alone else []
+        return 0.8 if lengths and all(length == 5 for length in lengths) else 0.0
     listed = [name for name in look.entries if name.rpartition("/")[2] == CLASSES]
     if not listed or any(name.endswith((".data", "data.yaml")) for name in look.entries):
         return 0.0
@@ -219,5 +221,5 @@ LABELIMG: Final = Format(
 )  # fmt: skip
 DARKNET: Final = Format(
     "darknet", "Darknet (Yolo_mark)", sniff_darknet, _read_darknet, _write_darknet,
-    treatments=KEEPS.kinds, keeps=KEEPS, fixed_names=_fixed_darknet,
+    treatments=KEEPS.kinds, keeps=KEEPS, fixed_names=_fixed_darknet, own_folders=True,
 )  # fmt: skip

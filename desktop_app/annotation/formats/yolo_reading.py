@@ -10,7 +10,15 @@ from desktop_app.annotation.formats.data_yaml import names_in, read_data_yaml
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
-from desktop_app.annotation.formats.reading import LabelsUnreadable, Problems, items, read_csv, read_lines, read_names
+from desktop_app.annotation.formats.reading import (
+    BadRecord,
+    LabelsUnreadable,
+    Problems,
+    items,
+    read_csv,
+    read_lines,
+    read_names,
+)
 from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.formats.writing import SIZES
 from desktop_app.annotation.formats.yolo_lines import Task, numbers_in, shapes_of_line
@@ -134,17 +142,27 @@ def _texts(root: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(".txt") and name.lower() not in _NO_LABELS and not name.endswith("-losses.txt"):
-                yield Path(here) / name
+            path = Path(here) / name
+            if name.endswith(".txt") and not name.endswith("-losses.txt") and not _is_list(path):
+                yield path
+
+
+def _is_list(path: Path) -> bool:
+    """Whether a text lists classes or pictures: by its name, unless it holds boxes (of a picture called `train`)."""
+    if path.name.lower() not in _NO_LABELS:
+        return False
+    lengths = [] if path.name.lower() == "classes.txt" else lengths_in([path])
+    return not lengths or min(lengths) < 5
 
 
 def read_dataset(path: Path, options: ReadOptions, task: Task) -> LabelSet:
     """Read the data set of a `data.yaml`, of its folder, or of a folder of label files."""
-    yaml = path if path.is_file() else yaml_in(path)
+    single = path.is_file() and path.suffix.lower() == ".txt"
+    yaml = yaml_in(path.parent if single else path) if single or path.is_dir() else path
     root = path.parent if path.is_file() else path
     document: dict[str, Any] = read_data_yaml(yaml) if yaml is not None else {}
     names = names_in(document) or _names_beside(root)
-    files = label_files(root)
+    files = [path] if single else label_files(root)
     if not files and yaml is None:
         raise LabelsUnreadable(str(path), "There are no YOLO label files in it.")
     shape = [int(value) for value in items(document.get("kpt_shape")) if isinstance(value, int)]
@@ -184,19 +202,31 @@ def sniff_dataset(path: Path, task: Task) -> float:
         yaml = path if _describes(path) else None
         if yaml is None:
             return 0.0
+    elif path.suffix.lower() == ".txt" and path.name.lower() not in _NO_LABELS:
+        lengths = lengths_in([path])
+        return 0.5 * _fits(task, lengths, False) if lengths and all(lengths) and _are_fractions(look.head) else 0.0
     else:
         return 0.0
     root = path if look.is_folder else path.parent
     files = label_files_quickly(root)
     if yaml is None and not any("labels" in path.parts for path in files):
-        return 0.0
+        beside = look.has_images and bool(files) and all(_are_fractions(glance(path).head) for path in files[:5])
+        return 0.5 * _fits(task, lengths_in(files), False) if beside else 0.0
     posed = yaml is not None and "\nkpt_shape:" in "\n" + glance(yaml).head
     return (0.92 if yaml is not None else 0.6) * _fits(task, lengths_in(files), posed)
 
 
+def _are_fractions(head: str) -> bool:
+    try:
+        values = [value for line in head.splitlines()[:20] for value in numbers_in(line)[1:]]
+    except BadRecord:
+        return False
+    return bool(values) and all(-0.5 <= value <= 1.5 for value in values)
+
+
 def label_files_quickly(root: Path) -> list[Path]:
     """Some label files below a folder."""
-    every = [path for path in glance(root).ending(".txt") if path.name.lower() not in _NO_LABELS]
+    every = [path for path in glance(root).ending(".txt") if not _is_list(path)]
     return [path for path in every if "labels" in path.parts] or every
 
 
@@ -208,7 +238,7 @@ def lengths_in(files: Sequence[Path]) -> list[int]:
             if line.strip():
                 try:
                     lengths.append(len(numbers_in(line)))
-                except Exception:
+                except BadRecord:
                     lengths.append(0)
     return lengths
 

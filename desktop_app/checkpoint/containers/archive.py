@@ -22,6 +22,8 @@ _DESCRIPTOR = b"PK\x07\x08"
 _METHODS: dict[int, Compression] = {0: "stored", 8: "deflated", 12: "bzip2", 14: "lzma"}
 _WINDOW = 4 << 20
 _DIRECTORY_LIMIT = 1 << 30
+_ALIGNMENT = 64
+"""Of data in torch's archives."""
 
 
 class DamagedRecord(Exception):
@@ -73,9 +75,7 @@ class Archive:
         try:
             archive._read_directory()
         except (struct.error, ValueError, IndexError):
-            archive.records.clear()
-            archive.duplicates.clear()
-            archive._search(budget)
+            archive.search(budget)
         return archive
 
     # ------------------------------------------------------------------ the directory
@@ -154,8 +154,11 @@ class Archive:
 
     # ------------------------------------------------------------------ searching
 
-    def _search(self, budget: Budget) -> None:
-        """Find records by their local headers, as far as the file goes."""
+    def search(self, budget: Budget) -> None:
+        """Find records by their local headers, as far as the file goes, whatever the directory said."""
+        self.records.clear()
+        self.duplicates.clear()
+        self.directory_end = 0
         position = self.start
         found: list[Record] = []
         while position < self.end:
@@ -251,6 +254,16 @@ class Archive:
             if record.data + record.compressed > self.end:
                 record.cut = True
         self.file.check()
+
+    def guess_data(self, _budget: Budget) -> None:
+        """Where the data of records begins whose local headers are damaged: torch puts it on the next multiple of 64."""
+        self.locate(self.records.values())
+        for record in self.records.values():
+            if record.data < 0 and record.method == 0:
+                after = self.start + record.header + 30 + len(record.name.encode("utf-8", "surrogateescape")) + 4
+                data = (after + _ALIGNMENT - 1) // _ALIGNMENT * _ALIGNMENT
+                if data + record.compressed <= self.end:
+                    record.data, record.cut = data, False
 
     def read_head(self, record: Record, nbytes: int) -> bytes:
         """Up to `nbytes` uncompressed bytes from the beginning of a record."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -63,10 +64,13 @@ class ShapePainter:
         self.tags = Tags()
         self.masks = MaskPictures()
         self._polygons: dict[str, tuple[Shape, float, list[QPolygonF]]] = {}
+        self._colours: dict[str, QColor] = {}
+        self._pens: dict[tuple[int, float, float, bool, bool], QPen] = {}
 
     def set_schema(self, schema: LabelSchema) -> None:
         """Take colours and skeletons from a schema."""
         self.schema = schema
+        self._colours.clear()
 
     def keep_only(self, shapes: Mapping[str, Shape]) -> None:
         """Forget what was made for shapes that are gone."""
@@ -75,7 +79,11 @@ class ShapePainter:
 
     def colour(self, shape: Shape) -> QColor:
         """The colour of a shape's first label."""
-        return QColor(shown_colour(self.schema, shape.label))
+        label = shape.label
+        kept = self._colours.get(label)
+        if kept is None:
+            kept = self._colours[label] = QColor(shown_colour(self.schema, label))
+        return kept
 
     def skeleton(self, shape: Shape) -> Skeleton | None:
         """The skeleton of a shape's label."""
@@ -89,9 +97,10 @@ class ShapePainter:
     ) -> None:
         """The shape without its tag; `painter` works in device pixels."""
         colour = self.colour(shape)
-        box = view.box_to_device(shape.box)
-        if max(box.width(), box.height()) < 3 and not emphasis.preview and shape.kind not in DOTS:
-            painter.fillRect(box.adjusted(0, 0, 1, 1), colour)
+        left, top, right, bottom = shape.box
+        small = max(right - left, bottom - top) * view.scale < 2.5
+        if small and not emphasis.preview and shape.kind not in DOTS:
+            painter.fillRect(view.box_to_device(shape.box).adjusted(0, 0, 1, 1), colour)
             return
         if shape.mask is not None:
             self._draw_mask(painter, shape, view, emphasis, clip, colour)
@@ -117,13 +126,12 @@ class ShapePainter:
         painter.setWorldTransform(base)
 
     def _pen(self, shape: Shape, colour: QColor, width: float, ratio: float) -> QPen:
-        pen = QPen(colour, width)
-        pen.setCosmetic(True)
-        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-        if shape.is_suggestion:
-            pen.setDashPattern([5 * ratio / max(width, 1) + 2, 3 * ratio / max(width, 1) + 1])
-        elif shape.occluded:
-            pen.setStyle(Qt.PenStyle.DotLine)
+        key = (colour.rgb(), width, ratio, shape.is_suggestion, shape.occluded)
+        pen = self._pens.get(key)
+        if pen is None:
+            if len(self._pens) > 2000:
+                self._pens.clear()
+            pen = self._pens[key] = _new_pen(*key)
         return pen
 
     def _brush(self, shape: Shape, colour: QColor, emphasis: Emphasis) -> QColor:
@@ -300,6 +308,19 @@ class ShapePainter:
         return rect
 
 
+def _new_pen(rgb: int, width: float, ratio: float, suggestion: bool, occluded: bool) -> QPen:
+    """Long dashes for suggestions, dots for what is partly hidden."""
+    pen = QPen(QColor(rgb), width)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    if suggestion:
+        pen.setDashPattern([5 * ratio / max(width, 1) + 2, 3 * ratio / max(width, 1) + 1])
+    elif occluded:
+        pen.setStyle(Qt.PenStyle.DotLine)
+    return pen
+
+
+@lru_cache(maxsize=64)
 def _step(scale: float) -> float:
     """The zoom rounded up to a power of two: what is made for it serves until the zoom doubles."""
     return float(2.0 ** np.ceil(np.log2(scale)))

@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.geometry import Floats, Place
+from desktop_app.annotation.geometry import Floats, Place, vertices_of
 from desktop_app.annotation.handles import Grip, Handle, frame_handles, frame_of, handles_of, turn_handle
-from desktop_app.annotation.model import Shape
+from desktop_app.annotation.model import HIDDEN, Shape
 from desktop_app.gui.annotation.polygons import polygon_of
 
 if TYPE_CHECKING:
@@ -139,22 +139,27 @@ class Grips:
         """Draw the handles; while something is dragged only vertices and corners."""
         if not shapes:
             return
-        found = self.handles(shapes)
-        if dragging:
-            found = [(name, h) for name, h in found if h.grip in ("vertex", "corner", "axis", "radius")]
-        elif any(handle.grip == "scale" for _, handle in found):
-            self._paint_frame(painter, [shape for shape in shapes if not shape.locked])
-        self._paint_stem(painter, found, shapes)
         size = self.canvas.options.handle_size
         colour = self.canvas.colour_of(shapes[0]) if len(shapes) == 1 else QColor(90, 160, 255)
         clip = painter.clipBoundingRect() if painter.hasClipping() else QRectF(self.canvas.rect())
+        if dragging:
+            for shape in shapes[:_MOST]:
+                grip: Grip = "corner" if shape.kind in ("rectangle", "rotated_rectangle") else "vertex"
+                self._paint_grip(painter, grip, vertices_of(shape), colour, size, clip)
+            return
+        found = self.handles(shapes)
+        if any(handle.grip == "scale" for _, handle in found):
+            self._paint_frame(painter, [shape for shape in shapes if not shape.locked])
+        self._paint_stem(painter, found, shapes)
         groups: dict[Grip, list[Place]] = {}
-        for _, handle in found:
-            groups.setdefault(handle.grip, []).append(handle.place)
+        known = {shape.id: shape for shape in shapes}
+        for name, handle in found:
+            grip = "middle" if _is_hidden(known.get(name), handle) else handle.grip
+            groups.setdefault(grip, []).append(handle.place)
         crowded = len(groups.get("vertex", ())) > 200
         for grip, places in groups.items():
             self._paint_grip(painter, grip, np.array(places), colour, size * (0.6 if crowded else 1.0), clip)
-        self._paint_marked(painter, found, vertex, colour, size, dragging)
+        self._paint_marked(painter, found, vertex, colour, size)
 
     def _paint_grip(
         self, painter: QPainter, grip: Grip, places: Floats, colour: QColor, size: float, clip: QRectF
@@ -181,12 +186,11 @@ class Grips:
         vertex: tuple[str, int, int] | None,
         colour: QColor,
         size: float,
-        dragging: bool,
     ) -> None:
         """The handle under the pointer larger, the chosen vertex filled white with a ring."""
         for name, handle in found:
             marked = handle.grip == "vertex" and vertex == (name, handle.ring, handle.index)
-            hovered = not dragging and self.hovered is not None and self.hovered[1] == handle
+            hovered = self.hovered is not None and self.hovered[1] == handle
             if not (marked or hovered):
                 continue
             point = polygon_of(np.array([[*self.canvas.view.to_widget(handle.place).toTuple()]]))
@@ -230,6 +234,13 @@ class Grips:
             return None
         margin = _STEM + self.canvas.options.handle_size + 8
         return self._frame_rect(shapes).adjusted(-margin, -margin, margin, margin)
+
+
+def _is_hidden(shape: Shape | None, handle: Handle) -> bool:
+    """Whether a handle is that of a keypoint that is not in the picture: it is drawn faint."""
+    if shape is None or shape.kind != "skeleton" or handle.grip != "vertex":
+        return False
+    return HIDDEN in shape.visibility[handle.index : handle.index + 1]
 
 
 def _by_index(handle: Handle, angle: float) -> int:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui.checkpoint.formatting import size_text
+from desktop_app.gui.checkpoint.merge_texts import error_text
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
@@ -23,6 +24,8 @@ def step_text(step: "Step") -> str:
         "metadata": QCoreApplication.translate("Edits", "Set the metadata {0} to {1}"), "merge": QCoreApplication.translate("Edits", "Merge ({0}) with {2}"),
     }  # fmt: skip
     template = templates.get(step.operation)
+    if step.operation == "rename" and len(step.arguments) > 2:
+        return QCoreApplication.translate("Edits", "Rename {count} keys").format(count=len(step.arguments) // 2)
     if template is None:
         return " ".join((step.operation, *step.arguments))
     arguments = [_short(argument) for argument in step.arguments]
@@ -61,12 +64,12 @@ def refusal_text(error: "EditError") -> str:
         "no-fraction": QCoreApplication.translate("Edits", "{name} holds {dtype}; cast it to a floating-point type before it is multiplied by {factor}."),
         "not-finite": QCoreApplication.translate("Edits", "{name} holds {dtype}, which has no {text}."), "needs-values": QCoreApplication.translate("Edits", "{name} cannot be changed: {reason}"),
         "not-tied": QCoreApplication.translate("Edits", "{name} shares its storage with no other tensor."), "not-wrapped": QCoreApplication.translate("Edits", "The file holds nothing but the state_dict."),
-        "no-state-dict": QCoreApplication.translate("Edits", "The file holds no state_dict that could be unwrapped."), "file": "{reason}",
+        "no-state-dict": QCoreApplication.translate("Edits", "The file holds no state_dict that could be unwrapped."), "file": "{reason}", "not-open": QCoreApplication.translate("Edits", "{file} could not be opened."),
         "key-in-file": QCoreApplication.translate("Edits", "{file} holds no tensor named {name}."), "twice": QCoreApplication.translate("Edits", "{name} is named twice."), "method": QCoreApplication.translate("Edits", "There is no merge method {method}."),
         "merge": "{reason}", "recipe": QCoreApplication.translate("Edits", "{file} is no recipe: {reason}."),
     }  # fmt: skip
     template = templates.get(error.code)
-    return template.format(**error.values) if template is not None else str(error)
+    return template.format(**error.values) if template is not None else error_text(error)
 
 
 def offer_text(offer: "Offer") -> tuple[str, str]:

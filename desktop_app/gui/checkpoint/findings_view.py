@@ -1,16 +1,16 @@
 """What is worth telling about the file, each with its cure."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import Finding
 from desktop_app.gui.actions import Action
+from desktop_app.gui.checkpoint.report_list import Level, ReportList, Row
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
-_LISTED = 2000
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -21,52 +21,41 @@ class FindingsView(QWidget):
         super().__init__(parent)
         self.setObjectName("findings-view")
         self._session = session
-        self._findings = sorted(session.checkpoint.findings, key=lambda found: _ORDER[found.severity])[:_LISTED]
-        self.list = QTreeWidget(self)
-        self.list.setObjectName("findings-list")
-        self.list.setRootIsDecorated(False)
-        self.list.setAlternatingRowColors(True)
-        self.list.setColumnCount(4)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header = self.list.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.list.currentItemChanged.connect(lambda item, _old: self._go(item))
+        self._findings = sorted(session.checkpoint.findings, key=lambda found: _ORDER[found.severity])
+        self.report_list = ReportList("findings", 0, (14, 40, 38, 22), self)
+        self.report_list.chosen.connect(self._go)
+        self.list = self.report_list.list
         self.blank = QLabel(self)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.list, 1)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.addWidget(self.report_list, 1)
         column.addWidget(self.blank, 1)
-        self.list.setVisible(bool(self._findings))
+        self.report_list.setVisible(bool(self._findings))
         self.blank.setVisible(not self._findings)
         self._retranslate()
-        self.list.setColumnWidth(0, 96)
-        self.list.setColumnWidth(3, 200)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Findings"))
         self.list.setAccessibleName(self.tr("Findings"))
         self.blank.setText(self.tr("Nothing to complain about: the file is whole."))
-        self.list.setHeaderLabels([self.tr("Severity"), self.tr("What"), self.tr("What to do"), self.tr("Where")])
-        names = {"error": self.tr("error"), "warning": self.tr("warning"), "info": self.tr("info")}
-        colours = {
-            "error": BAD[scheme_name()],
-            "warning": CAREFUL[scheme_name()],
-            "info": self.palette().text().color().name(),
-        }
-        self.list.clear()
-        for found in self._findings:
-            message, cure = finding_text(found)
-            item = QTreeWidgetItem([names[found.severity], message, cure, found.where])
-            item.setIcon(0, icon(found.severity, colours[found.severity]))
-            item.setData(0, Qt.ItemDataRole.UserRole, found)
-            for place, tip in ((1, message), (2, cure), (3, found.where)):
-                item.setToolTip(place, tip)
-            self.list.addTopLevelItem(item)
-        self.list.setIconSize(QSize(16, 16))
+        titles = (self.tr("Severity"), self.tr("What"), self.tr("What to do"), self.tr("Where"))
+        scheme = scheme_name()
+        text = self.palette().text().color().name()
+        levels = tuple(
+            Level(name, word, colour, icon(name, colour))
+            for name, word, colour in (
+                ("error", self.tr("error"), BAD[scheme]),
+                ("warning", self.tr("warning"), CAREFUL[scheme]),
+                ("info", self.tr("info"), text),
+            )
+        )
+        names = {level.name: level.text for level in levels}
+        rows = [
+            Row(found.severity, (names[found.severity], *finding_text(found), found.where), found)
+            for found in self._findings
+        ]
+        self.report_list.fill(titles, levels, rows)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
@@ -74,15 +63,16 @@ class FindingsView(QWidget):
             self._retranslate()
         super().changeEvent(event)
 
-    def _go(self, item: QTreeWidgetItem | None) -> None:
-        found = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+    def _go(self, found: object) -> None:
         if not isinstance(found, Finding):
             return
         name = dict(found.values).get("name", found.where)
-        for index, info in enumerate(self._session.checkpoint.tensors):
-            if info.name == name:
-                self._session.select_tensors([index])
-                return
+        place = self._session.place_of(name)
+        if place >= 0:
+            self._session.select_tensors([place])
+
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what was found in the file."""
 
     def report(self) -> str:
         """All findings as text."""
@@ -92,13 +82,5 @@ class FindingsView(QWidget):
 
     def table_of_actions(self) -> tuple[Action, ...]:
         """Copying the list."""
-        return (
-            Action(
-                "findings.copy",
-                self.tr("Copy the findings"),
-                lambda: QGuiApplication.clipboard().setText(self.report()),
-                "edit",
-                enabled=lambda: bool(self._findings),
-                group=4,
-            ),
-        )
+        copy = lambda: QGuiApplication.clipboard().setText(self.report())  # noqa: E731
+        return (Action("findings.copy", self.tr("Copy the findings"), copy, enabled=lambda: bool(self._findings)),)

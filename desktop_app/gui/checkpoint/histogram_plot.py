@@ -243,6 +243,8 @@ class HistogramPlot(pg.PlotWidget):
     def _add_percentiles(self, series: Series) -> None:
         text, behind = self.palette().color(QPalette.ColorRole.Text), self.palette().color(QPalette.ColorRole.Base)
         behind.setAlpha(150)
+        if len(self.series) > 1:  # they are those of the first curve, and look like it
+            text = series_colour(0, self.palette())
         for order, (percent, value) in enumerate(series.percentiles):
             if self.look.log_x and value <= 0:
                 continue

@@ -1,6 +1,3 @@
-"""Marks a text in a table for the collector of translations; at run time it is just the text."""
+"""`QT_TRANSLATE_NOOP` for the tables of this pane."""
 
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # the name that the collector looks for
-    """The text itself."""
-    return text
+from desktop_app.gui.marking import QT_TRANSLATE_NOOP as QT_TRANSLATE_NOOP

@@ -57,14 +57,15 @@ class ModuleView(QWidget):
     def _show(self, selection: Selection) -> None:
         modules = self._session.checkpoint.modules
         if not 0 <= selection.module < len(modules):
-            self.page.setHtml(
-                f"<p style='color:{self._quiet()}'>{escape(self.tr('Select a module in the graph or in the tree.'))}</p>"
-            )
+            self.page.setHtml(self._quietly(self.tr("Select a module in the graph or in the tree.")))
             return
         self.page.setHtml(self.html(selection.module))
 
     def _quiet(self) -> str:
         return self.palette().placeholderText().color().name()
+
+    def _quietly(self, text: str) -> str:
+        return f"<p style='color:{self._quiet()}'>{escape(text)}</p>"
 
     def html(self, number: int) -> str:
         """The whole page of a module."""
@@ -84,13 +85,15 @@ class ModuleView(QWidget):
         parts = [f"<h3>{title}</h3>", f"<p style='color:{self._quiet()}'>{' · '.join(facts)}</p>"]
         if module.parent >= 0:
             parent = self._session.checkpoint.modules[module.parent]
-            parts.append(
-                f"<p>{self.tr('In')} {self._link('module', module.parent, parent.path or self.tr('the model itself'))}</p>"
-            )
+            name_of_it = parent.path or self.tr("the model itself")
+            link = self._link("module", module.parent, name_of_it)
+            text = escape(self.tr("In {module}")).replace("{module}", link)
+            parts.append(f"<p>{text}</p>")
         if module.contents < 0 and module.class_name is None:
-            parts.append(
-                f"<p>{escape(self.tr('The file holds a state_dict: names and tensors. Hooks, training mode and attributes were not saved with it.'))}</p>"
+            text = self.tr(
+                "The file holds a state_dict: names and tensors. Hooks, training mode and attributes were not saved with it."
             )
+            parts.append(f"<p>{escape(text)}</p>")
         for member in MEMBERS:
             purpose = QCoreApplication.translate("Member", member.purpose)
             value = self._value(member.name, module)
@@ -102,7 +105,8 @@ class ModuleView(QWidget):
             )
         if module.attributes:
             rows = [(escape(key), escape(text)) for key, text in module.attributes]
-            parts.append(f"<h4>{escape(self.tr('Attributes'))}</h4>{self._table(rows)}")
+            heading = escape(self.tr("Attributes"))
+            parts.append(f"<h4>{heading}</h4>{self._table(rows)}")
         return "".join(parts)
 
     def _value(self, name: str, module: Module) -> str | None:
@@ -122,11 +126,10 @@ class ModuleView(QWidget):
         if module.contents < 0 and module.class_name is None:
             return None
         if name == "training":
-            return (
-                None
-                if module.training is None
-                else f"<p>{self.tr('yes, it was training') if module.training else self.tr('no, it was evaluating')}</p>"
-            )
+            if module.training is None:
+                return None
+            text = self.tr("yes, it was training") if module.training else self.tr("no, it was evaluating")
+            return f"<p>{escape(text)}</p>"
         if name == "_non_persistent_buffers_set":
             return (
                 self._table([(escape(item), "") for item in module.non_persistent])
@@ -158,7 +161,7 @@ class ModuleView(QWidget):
         return self._table(rows, more=len(own) - _LISTED) if rows else self._none()
 
     def _none(self) -> str:
-        return f"<p style='color:{self._quiet()}'>{escape(self.tr('none'))}</p>"
+        return self._quietly(self.tr("none"))
 
     def _link(self, kind: str, number: int, text: str) -> str:
         colour = self.palette().link().color().name()
@@ -168,7 +171,8 @@ class ModuleView(QWidget):
         lines = "".join(
             f"<tr><td style='padding-right:16px'>{first}</td><td>{second}</td></tr>" for first, second in rows
         )
-        rest = f"<p>{escape(self.tr('and {count} more').format(count=f'{more:,}'))}</p>" if more > 0 else ""
+        beyond = escape(self.tr("and {count} more").format(count=f"{more:,}"))
+        rest = f"<p>{beyond}</p>" if more > 0 else ""
         return f"<table cellspacing='2'>{lines}</table>{rest}"
 
     def table_of_actions(self) -> tuple[Action, ...]:

@@ -71,6 +71,21 @@ def prepare_plot(plot: pg.PlotWidget) -> None:
         axis.enableAutoSIPrefix(False)
 
 
+class WholeAxis(pg.AxisItem):
+    """An axis that counts positions: no ticks between whole numbers, and none before the first."""
+
+    counts = True
+    """Whether it stands for positions now; otherwise it is like any other."""
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803  # the names of pyqtgraph
+        """pyqtgraph's ticks without those that no position stands at."""
+        levels = super().tickValues(minVal, maxVal, size)
+        if not self.counts:
+            return levels
+        whole = [(spacing, [value for value in values if value >= 0]) for spacing, values in levels if spacing >= 1]
+        return whole or [(1.0, [float(value) for value in range(max(0, int(minVal)), int(maxVal) + 1)])]
+
+
 def style_plot(plot: pg.PlotWidget, palette: QPalette) -> None:
     """Give a plot the palette's colours; to be called again when the palette changes."""
     plot.setBackground(palette.color(QPalette.ColorRole.Base))

@@ -68,18 +68,20 @@ class RidgeCanvas(QAbstractScrollArea):
         """The values at the left and right end of every row; None when each row has its own."""
         self._describe = describe
         self._statistics = statistics
-        self._positions: dict[int, int] = {}
+        self.positions: dict[int, int] = {}
         self._selected: frozenset[int] = frozenset()
         self._current = -1
+        self._waiting = -1
+        """A row that is to be brought in sight as soon as there is room for one."""
         self._under_mouse = -1
         self._shapes: dict[int, tuple[object, np.ndarray, np.ndarray]] = {}
 
     # what is shown
 
-    def show_rows(self, tensors: tuple[int, ...]) -> None:
-        """Replace the rows; what stands in one is asked for when it comes in sight."""
+    def show_rows(self, tensors: tuple[int, ...], positions: dict[int, int]) -> None:
+        """Replace the rows; `positions` gives the row of each. What stands in one is asked for when it comes in sight."""
         self.tensors = tensors
-        self._positions = {tensor: position for position, tensor in enumerate(tensors)}
+        self.positions = positions
         self._under_mouse = -1
         self._fit_scroll_bar()
         self.viewport().update()
@@ -92,7 +94,7 @@ class RidgeCanvas(QAbstractScrollArea):
     def set_selected(self, tensors: tuple[int, ...]) -> None:
         """Mark the selected tensors; the first is scrolled to when it is out of sight."""
         self._selected = frozenset(tensors)
-        self._current = self._positions.get(tensors[0], -1) if tensors else -1
+        self._current = self.positions.get(tensors[0], -1) if tensors else -1
         if self._current >= 0:
             self._reveal(self._current)
         self.viewport().update()
@@ -103,7 +105,7 @@ class RidgeCanvas(QAbstractScrollArea):
 
     def holds(self, tensor: int) -> bool:
         """Whether the tensor has a row."""
-        return tensor in self._positions
+        return tensor in self.positions
 
     def row_height(self) -> int:
         """Pixels from one row to the next."""
@@ -159,6 +161,8 @@ class RidgeCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_scroll_bar()
+        if self._waiting >= 0:
+            self._reveal(self._waiting)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -251,6 +255,9 @@ class RidgeCanvas(QAbstractScrollArea):
     def _reveal(self, row: int) -> None:
         bar, height = self.verticalScrollBar(), self.row_height()
         space = self.viewport().height() - self._header()
+        self._waiting = row if space < 3 * height else -1
+        if self._waiting >= 0:
+            return
         if row * height < bar.value():
             bar.setValue(row * height)
         elif self._lead() + (row + 1) * height > bar.value() + space:
@@ -293,7 +300,7 @@ class RidgeCanvas(QAbstractScrollArea):
         palette, metrics = self.palette(), self.fontMetrics()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        name = metrics.elidedText(shortened(row.name), Qt.TextElideMode.ElideMiddle, names - 10)
+        name = metrics.elidedText(shortened(row.name), Qt.TextElideMode.ElideLeft, names - 10)
         painter.drawText(QRect(8, rect.top(), names - 8, rect.height()), middle | Qt.AlignmentFlag.AlignRight, name)
         area = QRectF(left, rect.top(), right - left, rect.height() - 2.5)
         painter.setPen(QPen(grid_line(palette), 1))

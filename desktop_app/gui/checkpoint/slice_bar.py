@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QSpinBox,
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.checkpoint.planes import Plane, plane_of
 from desktop_app.gui.checkpoint.plot_style import alarm_colour
+from desktop_app.gui.sentences import translated
 
 MOST_DIALS = 6
 
@@ -143,7 +144,7 @@ class SliceBar(QWidget):
         try:
             self._sliced = plane_of(self._info, text)
         except ValueError as error:
-            self._complain(str(error))
+            self._complain(translated(str(error)))
             return
         self._complain("")
         kept = [len(part) for part in self._sliced.selectors if isinstance(part, range)]

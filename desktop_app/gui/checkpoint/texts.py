@@ -130,6 +130,39 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "{count} more entries are not listed."),
         "",
     ),
+    "tensor-checksum": (
+        QT_TRANSLATE_NOOP(
+            "Finding",
+            "The bytes of {name} are not those that were saved: the checksum of {record} does not match.",
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again; the other tensors are whole."),
+    ),
+    "structure-checksum": (
+        QT_TRANSLATE_NOOP("Finding", "The checksum of {record} does not match: names and shapes may be wrong."),
+        QT_TRANSLATE_NOOP("Finding", "Compare the names with those of the model."),
+    ),
+    "repair-found": (
+        QT_TRANSLATE_NOOP("Finding", "{count} tensors that the directory lost were found by searching the file."),
+        "",
+    ),
+    "repair-unverified": (
+        QT_TRANSLATE_NOOP(
+            "Finding",
+            "{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.",
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Look at their histograms."),
+    ),
+    "repair-nothing": (
+        QT_TRANSLATE_NOOP("Finding", "There is no whole tensor in the file."),
+        QT_TRANSLATE_NOOP("Finding", "Fetch the file again."),
+    ),
+    "repair-flat": (
+        QT_TRANSLATE_NOOP(
+            "Finding",
+            "{count} tensors beside the state_dict were written under the names of their places, such as {name}.",
+        ),
+        QT_TRANSLATE_NOOP("Finding", "What surrounded them could not be kept."),
+    ),
     "shard-missing": (
         QT_TRANSLATE_NOOP("Finding", "The shard {name} is not there; {count} tensors are in it."),
         QT_TRANSLATE_NOOP("Finding", "Put the file beside the index."),

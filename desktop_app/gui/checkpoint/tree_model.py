@@ -233,15 +233,16 @@ class ModuleTreeModel(LazyTreeModel):
 
     def _tensor_data(self, tensor: int, column: int, role: int) -> Any:
         info = self.checkpoint.tensors[tensor]
+        scalar = self.tr("scalar")
         if role == Qt.ItemDataRole.DisplayRole:
             if column == NAME:
                 return self._leaf(tensor)
             if column == CLASS:
-                return f"{shape_text(info.shape, scalar=self.tr('scalar'))}  {info.dtype}"
+                return f"{shape_text(info.shape, scalar=scalar)}  {info.dtype}"
             return short_count(info.numel) if column == PARAMETERS else size_text(info.nbytes)
         if role == Qt.ItemDataRole.ToolTipRole:
             if column == CLASS:
-                return f"{shape_text(info.shape, scalar=self.tr('scalar'))}  {info.dtype}  {info.layout}"
+                return f"{shape_text(info.shape, scalar=scalar)}  {info.dtype}  {info.layout}"
             return info.problem or one_line(info.name, 1000)
         if role == Qt.ItemDataRole.ForegroundRole and info.status != "ok":
             return QColor(BAD[scheme_name()])

@@ -73,12 +73,14 @@ class TreeView(QWidget):
         self.filter.textChanged.connect(lambda: self._soon.start())
         self.filter.returnPressed.connect(self._to_first_match)
         for key, slot in ((Qt.Key.Key_Down, self.tree_focus), (Qt.Key.Key_Escape, self.filter.clear)):
-            QShortcut(QKeySequence(key), self.filter, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut = QShortcut(QKeySequence(key), self.filter, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument of the constructor it has no effect
 
     def _make_tree(self) -> None:
         self.tree = QTreeView(self)
         self.tree.setObjectName("tree")
         self.tree.setModel(self.model)
+        self.tree.ensurePolished()  # rows keep the height that they are first measured with
         self.tree.setUniformRowHeights(True)
         self.tree.setAlternatingRowColors(True)
         self.tree.setIndentation(14)
@@ -378,8 +380,6 @@ class TreeView(QWidget):
         return (
             Action("tree.expand-all", self.tr("Expand the module tree"), self.expand_all, "view", group=5),
             Action("tree.collapse-all", self.tr("Collapse the module tree"), self.collapse_all, "view", group=5),
-            Action("tree.copy", self.tr("Copy paths from the tree"), self.copy_paths, "edit", group=1, enabled=chosen),
-            Action(
-                "tree.copy-names", self.tr("Copy names from the tree"), self.copy_names, "edit", group=1, enabled=chosen
-            ),
+            Action("tree.copy", self.tr("Copy paths from the tree"), self.copy_paths, enabled=chosen),
+            Action("tree.copy-names", self.tr("Copy names from the tree"), self.copy_names, enabled=chosen),
         )

@@ -1,11 +1,10 @@
 """The one widget that a graph is painted on: pan, zoom, point, walk by keyboard; it knows an arrangement and nothing else."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -20,12 +19,17 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement, Placed, count_text, subtitle
-from desktop_app.gui.graph.painter import Look, Overlay, draw
+from desktop_app.graph.model import Category
+from desktop_app.graph.overlay import Overlay
+from desktop_app.gui.graph import legend
+from desktop_app.gui.graph.painter import Look, draw
 
 _MARGIN = 24
 _ZOOM_RANGE = (0.004, 3.0)
 _MINIMAP = QSize(180, 140)
 _DRAG_START = 4
+_ZOOM_BOX = 170
+"""Pixels of the lower edge that are not the legend's."""
 
 
 class GraphCanvas(QWidget):
@@ -64,6 +68,7 @@ class GraphCanvas(QWidget):
         self._on_map = False
         self._hovered = -1
         self._map: QPixmap | None = None
+        self._kinds: frozenset[Category] | None = None
         self._look: Look | None = None
 
     # ------------------------------------------------------------------ what is shown
@@ -71,6 +76,7 @@ class GraphCanvas(QWidget):
     def set_arrangement(self, arrangement: Arrangement | None) -> None:
         """Show another graph, zoomed to fit."""
         self.arrangement = arrangement
+        self._kinds = None
         self.current = 0 if arrangement else -1
         self.fit()
 
@@ -109,15 +115,23 @@ class GraphCanvas(QWidget):
         self._map = None
         if self.arrangement is not None:
             root = self.arrangement.root
-            across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
-            down = (self.height() - 2 * _MARGIN) / max(root.height, 1)
-            self.zoom = min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
+            height = self.height() - self._legend_height()
+            self.zoom = self.fitting_zoom()
             self.origin = QPointF(
-                root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - self.height() / 2 / self.zoom
+                root.width / 2 - self.width() / 2 / self.zoom, root.height / 2 - height / 2 / self.zoom
             )
         self._fitted = True
         self.update()
         self.moved.emit()
+
+    def fitting_zoom(self) -> float:
+        """The scale at which the whole graph would be seen."""
+        if self.arrangement is None:
+            return 1.0
+        root = self.arrangement.root
+        across = (self.width() - 2 * _MARGIN) / max(root.width, 1)
+        down = (self.height() - self._legend_height() - 2 * _MARGIN) / max(root.height, 1)
+        return min(max(min(across, down), _ZOOM_RANGE[0]), 1.0)
 
     def zoom_by(self, factor: float, around: QPointF | None = None) -> None:
         """Zoom; the canvas point under `around` (default: the middle) stays where it is."""
@@ -173,9 +187,21 @@ class GraphCanvas(QWidget):
             wanted = min((self.width() - 60) / rect.width(), (self.height() - 60) / rect.height(), 1.0)
             self.zoom = max(wanted, 0.05)
         self.origin = rect.center() - QPointF(self.width(), self.height()) / 2 / self.zoom
+        self._stay_inside()
         self._fitted = False
         self.update()
         self.moved.emit()
+
+    def _stay_inside(self) -> None:
+        """Show no empty canvas beside a graph that is larger than the widget."""
+        if self.arrangement is None:
+            return
+        root, margin = self.arrangement.root, _MARGIN / self.zoom
+        wide, high = self.width() / self.zoom, (self.height() - self._legend_height()) / self.zoom
+        if root.width + 2 * margin > wide:
+            self.origin.setX(min(max(self.origin.x(), -margin), root.width + margin - wide))
+        if root.height + 2 * margin > high:
+            self.origin.setY(min(max(self.origin.y(), -margin), root.height + margin - high))
 
     # ------------------------------------------------------------------ painting
 
@@ -208,7 +234,8 @@ class GraphCanvas(QWidget):
         root = self.arrangement.root if self.arrangement else None
         if root is None:
             return QRectF()
-        scale = min(_MINIMAP.width() / root.width, _MINIMAP.height() / root.height)
+        most = min(_MINIMAP.width(), self.width() * 0.28), min(_MINIMAP.height(), self.height() * 0.3)
+        scale = min(most[0] / root.width, most[1] / root.height)
         width, height = root.width * scale, root.height * scale
         return QRectF(self.width() - width - 14, 14, width, height)
 
@@ -249,64 +276,41 @@ class GraphCanvas(QWidget):
         painter.end()
         return pixmap
 
+    def kinds_shown(self) -> list[tuple[Category, str]]:
+        """The kinds of the graph with their names, in the order of the legend."""
+        if self.arrangement is None:
+            return []
+        if self._kinds is None:
+            self._kinds = frozenset(node.category for node in self.arrangement.graph.nodes)
+        return [(kind, name) for kind, name in self.names_of_kinds().items() if kind in self._kinds]
+
+    def names_of_kinds(self) -> dict[Category, str]:
+        """What a legend calls them, in the language of the window."""
+        return {
+            "conv": self.tr("Convolution"), "linear": self.tr("Linear"), "norm": self.tr("Normalisation"),
+            "activation": self.tr("Activation"), "pool": self.tr("Pooling"), "attention": self.tr("Attention"),
+            "embedding": self.tr("Embedding"), "recurrent": self.tr("Recurrent"), "arithmetic": self.tr("Arithmetic"),
+            "shape": self.tr("Shape"), "io": self.tr("Input and output"), "container": self.tr("Container"),
+            "tensor": self.tr("Tensors"), "other": self.tr("Other"),
+        }  # fmt: skip
+
+    def _legend_rows(self) -> list[legend.Row]:
+        return legend.rows_of(self.kinds_shown(), QFontMetricsF(self.look().sized("small")), self.width() - _ZOOM_BOX)
+
+    def _legend_height(self) -> float:
+        """Pixels at the lower edge that a fitted graph leaves free."""
+        if not self.legend_shown or self.arrangement is None:
+            return 0.0
+        taken = legend.height_of(self._legend_rows(), self.overlay)
+        return taken if taken < self.height() * 0.4 else 0.0
+
     def _paint_legend(self, painter: QPainter, look: Look) -> None:
-        font = look.sized("small")
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
+        if not self._legend_height():
+            return
         if self.overlay is not None:
-            self._paint_scale(painter, look)
-            return
-        present = {node.category for node in self.arrangement.graph.nodes[:5000]} if self.arrangement else set()
-        rows = [(category, name) for category, name in self._categories() if category in present]
-        if len(rows) < 2:
-            return
-        width = max(metrics.horizontalAdvance(name) for _, name in rows) + 30
-        height = len(rows) * 17 + 10
-        panel = QRectF(12, self.height() - height - 12, width, height)
-        if panel.top() < self.height() * 0.35:
-            return
-        self._panel(painter, panel, look)
-        for number, (category, name) in enumerate(rows):
-            y = panel.top() + 6 + number * 17
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.STRIPE[look.theme][category]))  # type: ignore[index]
-            painter.drawRoundedRect(QRectF(panel.left() + 8, y + 3, 10, 10), 2, 2)
-            painter.setPen(QColor(colours.QUIET[look.theme]))
-            painter.drawText(QPointF(panel.left() + 24, y + 12), name)
-
-    def _panel(self, painter: QPainter, rect: QRectF, look: Look) -> None:
-        ground = QColor(colours.CANVAS[look.theme])
-        ground.setAlpha(225)
-        painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(rect, 6, 6)
-
-    def _paint_scale(self, painter: QPainter, look: Look) -> None:
-        """Colour bar of the overlay with its ends."""
-        overlay = self.overlay
-        assert overlay is not None
-        panel = QRectF(12, self.height() - 62, 220, 50)
-        self._panel(painter, panel, look)
-        painter.setPen(QColor(colours.TEXT[look.theme]))
-        painter.drawText(QPointF(panel.left() + 10, panel.top() + 15), overlay.title)
-        for step in range(200):
-            painter.fillRect(
-                QRectF(panel.left() + 10 + step, panel.top() + 20, 1.5, 9), QColor(colours.scale_colour(step / 199))
-            )
-        painter.setPen(QColor(colours.QUIET[look.theme]))
-        low, high = f"{overlay.low:.4g}", f"{overlay.high:.4g}"
-        painter.drawText(QPointF(panel.left() + 10, panel.top() + 43), low)
-        painter.drawText(
-            QPointF(panel.right() - 10 - painter.fontMetrics().horizontalAdvance(high), panel.top() + 43), high
-        )
-
-    def _categories(self) -> Iterable[tuple[str, str]]:
-        return (
-            ("conv", self.tr("Convolution")), ("linear", self.tr("Linear")), ("norm", self.tr("Normalisation")),
-            ("activation", self.tr("Activation")), ("pool", self.tr("Pooling")), ("attention", self.tr("Attention")),
-            ("embedding", self.tr("Embedding")), ("recurrent", self.tr("Recurrent")), ("container", self.tr("Container")),
-            ("tensor", self.tr("Tensors")), ("other", self.tr("Other")),
-        )  # fmt: skip
+            legend.paint_scale(painter, self.overlay, look, self.height())
+        elif rows := self._legend_rows():
+            legend.paint_kinds(painter, rows, look, self.height())
 
     # ------------------------------------------------------------------ events
 
@@ -335,7 +339,7 @@ class GraphCanvas(QWidget):
         if placed.count > 1:
             lines.append(self.tr("{count} identical blocks").format(count=f"{placed.count:,}"))
         if self.overlay is not None and node.path in self.overlay.values:
-            lines.append(f"{self.overlay.title}: {self.overlay.values[node.path]:.5g}")
+            lines.append(f"{self.overlay.title}: {self.overlay.text(self.overlay.values[node.path])}")
         return "\n".join(line for line in lines if line)
 
     def node_at(self, point: QPointF) -> Placed | None:
@@ -426,6 +430,7 @@ class GraphCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A fitted view stays fitted."""
+        self._map = None
         if self._fitted:
             self.fit()
 

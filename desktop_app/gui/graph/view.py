@@ -1,23 +1,30 @@
 """The graph pane: the canvas with its search bar, its menu and its table of actions."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.model import Graph
+from desktop_app.graph.overlay import Unit, overlay_of
 from desktop_app.graph.search import SearchIndex
 from desktop_app.gui.actions import Action
+from desktop_app.gui.graph.bar import GraphBar
 from desktop_app.gui.graph.canvas import GraphCanvas
-from desktop_app.gui.graph.painter import Overlay
+from desktop_app.gui.graph.layouter import Layouter
+from desktop_app.gui.graph.zoom_box import ZoomBox
+from desktop_app.gui.sentences import translated
+from desktop_app.gui.theme import icon, notice
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import Tasks
+
+_READABLE = 0.5
+"""The scale from which on texts can be read."""
 
 
 class GraphView(QWidget):
@@ -26,22 +33,30 @@ class GraphView(QWidget):
     selected = Signal(object)
     """Tuple of node paths."""
     activated = Signal(str)
+    measure_wanted = Signal(str)
+    """By which statistic the boxes are to be coloured; empty: by kind."""
+    engine_chosen = Signal(str)
 
     def __init__(self, tasks: "Tasks | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph-view")
+        self._tasks = tasks
         self.graph: Graph | None = None
         self.arrangement: Arrangement | None = None
         self._index: SearchIndex | None = None
-        self._paths: dict[str, int] = {}
+        self._places: dict[str, int] | None = None
         self._hits: tuple[int, ...] = ()
         self._hit = -1
+        self._most_levels = 0
+        """Levels that the view may open by itself; 0 when a person has chosen."""
         self.edit_rows: Callable[[], Sequence[Action]] = lambda: ()
         """What the context menu offers to do with the selection."""
         self.canvas = GraphCanvas(self)
         self.canvas.clicked.connect(self._clicked)
         self.canvas.toggled.connect(self.toggle)
         self.canvas.menu_wanted.connect(self._show_menu)
+        self.layouter = Layouter(self.canvas, tasks)
+        self.bar = self._make_bar()
         self.search_bar = self._make_search_bar()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -50,10 +65,57 @@ class GraphView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.bar)
         column.addWidget(self.search_bar)
         column.addWidget(self.canvas, 1)
         self.search_bar.hide()
         self._retranslate()
+        self._show_state()
+
+    def _make_bar(self) -> GraphBar:
+        bar = GraphBar(self)
+        canvas = self.canvas
+        for action, run in (
+            (bar.search, self.open_search), (bar.less, lambda: self.expand_levels(-1)), (bar.more, lambda: self.expand_levels(1)),
+            (bar.expand_all, self.expand_all), (bar.collapse_all, self.collapse_all), (bar.fold, self._set_fold),
+        ):  # fmt: skip
+            action.triggered.connect(lambda _=False, run=run: run())
+        bar.measure_wanted.connect(self.measure_wanted)
+        bar.engine_wanted.connect(self.set_engine)
+        self.zoom_box = ZoomBox(lambda: canvas.zoom_by(0.8), lambda: canvas.zoom_by(1.25), canvas.fit, canvas)
+        canvas.moved.connect(lambda: self.zoom_box.show_zoom(canvas.zoom))
+        corner = QVBoxLayout(canvas)
+        corner.setContentsMargins(10, 10, 10, 10)
+        corner.addWidget(self.zoom_box, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self.layouter.told.connect(bar.say)
+        return bar
+
+    def _show_state(self) -> None:
+        """Bring the bar up to date."""
+        if self.arrangement is not None:
+            self.zoom_box.show_zoom(self.canvas.zoom)
+            self.bar.show_level(self.arrangement.rule, self.arrangement.deepest, fold=self.arrangement.fold)
+        self.bar.show_choice(self.bar.engines, self.layouter.engine)
+
+    def set_engine(self, engine: str) -> None:
+        """Let `layered` or `graphviz` decide where the boxes stand."""
+        if engine == self.layouter.engine:
+            return
+        self.layouter.set_engine(engine, self.arrangement, self.canvas.fit)
+        self._show_state()
+        self.engine_chosen.emit(engine)
+
+    def set_dot(self, path: str) -> None:
+        """Use another Graphviz program; empty: the one at hand."""
+        if path != self.layouter.dot:
+            self.layouter.dot = path
+            if self.layouter.engine == "graphviz" and self.arrangement is not None:
+                self.arrangement.forget_layout()
+                self._opened()
+
+    def show_measure(self, name: str) -> None:
+        """Show in the bar by what the boxes are coloured."""
+        self.bar.show_choice(self.bar.colours, name)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -61,11 +123,43 @@ class GraphView(QWidget):
         """Show another graph; `tensors` lets the search look at shapes and types."""
         self.graph = graph
         self.arrangement = Arrangement(graph) if graph is not None and graph.nodes else None
-        self._paths = graph.index() if graph is not None else {}
+        self._places = None
         self._index = SearchIndex(graph, tensors) if graph is not None else None
         self._hits, self._hit = (), -1
         self.canvas.selected = self.canvas.hits = frozenset()
+        self.layouter.stop()
+        self._most_levels = self.arrangement.rule if self.arrangement is not None else 0
         self.canvas.set_arrangement(self.arrangement)
+        self._choose_levels()
+        if self.layouter.engine != "layered":
+            self.layouter.lay_out(self.arrangement, self.canvas.fit)
+        self._show_state()
+
+    def _choose_levels(self) -> None:
+        """Until a person opens or closes something: as many levels as can still be read on the whole graph."""
+        arrangement = self.arrangement
+        if arrangement is None or not self._most_levels or not self.canvas.fitted:
+            return
+        before = arrangement.rule
+        for levels in range(self._most_levels, 0, -1):
+            if levels != arrangement.rule:
+                arrangement.set_rule(levels)
+            if self.canvas.fitting_zoom() >= _READABLE:
+                break
+        if arrangement.rule != before:
+            self._opened()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room shows more levels, as long as nobody chose them."""
+        super().resizeEvent(event)
+        self._choose_levels()
+
+    @property
+    def _paths(self) -> dict[str, int]:
+        """Nodes by path, made when somebody asks."""
+        if self._places is None:
+            self._places = self.graph.index() if self.graph is not None else {}
+        return self._places
 
     def replace_graph(self, graph: Graph, tensors: Sequence[TensorInfo]) -> None:
         """Show an edited graph: what was open stays open, and the view stays where it is."""
@@ -79,10 +173,9 @@ class GraphView(QWidget):
             self.arrangement.take_state(before, {node.path: place for place, node in enumerate(graph.nodes)})
         canvas.set_overlay(overlay)
         canvas.selected = frozenset(self._paths[path] for path in selected if path in self._paths)
-        if not fitted:
-            canvas.set_view(zoom, origin)
-        else:
-            canvas.fit()
+        self._most_levels = 0 if before is not None else self._most_levels
+        self.layouter.lay_out(self.arrangement, canvas.fit if fitted else lambda: canvas.set_view(zoom, origin))
+        self._show_state()
         if self.search_bar.isVisible():
             self._soon.start()
 
@@ -111,21 +204,20 @@ class GraphView(QWidget):
                 self._reveal(nodes[0])
         self.canvas.update()
 
-    def set_overlay(self, title: str, values: Mapping[str, float] | None) -> None:
+    def set_overlay(
+        self, title: str, values: Mapping[str, float] | None, *, log: bool = False, unit: Unit = ""
+    ) -> None:
         """Colour the boxes by numbers of their paths; None goes back to kinds."""
-        finite = [value for value in (values or {}).values() if math.isfinite(value)]
-        if values is None or not finite:
-            self.canvas.set_overlay(None)
-            return
-        kept = {path: value for path, value in values.items() if math.isfinite(value)}
-        self.canvas.set_overlay(Overlay(title, kept, min(finite), max(finite)))
+        self.canvas.set_overlay(overlay_of(title, values, log=log, unit=unit) if values is not None else None)
 
     def _reveal(self, node: int) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         placed = self.arrangement.find(node)
         if placed is None or placed.node != node:
             self.arrangement.reveal(node)
-            self.canvas.layout_changed(keep=node)
+            self._changed(node, seek=True)
+            return
         self.canvas.show_node(node)
 
     # ------------------------------------------------------------------ what a person does
@@ -150,6 +242,7 @@ class GraphView(QWidget):
 
     def toggle(self, node: int) -> None:
         """Open or close a group; the card of a long group's rest shows the next page."""
+        self._most_levels = 0
         if self.arrangement is None or self.graph is None:
             return
         placed = self.arrangement.find(node)
@@ -162,41 +255,55 @@ class GraphView(QWidget):
             return
         self._changed(node)
 
-    def _changed(self, node: int) -> None:
-        """Lay out anew and keep the box of a node where it was on the screen."""
-        assert self.arrangement is not None
+    def _changed(self, node: int, *, seek: bool = False) -> None:
+        """Lay out anew and keep the box of a node in sight; with `seek` also large enough to be read."""
         canvas = self.canvas
-        if canvas._fitted:
-            canvas.layout_changed()
-            return
-        canvas.layout_changed(keep=node)
-        canvas.show_node(node)
+        fitted = canvas.fitted
+
+        def look() -> None:
+            canvas.layout_changed(keep=node)
+            if not fitted or (seek and canvas.zoom < _READABLE):
+                canvas.show_node(node)
+
+        self.layouter.lay_out(self.arrangement, look)
+        self._show_state()
+
+    def _opened(self) -> None:
+        """Another rule what is open: lay out anew and show all of it."""
+        self.layouter.lay_out(self.arrangement, self.canvas.fit)
+        self._show_state()
 
     def expand_levels(self, change: int) -> None:
         """Show one level more or less everywhere."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(self.arrangement.rule + change)
-            self.canvas.fit()
+            self._opened()
 
     def expand_all(self) -> None:
         """Open every group; repeats stay folded."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(self.arrangement.deepest)
-            self.canvas.fit()
+            self._opened()
 
     def collapse_all(self) -> None:
         """Close every group below the top level."""
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_rule(1)
-            self.canvas.fit()
+            self._opened()
 
     def _set_fold(self) -> None:
+        self._most_levels = 0
         if self.arrangement is not None:
             self.arrangement.set_fold(not self.arrangement.fold)
-            self.canvas.fit()
+            self._opened()
 
     def _flip(self, name: str) -> None:
         setattr(self.canvas, name, not getattr(self.canvas, name))
+        if self.canvas.fitted:
+            self.canvas.fit()
         self.canvas.update()
 
     def _show_menu(self, node: int, where: QPoint) -> None:
@@ -235,6 +342,7 @@ class GraphView(QWidget):
         menu.popup(where)
 
     def _set_below(self, node: int, opened: bool) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         if opened:
             self.arrangement.set_open(node, True)
@@ -242,6 +350,7 @@ class GraphView(QWidget):
         self._changed(node)
 
     def _unfold(self, node: int, unfolded: bool) -> None:
+        self._most_levels = 0
         assert self.arrangement is not None
         self.arrangement.set_unfolded(node, unfolded)
         self._changed(node)
@@ -259,13 +368,12 @@ class GraphView(QWidget):
         self.search_count = QLabel(bar)
         self.search_count.setObjectName("graph-search-count")
         self._buttons = (QToolButton(bar), QToolButton(bar), QToolButton(bar))
-        for button, name, text, step in zip(
-            self._buttons, ("previous", "next", "close"), ("▲", "▼", "✕"), (-1, 1, 0), strict=True
-        ):
+        for button, name, step in zip(self._buttons, ("previous", "next", "close"), (-1, 1, 0), strict=True):
             button.setObjectName(f"graph-search-{name}")
-            button.setText(text)
             button.setAutoRaise(True)
             button.clicked.connect((lambda _=False, step=step: self.next_hit(step)) if step else self.close_search)
+        notice.changed.connect(self._tint)
+        self._tint()
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 4, 8, 4)
         row.addWidget(self.search, 1)
@@ -275,7 +383,9 @@ class GraphView(QWidget):
         return bar
 
     def open_search(self) -> None:
-        """Show the search bar and put the cursor into it."""
+        """Show the search bar and put the cursor into it; names are read meanwhile."""
+        if self._index is not None and self._tasks is not None:
+            self._tasks.run(self._index.prepare, lane="thread")
         self.search_bar.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -301,7 +411,7 @@ class GraphView(QWidget):
                 self.search_count.setText(self._count_text())
             except ValueError as error:
                 self._hits = ()
-                self.search_count.setText(str(error))
+                self.search_count.setText(translated(str(error)))
         self.canvas.hits = frozenset(self._hits)
         self.canvas.update()
 
@@ -317,6 +427,7 @@ class GraphView(QWidget):
 
     def next_hit(self, step: int = 1) -> None:
         """Go to the next (or previous) node that was found."""
+        self._most_levels = 0
         if self._soon.isActive():
             self._soon.stop()
             self._search()
@@ -329,7 +440,7 @@ class GraphView(QWidget):
             placed = self.arrangement.find(node)
             if placed is None or placed.node != node:
                 self.arrangement.reveal(node)
-                self.canvas.layout_changed(keep=node)
+                self._changed(node)
         self._clicked(node, False)
         self.canvas.show_node(node)
 
@@ -356,11 +467,14 @@ class GraphView(QWidget):
         self.canvas.empty_text = self.tr("There is no module or tensor to draw in this file.")
         self.search.setPlaceholderText(self.tr("Find: text, /regex/, dtype:float16, shape:64x3x*, kind:conv"))
         self.search.setAccessibleName(self.tr("Find in the graph"))
-        for button, tip in zip(
-            self._buttons, (self.tr("Previous"), self.tr("Next"), self.tr("Close the search")), strict=True
-        ):
+        tips = (self.tr("Previous"), self.tr("Next"), self.tr("Close the search"))
+        for button, tip in zip(self._buttons, tips, strict=True):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
+
+    def _tint(self) -> None:
+        for button, name in zip(self._buttons, ("chevron-up", "chevron-down", "close"), strict=True):
+            button.setIcon(icon(name))
 
     # ------------------------------------------------------------------ actions
 
@@ -377,13 +491,17 @@ class GraphView(QWidget):
             Action("graph.previous", self.tr("Find &previous"), lambda: self.next_hit(-1), "graph", "Shift+F3", enabled=shown),
             Action("graph.expand-all", self.tr("&Expand all"), self.expand_all, "graph", "Ctrl+E", enabled=shown, icon="expand-all", group=1),
             Action("graph.collapse-all", self.tr("&Collapse all"), self.collapse_all, "graph", "Ctrl+Shift+E", enabled=shown, icon="collapse-all", group=1),
-            Action("graph.more", self.tr("One level &more"), lambda: self.expand_levels(1), "graph", "Ctrl+]", enabled=shown, icon="expand", group=1, toolbar=True),
-            Action("graph.less", self.tr("One level &less"), lambda: self.expand_levels(-1), "graph", "Ctrl+[", enabled=shown, icon="collapse", group=1, toolbar=True),
+            Action("graph.more", self.tr("One level &more"), lambda: self.expand_levels(1), "graph", "Ctrl+]", enabled=shown, icon="expand", group=1),
+            Action("graph.less", self.tr("One level &less"), lambda: self.expand_levels(-1), "graph", "Ctrl+[", enabled=shown, icon="collapse", group=1),
             Action("graph.fold", self.tr("Fold &repeated blocks"), self._set_fold, "graph", "Ctrl+R", enabled=shown, checked=lambda: self.arrangement is None or self.arrangement.fold, group=1, icon="fold"),
-            Action("graph.fit", self.tr("&Zoom to fit"), canvas.fit, "graph", "F", enabled=shown, icon="fit", group=2, toolbar=True),
-            Action("graph.zoom-in", self.tr("Zoom &in"), lambda: canvas.zoom_by(1.25), "graph", "Ctrl++", enabled=shown, icon="zoom-in", group=2, toolbar=True),
-            Action("graph.zoom-out", self.tr("Zoom &out"), lambda: canvas.zoom_by(0.8), "graph", "Ctrl+-", enabled=shown, icon="zoom-out", group=2, toolbar=True),
+            Action("graph.fit", self.tr("&Zoom to fit"), canvas.fit, "graph", "F", enabled=shown, icon="fit", group=2),
+            Action("graph.zoom-in", self.tr("Zoom &in"), lambda: canvas.zoom_by(1.25), "graph", "Ctrl++", enabled=shown, icon="zoom-in", group=2),
+            Action("graph.zoom-out", self.tr("Zoom &out"), lambda: canvas.zoom_by(0.8), "graph", "Ctrl+-", enabled=shown, icon="zoom-out", group=2),
             Action("graph.actual-size", self.tr("&Actual size"), lambda: canvas.set_zoom(1.0), "graph", "Ctrl+0", enabled=shown, group=2),
+            *(
+                Action(f"graph.layout-{name}", text, lambda name=name: self.set_engine(name), "graph", enabled=shown, checked=lambda name=name: self.layouter.engine == name, group=3)
+                for name, text in (("layered", self.tr("Layout: &layered")), ("graphviz", self.tr("Layout: Graph&viz")))
+            ),
             Action("graph.minimap", self.tr("Mini&map"), lambda: self._flip("minimap_shown"), "graph", checked=lambda: canvas.minimap_shown, group=3),
             Action("graph.legend", self.tr("Le&gend"), lambda: self._flip("legend_shown"), "graph", checked=lambda: canvas.legend_shown, group=3),
         )  # fmt: skip

@@ -6,9 +6,11 @@ import torch
 
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, blocks, read_flat, shape_of, whole
-from desktop_app.checkpoint.editing.operations import OPERATIONS, apply_all, preview_regex
+from desktop_app.checkpoint.editing.expressions import Sources, read_flat
+from desktop_app.checkpoint.editing.keys import preview_regex
+from desktop_app.checkpoint.editing.operations import OPERATIONS, apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step, text_of
+from desktop_app.checkpoint.editing.regions import blocks, shape_of, whole
 from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
 
@@ -170,7 +172,7 @@ def test_that_a_tensor_and_a_module_are_added_from_another_file(draft, tmp_path)
 
 
 def test_that_untying_parts_two_tensors(draft):
-    from desktop_app.checkpoint.editing.operations import tied_with
+    from desktop_app.checkpoint.editing.values import tied_with
 
     assert tied_with(draft, "embed.weight") == ("head.weight",)
     after = edited(draft, "untie head.weight")
@@ -209,3 +211,26 @@ def test_that_blocks_cover_in_order():
             ]
             assert all(np.prod(shape_of(region)) <= max(most, 1) for region in blocks(shape, most))
             np.testing.assert_array_equal(np.concatenate(parts) if parts else array.reshape(-1), array.reshape(-1))
+
+
+def test_that_several_keys_are_renamed_at_once_and_can_be_exchanged(draft):
+    after = edited(draft, "rename a.weight a.bias a.bias a.weight c z")
+    assert after.items["a.bias"] == draft.items["a.weight"] and after.items["a.weight"] == draft.items["a.bias"]
+    assert "z" in after.items and "c" not in after.items and len(after.items) == len(draft.items)
+    assert len(after.steps) == 1 and parse_step(text_of(after.steps[0])) == after.steps[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ("rename a.weight x c", "arguments"),
+        ("rename a.weight x nope y", "no-such-key"),
+        ("rename a.weight x a.weight y", "twice"),
+        ("rename a.weight x c x", "collision"),
+        ("rename a.weight d c x", "collision"),
+    ],
+)
+def test_that_renames_that_do_not_fit_together_are_refused(draft, step, code):
+    with pytest.raises(EditError) as caught:
+        edited(draft, step)
+    assert caught.value.code == code

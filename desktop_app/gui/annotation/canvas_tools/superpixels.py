@@ -43,9 +43,10 @@ class SuperpixelTool(MaskTool):
 
     def _ask(self) -> None:
         settings = self.canvas.settings
-        self._waiting = self.canvas.ask(
-            Superpixels(settings.superpixels, settings.compactness), self._answered, visible=True
-        )
+        # the answer may come before `ask` returns
+        self._waiting = True
+        if not self.canvas.ask(Superpixels(settings.superpixels, settings.compactness), self._answered, visible=True):
+            self._waiting = False
 
     def cancel(self) -> None:
         """Put back the patches."""

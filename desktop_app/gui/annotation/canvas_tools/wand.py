@@ -58,8 +58,10 @@ class WandTool(MaskTool):
             return
         settings = self.canvas.settings
         work = Wand(self._seed, settings.tolerance, settings.connected)
-        self._waiting = self.canvas.ask(work, self._answered)
-        if not self._waiting:
+        # the answer may come before `ask` returns
+        self._waiting = True
+        if not self.canvas.ask(work, self._answered):
+            self._waiting = False
             self._seed = self._pressed = None
 
     def move(self, pointer: Pointer) -> None:

@@ -115,7 +115,10 @@ class WatershedTool(Tool):
             self.canvas.refuse_code("empty-mask")
             return
         masks = tuple(self._painting.mask(value) for value in range(1, len(self.markers) + 1))
-        self._waiting = self.canvas.ask(Watershed(masks), self._answered)
+        # the answer may come before `ask` returns
+        self._waiting = True
+        if not self.canvas.ask(Watershed(masks), self._answered):
+            self._waiting = False
         self.canvas.refresh()
 
     def _answered(self, answer: Answer | None) -> None:
@@ -208,6 +211,10 @@ class WatershedTool(Tool):
         if self.background:
             return QCoreApplication.translate(
                 "CanvasTools", "Painting the background; B goes back to the label. Enter fills."
+            )
+        if self.is_busy:
+            return QCoreApplication.translate(
+                "CanvasTools", "Enter fills. B: background, N: next object of this label, right button: erase."
             )
         return QCoreApplication.translate(
             "CanvasTools", "Paint roughly into each object. B: background, N: next object of this label, Enter: fill."

@@ -1,0 +1,45 @@
+"""Sentences of child processes in the language in force; they are those of the core, which a test holds them to."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_app.gui.marking import QT_TRANSLATE_NOOP
+
+ENGINE_TEXTS: dict[str, str] = {
+    "no-engine": QT_TRANSLATE_NOOP("Engine", "No Python with PyTorch is known; set {variable} to the path of one."),
+    "not-started": QT_TRANSLATE_NOOP("Engine", "The Python at {path} could not be started: {reason}."),
+    "old-python": QT_TRANSLATE_NOOP("Engine", "The Python at {path} is {version}; 3.12 or newer is needed."),
+    "no-module": QT_TRANSLATE_NOOP("Engine", "{module} is not installed in the Python at {path}."),
+    "timeout": QT_TRANSLATE_NOOP("Engine", "It did not end within {seconds} seconds and was stopped."),
+    "memory": QT_TRANSLATE_NOOP("Engine", "It needed more than the {limit} of memory that it may have."),
+    "died": QT_TRANSLATE_NOOP("Engine", "The process ended unexpectedly ({reason})."),
+    "answer": QT_TRANSLATE_NOOP("Engine", "The process gave an answer that cannot be read."),
+    "stopped": QT_TRANSLATE_NOOP("Engine", "It was stopped."),
+    "failed": "{kind}: {reason}",
+    "model-text": QT_TRANSLATE_NOOP(
+        "Engine", "{text} names no model; write torchvision:NAME, timm:NAME, or path/to/model.py:Class."
+    ),
+    "model-arguments": QT_TRANSLATE_NOOP(
+        "Engine", "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'."
+    ),
+    "model-name": QT_TRANSLATE_NOOP("Engine", "{library} has no model {name}.{hint}"),
+    "model-option": QT_TRANSLATE_NOOP("Engine", "{name} cannot be built so: {reason}."),
+    "model-file": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read: {reason}."),
+    "model-class": QT_TRANSLATE_NOOP("Engine", "{path} has no {name}.{hint}"),
+    "model-kind": QT_TRANSLATE_NOOP("Engine", "{name} makes no torch.nn.Module but {kind}."),
+    "model-code": QT_TRANSLATE_NOOP("Engine", "{path} failed at line {line}: {kind}: {reason}"),
+    "trust": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is Python code, which can do anything that you can."),
+    "changed": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is another file than the one that was agreed to."),
+}
+
+
+def engine_text(code: str, values: Mapping[str, str], otherwise: str) -> str:
+    """The sentence of an `EngineError` by its parts; `otherwise` where they do not fit."""
+    text = ENGINE_TEXTS.get(code)
+    if text is None:
+        return otherwise
+    try:
+        return QCoreApplication.translate("Engine", text).format(**values)
+    except (KeyError, IndexError, ValueError):
+        return otherwise

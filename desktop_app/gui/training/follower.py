@@ -1,0 +1,136 @@
+"""Follows a run's folder: reads its new events off the UI thread, keeps the curves, and tells the views what came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.gui.tasks import Tasks
+from desktop_app.training.events import Epoch, Event, EventReader, Preview, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.run import Summary
+from desktop_app.training.run_folder import Order, RunFolder
+
+POLL_MS = 100
+_QUIET_MS = 1500
+"""How often a run is looked at that is over."""
+
+
+@dataclass(slots=True)
+class Curves:
+    """What is drawn, by step; a step that was told twice (after a crash) is kept as told last."""
+
+    loss: dict[int, float] = field(default_factory=dict[int, float])
+    learning_rate: dict[int, float] = field(default_factory=dict[int, float])
+    memory: dict[int, float] = field(default_factory=dict[int, float])
+    norm: dict[int, float] = field(default_factory=dict[int, float])
+    images_per_second: dict[int, float] = field(default_factory=dict[int, float])
+    validation_loss: dict[int, float] = field(default_factory=dict[int, float])
+    metrics: dict[str, dict[int, float]] = field(default_factory=dict[str, dict[int, float]])
+
+    def take(self, event: Event) -> None:
+        """Add one event."""
+        match event:
+            case Step():
+                self.loss[event.step] = event.loss
+                self.learning_rate[event.step] = event.learning_rate
+                self.norm[event.step] = event.norm
+                if event.memory:
+                    self.memory[event.step] = event.memory / 2**20
+            case Epoch():
+                self.images_per_second[event.step] = event.images_per_second
+            case Validation():
+                self.validation_loss[event.step] = event.loss
+                for name, value in event.metrics.items():
+                    self.metrics.setdefault(name, {})[event.step] = value
+            case _:
+                pass
+
+
+class RunFollower(QObject):
+    """One run as it goes on, or as it went; any number of windows may follow the same folder."""
+
+    arrived = Signal(object)
+    """A list of new `Event`s."""
+    changed = Signal()
+    """The summary says something else."""
+    checkpoint_ready = Signal(str)
+
+    def __init__(self, folder: RunFolder, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.tasks = tasks
+        self.summary = Summary(folder)
+        self.curves = Curves()
+        self.start: Start | None = None
+        self.validation: Validation | None = None
+        self.previews: list[Preview] = []
+        self.troubles: list[Trouble] = []
+        self._reader = EventReader(folder.events, most_bytes=1 << 20)
+        self._busy = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(POLL_MS)
+        self._clock.timeout.connect(self.look)
+        self._clock.start()
+        self.look()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody trains here any more."""
+        return self.summary.state in ("finished", "stopped", "failed", "crashed")
+
+    def look(self) -> None:
+        """Read what is new, in a thread."""
+        if self._busy:
+            return
+        self._busy = True
+        task = self.tasks.run(self._reader.read_new, lane="thread")
+        task.done.connect(self._take)
+        task.failed.connect(lambda _failure: self._free())
+
+    def _free(self) -> None:
+        self._busy = False
+
+    def _take(self, events: Sequence[Event]) -> None:
+        self._busy = False
+        before = self.summary.state
+        for event in events:
+            self._take_one(event)
+        if not events:
+            self.summary.settle()
+        self._clock.setInterval(_QUIET_MS if self.is_over else POLL_MS)
+        if events:
+            self.arrived.emit(list(events))
+            self.look()  # a long history comes in pieces
+        if events or self.summary.state != before:
+            self.changed.emit()
+
+    def _take_one(self, event: Event) -> None:
+        self.summary.take(event)
+        self.curves.take(event)
+        match event:
+            case Start():
+                self.start = event
+            case Validation():
+                self.validation = event
+            case Preview():
+                self.previews.append(event)
+            case Trouble():
+                self.troubles.append(event)
+            case Saved():
+                self.checkpoint_ready.emit(str(self.folder.path / event.path))
+            case _:
+                pass
+
+    def tell(self, order: Order) -> None:
+        """Pause, go on, or stop after the step."""
+        self.folder.tell(order)
+
+    def close(self) -> None:
+        """Follow no longer; the run does not notice."""
+        self._clock.stop()
+
+
+def name_of(folder: RunFolder) -> str:
+    """How a run is called in lists."""
+    return Path(folder.path).name
