@@ -185,7 +185,11 @@ class Run:
             progress.owed = -1
             value = found.score.metrics[METRICS[data.task][0]]
             better = is_better(METRICS[data.task][0], value, progress.best)
-            progress.best, progress.stale = (value, 0) if better else (progress.best, progress.stale + 1)
+            progress.stale = 0 if better else progress.stale + 1
+            # of a handful of images the metric soon has no room left: then the loss decides
+            better = better or (value == progress.best and found.loss < progress.best_loss)
+            if better:
+                progress.best, progress.best_loss = value, found.loss
             recorder.validation(epoch, progress.step, found.loss, train_loss, found.score, time.monotonic() - began)
             recorder.preview(epoch, progress.step, found.previews)
             if better and team.leads:
