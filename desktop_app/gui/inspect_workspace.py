@@ -145,7 +145,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             self._add_tab(absolute)
 
     def _add_tab(self, path: str) -> None:
-        tab = CheckpointTab(path, self.tasks, self.tabs)
+        tab = CheckpointTab(path, self.tasks, self.tabs, settings=self.settings)
         tab.opened.connect(lambda: self._tab_opened(tab))
         tab.failed.connect(self._front_changed)
         tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
