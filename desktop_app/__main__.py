@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return int(work() or 0)
 
-    from desktop_app.cli.main import command_of
+    from desktop_app.cli.commands import command_of
 
     try:
         if command_of(given) is not None:
@@ -29,7 +29,7 @@ def _open_window(given: Sequence[str]) -> int:
     import argparse
 
     from desktop_app import __version__
-    from desktop_app.cli.main import COMMANDS, start_log
+    from desktop_app.cli.commands import COMMANDS
 
     commands = "\n".join(f"  {name:8}  {text}" for name, text in COMMANDS.items())
     parser = argparse.ArgumentParser(
@@ -48,7 +48,10 @@ def _open_window(given: Sequence[str]) -> int:
         options = parser.parse_args(given)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
-    start_log(options.log_file)
+    if options.log_file is not None:
+        from desktop_app.cli.main import start_log
+
+        start_log(options.log_file)
     if not _has_display():
         from desktop_app.cli.pictures import run_without_display
 

@@ -57,6 +57,13 @@ def test_that_the_worker_process_loads_no_qt():
     assert not {name.partition(".")[0] for name in loaded} & {"PySide6", "shiboken6", "pyqtgraph", "torch"}
 
 
+def test_that_the_first_paint_needs_no_pane_and_no_numbers():
+    loaded = modules_after("import desktop_app.gui.run")
+    late = {"desktop_app.gui.tab", "desktop_app.gui.kinds_of_docks", "desktop_app.checkpoint.model", "logging.handlers"}
+    assert not loaded & late
+    assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_that_each_file_opens_with_its_purpose(path: Path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

@@ -8,7 +8,8 @@ from pathlib import Path
 from desktop_app.annotation.folder import FolderError, ImageFolder, open_images
 from desktop_app.annotation.formats.all import read_labels
 from desktop_app.annotation.formats.reading import LabelsUnreadable
-from desktop_app.annotation.formats.registry import ReadOptions
+from desktop_app.annotation.formats.registry import Progress, ReadOptions
+from desktop_app.annotation.images import ImageError, image_size
 from desktop_app.annotation.mistakes import Mistake, mistakes_in, one_off_labels
 from desktop_app.annotation.model import Annotation, LabelSet
 
@@ -67,8 +68,31 @@ def _unlabelled(folder: ImageFolder, annotations: Iterable[Annotation]) -> Itera
             yield Annotation(name)
 
 
-def check(dataset: Dataset) -> list[Mistake]:
-    """All that may be wrong with the labels of a data set, image by image, then its odd labels."""
+def check(dataset: Dataset, progress: Progress | None = None) -> list[Mistake]:
+    """All that may be wrong with a data set, image by image, then its odd labels."""
     schema = dataset.labels.schema if dataset.has_schema else None
-    found = [mistake for one in dataset.labels.annotations for mistake in mistakes_in(one, schema)]
-    return found + one_off_labels(dataset.labels.annotations)
+    annotations = dataset.labels.annotations
+    found: list[Mistake] = []
+    for done, one in enumerate(annotations, 1):
+        true, of_image = _of_image(one, dataset.labels.root)
+        found += [*of_image, *mistakes_in(true, schema)]
+        if progress is not None:
+            progress(done, len(annotations), one.image)
+    return found + one_off_labels(annotations)
+
+
+def _of_image(annotation: Annotation, root: str) -> tuple[Annotation, list[Mistake]]:
+    """The annotation with its image's true size where the image is there, and what is wrong with the image."""
+    path = Path(root, annotation.image)
+    if not root or not path.is_file():
+        return annotation, []
+    try:
+        true = image_size(path)
+    except ImageError as error:
+        return annotation, [Mistake("image", annotation.image, values={"reason": str(error)})]
+    said = (annotation.width, annotation.height)
+    found: list[Mistake] = []
+    if all(said) and said != true:
+        sizes = {"said": f"{said[0]} x {said[1]}", "true": f"{true[0]} x {true[1]}"}
+        found = [Mistake("size", annotation.image, values=sizes)]
+    return replace(annotation, width=true[0], height=true[1]), found

@@ -184,7 +184,10 @@ def _halves(image: "Image", levels: tuple[Level, ...]) -> "Iterator[tuple[Level,
 
 
 def _rows(image: "Image") -> Iterator[bytes]:
-    packing = "RGBa" if image.mode == "RGBa" else "RGBX"
     for top in range(0, image.height, _BAND):
-        band = image.crop((0, top, image.width, min(image.height, top + _BAND)))
-        yield band.tobytes("raw", packing)
+        yield packed(image.crop((0, top, image.width, min(image.height, top + _BAND))))
+
+
+def packed(image: "Image") -> bytes:
+    """Rows of four bytes a pixel; the fourth is 255 where there is no opacity, as painting relies on."""
+    return image.tobytes("raw", "RGBa") if image.mode == "RGBa" else image.convert("RGBA").tobytes("raw", "RGBA")

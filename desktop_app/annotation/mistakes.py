@@ -18,7 +18,7 @@ _WEIGHTS: Final[dict[str, Weight]] = {
     "outside": "error",
     "empty": "error",
     "no-label": "error",
-    "unreadable": "error",
+    "image": "error",
     "size": "warning",
     "partly-outside": "warning",
     "self-crossing": "warning",

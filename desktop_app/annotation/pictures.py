@@ -27,7 +27,7 @@ from typing import Any, BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-_MAGIC: Final = b"WSPIX1\n"
+_MAGIC: Final = b"WSPIX2\n"
 _HEAD: Final = 4096
 _SUFFIX: Final = ".pix"
 _IN_MEMORY: Final = 128 << 20
@@ -52,7 +52,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded image: where its pixels are, four bytes each: red, green, blue, and opacity (premultiplied) or nothing."""
+    """A decoded image: where its pixels are, four bytes each: red, green, blue, opacity (premultiplied; 255 if opaque)."""
 
     file: str
     width: int

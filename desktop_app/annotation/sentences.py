@@ -45,7 +45,7 @@ SENTENCES: Final[dict[str, str]] = {
     "one-off": "Only this shape has the label {label}.",
     "one-off-like": "Only this shape has the label {label}; {other} is used {count} times.",
     "size": "The labels were made for an image of {said}; it has {true}.",
-    "unreadable": "The labels cannot be read: {reason}",
+    "image": "{reason}",
 }
 
 

@@ -153,6 +153,13 @@ def _silent(done: int, total: int, text: str) -> None:
     """Progress that nobody asked for."""
 
 
+def loaded_tensors(origin: Mapping[str, Any], progress: Progress | None = None) -> dict[str, Any]:
+    """The tensors of a file with its edits, as torch's; those that are not plain numbers are left out."""
+    items = {name: item for name, item in state_dict_items(_draft(origin)) if _is_plain(item)}
+    nbytes = sum(prod(item.shape) * itemsize_bits(item.dtype) // 8 for item in items.values())
+    return _tensors(items, nbytes, progress or _silent)
+
+
 def _draft(document: Mapping[str, Any]) -> Draft:
     files = tuple(FileIdentity(*entry) for entry in document["files"])
     steps = tuple(Step(entry[0], tuple(entry[1:])) for entry in document["steps"])

@@ -1,8 +1,8 @@
 """The values that describe an opened checkpoint: numbers and names only, safe to send between processes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.expressions import Expression
@@ -241,6 +241,16 @@ class Checkpoint:
     def parameter_count(self) -> int:
         """Elements of all parameters, tied storages once."""
         return self.modules[0].parameters if self.modules else 0
+
+    def __reduce__(self) -> tuple[object, ...]:
+        from desktop_app.checkpoint.columns import Packed
+
+        long = {name: Packed(getattr(self, name)) for name in ("tensors", "modules", "contents")}
+        return _made, (type(self), {one.name: long.get(one.name, getattr(self, one.name)) for one in fields(self)})
+
+
+def _made(kind: type[Checkpoint], values: dict[str, Any]) -> Checkpoint:
+    return kind(**values)
 
 
 class CheckpointError(Exception):

@@ -5,7 +5,17 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.output import Json, RefusedError, UsageError, WriteError, printable, table, write_json, write_lines
+from desktop_app.cli.output import (
+    Json,
+    Progress,
+    RefusedError,
+    UsageError,
+    WriteError,
+    printable,
+    table,
+    write_json,
+    write_lines,
+)
 
 if TYPE_CHECKING:
     from desktop_app.annotation.dataset import Dataset
@@ -174,7 +184,8 @@ def _check(options: argparse.Namespace) -> int:
     from desktop_app.annotation.dataset import check
 
     dataset = _opened(options)
-    found = check(dataset)
+    with Progress() as progress:
+        found = check(dataset, progress)
     places = {one.image: {shape.id: n for n, shape in enumerate(one.shapes)} for one in dataset.labels.annotations}
     problems = dataset.labels.problems
     if options.json:

@@ -60,17 +60,13 @@ def _dataflow(options: argparse.Namespace, checkpoint: Checkpoint, progress: Pro
     from desktop_app.graph.sources.ask import flow_of
     from desktop_app.graph.sources.pt2 import SourceError
 
-    model, trusted = options.model or "", ""
+    model, trusted = options.model or "", _trusted(options)
     try:
-        if ".py:" in model:
-            from desktop_app.engine.sources import look_at, parse_source
-
-            trusted = look_at(parse_source(model).path).sha256 if options.trust else ""
-        inputs = shapes_of(options.input or "")
-        flow = flow_of(checkpoint, model=model, trusted=trusted, inputs=inputs, progress=progress)
+        flow = flow_of(
+            checkpoint, model=model, trusted=trusted, inputs=shapes_of(options.input or ""), progress=progress
+        )
     except (EngineError, SourceError) as error:
-        hint = " Add --trust to run it." if getattr(error, "code", "") == "trust" else ""
-        raise RefusedError(f"{error}{hint}") from error
+        raise _refused(error) from error
     if flow.trouble:
         complain(flow.trouble)
     if flow.source == "inferred":
@@ -80,6 +76,51 @@ def _dataflow(options: argparse.Namespace, checkpoint: Checkpoint, progress: Pro
     return flow.graph
 
 
+def _autograd(options: argparse.Namespace, checkpoint: Checkpoint, progress: Progress) -> Graph:
+    """The graph of one forward pass of the named or recognised model, from the leaves to the loss."""
+    from desktop_app.checkpoint.comparing.sides import Origin
+    from desktop_app.engine.errors import EngineError
+    from desktop_app.graph.dataflow import build_dataflow, with_tensors
+    from desktop_app.graph.recognise import recognise
+    from desktop_app.graph.sources.ask import key_shapes, model_text
+    from desktop_app.graph.sources.autograd import ask_backward
+
+    found = next((one for one in recognise(key_shapes(checkpoint)) if one.match == 1.0), None)
+    model = options.model or (model_text(found) if found is not None else "")
+    if not model:
+        raise RefusedError(f"{options.file}: no architecture was recognised; name the model with --model.")
+    trusted = _trusted(options)
+    try:
+        result = ask_backward(
+            model, Origin.of(checkpoint), trusted=trusted, prefix=found.prefix if found is not None else "",
+            inputs=shapes_of(options.input or ""), progress=progress,
+        )  # fmt: skip
+    except EngineError as error:
+        raise _refused(error) from error
+    complain(f"autograd of {model}: loss {result.loss:.4g} ({result.meaning})")
+    positions = {info.name: index for index, info in enumerate(checkpoint.tensors)}
+    graph = build_dataflow(result.ops, options.file.name, classes=result.classes, numels=result.numels, kind="autograd")
+    return with_tensors(graph, positions, result.ops)
+
+
+def _trusted(options: argparse.Namespace) -> str:
+    """Hash of the `.py` that may run; empty when none may."""
+    from desktop_app.engine.errors import EngineError
+    from desktop_app.engine.sources import look_at, parse_source
+
+    if ".py:" not in (options.model or "") or not options.trust:
+        return ""
+    try:
+        return look_at(parse_source(options.model).path).sha256
+    except EngineError as error:
+        raise _refused(error) from error
+
+
+def _refused(error: Exception) -> RefusedError:
+    hint = " Add --trust to run it." if getattr(error, "code", "") == "trust" else ""
+    return RefusedError(f"{error}{hint}")
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the graph; raises `CheckpointError`, `UsageError`, `WriteError`."""
     from desktop_app.checkpoint.open import open_checkpoint
@@ -87,11 +128,14 @@ def run(options: argparse.Namespace) -> int:
 
     if options.output.suffix.lower() not in ENDINGS:
         raise UsageError(f"{options.output}: the name must end in one of {', '.join(ENDINGS)}.")
-    if options.kind == "autograd":
-        raise UsageError("--kind autograd is not available in this version; --kind dataflow and hierarchy are.")
     with Progress() as progress:
         checkpoint = open_checkpoint(options.file, progress=progress)
-        graph = build_hierarchy(checkpoint) if options.kind == "hierarchy" else _dataflow(options, checkpoint, progress)
+        makers = {"dataflow": _dataflow, "autograd": _autograd}
+        graph = (
+            makers[options.kind](options, checkpoint, progress)
+            if options.kind in makers
+            else build_hierarchy(checkpoint)
+        )
     arrangement = Arrangement(graph)
     if options.depth is not None:
         arrangement.set_rule(options.depth)

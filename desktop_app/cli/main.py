@@ -10,42 +10,11 @@ from types import ModuleType
 from desktop_app import __version__
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
+from desktop_app.cli.commands import COMMANDS, command_of
 from desktop_app.cli.output import RefusedError, UsageError, WriteError, complain, sentence
-
-COMMANDS: dict[str, str] = {
-    "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
-    "stats": "exact statistics and histograms of its tensors",
-    "tensor": "print or save the values of one tensor",
-    "graph": "draw its hierarchy as a picture or as data",
-    "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
-    "convert": "write its state_dict in another format",
-    "merge": "make several state_dicts one: averages, slerp, EMA, task arithmetic, LoRA",
-    "check": "say whether a state_dict loads into a model, and what would make it load",
-    "repair": "save every whole tensor of a damaged file",
-    "diff": "say which tensors of two checkpoints differ, and by how much",
-    "dataset": "say what labelled images hold, convert them between tools, divide them, find mistakes",
-    "train": "learn from labels: classes, boxes, areas or keypoints; resumable, on one or many devices",
-    "runs": "list training runs and how they stand",
-    "predict": "let a trained model label images",
-    "queue": "say which images to label, or to look at, next",
-    "export": "write a trained model as .onnx, .pt2 or .ts, and prove that it says the same",
-}
-"""Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 
 DONE, NO, WRONG_USAGE, UNREADABLE, NOT_WRITTEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit statuses, as the headless contract promises them."""
-
-
-def command_of(arguments: Sequence[str]) -> str | None:
-    """The command that these arguments begin with, past options that hold for all; None when they open the window."""
-    waiting = list(arguments)
-    while waiting:
-        first = waiting.pop(0)
-        if first == "--log-file" and waiting:
-            waiting.pop(0)
-        elif not first.startswith("--log-file="):
-            return first if first in COMMANDS else None
-    return None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

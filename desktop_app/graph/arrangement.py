@@ -1,6 +1,6 @@
 """What of a graph is shown, and where: groups open and closed, repeats folded, layouts shared between equal structures."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_app.graph.layered import PADDING, Placement, Size, Wire, place
@@ -14,6 +14,7 @@ _FOLD = 3
 """So many equal neighbours become one card."""
 _FIRST_VIEW = 40
 _CHARACTER = 7.0
+_ENDLESS = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class GroupLayout:
     wires: tuple[Wire, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
-    """A box on the canvas, as `walk` gives it."""
+    """A box on the canvas, as `walk` gives it; not frozen, for tens of thousands are made for a frame."""
 
     node: int
     """Index into `Graph.nodes`: the child itself, or the first of a run."""
@@ -67,7 +68,7 @@ class Placed:
     open: bool
     inside: GroupLayout | None
     last: str = ""
-    """Name of the last child of a run."""
+    """Name of the last child of a run of several."""
 
 
 def text_width(text: str, size: float = 1.0) -> float:
@@ -214,7 +215,9 @@ class Arrangement:
         def moved(node: int) -> int:
             return places.get(other.graph.nodes[node].path, -1)
 
-        self.rule, self.fold = other.rule, other.fold
+        self.fold = other.fold
+        if 2 * sum(moved(node) >= 0 for node in range(len(other.graph.nodes))) > len(other.graph.nodes):
+            self.rule = other.rule  # a depth means the same as long as no wrapper around all came or went
         self._overrides = {moved(node): opened for node, opened in other._overrides.items() if moved(node) >= 0}
         self._unfolded = {moved(node) for node in other._unfolded if moved(node) >= 0}
         self._pages = {moved(node): pages for node, pages in other._pages.items() if moved(node) >= 0}
@@ -407,39 +410,51 @@ class Arrangement:
         return Placed(0, 0.0, 0.0, root.width, root.height, 0, 1, False, True, root)
 
     def walk(
-        self, viewport: tuple[float, float, float, float] | None = None, *, min_size: float = 0.0
+        self,
+        viewport: tuple[float, float, float, float] | None = None,
+        *,
+        min_size: float = 0.0,
+        smallest: float = 0.0,
+        start: Placed | None = None,
+        enter: Callable[[Placed], bool] | None = None,
     ) -> Iterator[Placed]:
         """Boxes on the canvas, groups before what is in them.
 
-        With a viewport (left, top, right, bottom) only what meets it; groups smaller than `min_size` are not entered.
+        With a viewport (left, top, right, bottom) only what meets it; boxes narrower than `smallest` are left out, groups
+        narrower than `min_size` are not entered, nor those of which `enter` says so after they were given. `start` (default:
+        the root) comes first.
         """
-        pending: list[Placed] = [self.whole()]
+        pending: list[Placed] = [start or self.whole()]
         nodes = self.graph.nodes
+        left, top, right, bottom = viewport or (-_ENDLESS, -_ENDLESS, _ENDLESS, _ENDLESS)
         while pending:
             placed = pending.pop()
             yield placed
-            if placed.inside is None or (placed.width < min_size and placed.node):
+            layout = placed.inside
+            if layout is None or (placed.width < min_size and placed.node) or (enter is not None and not enter(placed)):
                 continue
             children = nodes[placed.node].children
-            for box in reversed(placed.inside.boxes):
-                x, y = placed.x + box.x, placed.y + box.y
-                if viewport and (
-                    x > viewport[2] or y > viewport[3] or x + box.width < viewport[0] or y + box.height < viewport[1]
-                ):
+            base_x, base_y, depth = placed.x, placed.y, placed.depth + 1
+            for box in reversed(layout.boxes):
+                x, y, width = base_x + box.x, base_y + box.y, box.width
+                if x > right or y > bottom or width < smallest or x + width < left or y + box.height < top:
                     continue
+                slot, inside = box.slot, box.inside
+                first, count = slot.first, slot.count
+                last = nodes[children[first + count - 1]].label if count > 1 else ""
                 pending.append(
                     Placed(
-                        children[box.slot.first],
+                        children[first],
                         x,
                         y,
-                        box.width,
+                        width,
                         box.height,
-                        placed.depth + 1,
-                        box.slot.count,
-                        box.slot.rest,
-                        box.inside is not None,
-                        box.inside,
-                        nodes[children[box.slot.first + box.slot.count - 1]].label,
+                        depth,
+                        count,
+                        slot.rest,
+                        inside is not None,
+                        inside,
+                        last,
                     )
                 )
 
@@ -461,7 +476,7 @@ class Arrangement:
                     placed = Placed(
                         children[box.slot.first], placed.x + box.x, placed.y + box.y, box.width, box.height, placed.depth + 1, box.slot.count,
                         box.slot.rest, box.inside is not None, box.inside,
-                        self.graph.nodes[children[box.slot.first + box.slot.count - 1]].label,
+                        self.graph.nodes[children[box.slot.first + box.slot.count - 1]].label if box.slot.count > 1 else "",
                     )  # fmt: skip
                     break
             if placed.node != step:
@@ -483,15 +498,14 @@ class Arrangement:
 
 def _measure(graph: Graph) -> tuple[list[int], list[int]]:
     """Height (levels of groups at and below) and depth of each node."""
-    heights = [0] * len(graph.nodes)
-    depths = [0] * len(graph.nodes)
-    for position, node in enumerate(graph.nodes):
-        if node.parent >= 0:
-            depths[position] = depths[node.parent] + 1
-    for position in range(len(graph.nodes) - 1, -1, -1):
-        node = graph.nodes[position]
-        if node.children:
-            heights[position] += 1
-        if node.parent >= 0:
-            heights[node.parent] = max(heights[node.parent], heights[position])
+    parents = [node.parent for node in graph.nodes]
+    heights = [1 if node.children else 0 for node in graph.nodes]
+    depths = [0] * len(parents)
+    for position, parent in enumerate(parents):
+        if parent >= 0:
+            depths[position] = depths[parent] + 1
+    for position in range(len(parents) - 1, 0, -1):
+        parent = parents[position]
+        if heights[parent] <= heights[position]:
+            heights[parent] = heights[position] + 1
     return heights, depths

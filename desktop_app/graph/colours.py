@@ -1,5 +1,6 @@
 """Colours of the graph as hex texts, for the window and for pictures alike; white or dark text on each is readable."""
 
+from functools import cache
 from typing import Literal
 
 from desktop_app.graph.model import Category
@@ -55,8 +56,13 @@ _VIRIDIS = (
 
 
 def scale_colour(share: float) -> str:
-    """Colour of 0..1 on a perceptual, colour-blind safe scale."""
-    place = min(max(share, 0.0), 1.0) * (len(_VIRIDIS) - 1)
+    """Colour of 0..1 on a perceptual, colour-blind safe scale, in 512 steps."""
+    return _step_colour(round(min(max(share, 0.0), 1.0) * 512))
+
+
+@cache
+def _step_colour(step: int) -> str:
+    place = step / 512 * (len(_VIRIDIS) - 1)
     low = min(int(place), len(_VIRIDIS) - 2)
     part = place - low
     mixed = (round(a + (b - a) * part) for a, b in zip(_VIRIDIS[low], _VIRIDIS[low + 1], strict=True))

@@ -1,13 +1,21 @@
 """The module hierarchy of a checkpoint as a graph: facts only, edges where a Sequential fixes the order."""
 
+from functools import lru_cache
+
 from desktop_app.checkpoint.model import Checkpoint, Module, TensorInfo
 from desktop_app.graph.categories import category_of
-from desktop_app.graph.model import Edge, Graph, Node
+from desktop_app.graph.model import Category, Edge, Graph, Node
 
 _DETAILS = 4
 _SEQUENTIAL = "torch.nn.modules.container.Sequential"
 
 
+@lru_cache(maxsize=4096)
+def _category(class_name: str, *, has_modules: bool) -> Category:
+    return category_of(class_name, has_modules=has_modules)
+
+
+@lru_cache(maxsize=4096)
 def shape_text(shape: tuple[int, ...]) -> str:
     """`64×3×7×7`; `scalar` for no dimensions."""
     return "×".join(str(size) for size in shape) or "scalar"
@@ -49,7 +57,7 @@ def _node(module: Module, checkpoint: Checkpoint, title: str, structure: int, de
     detail = [f"{info.name.rpartition('.')[2]} {shape_text(info.shape)}" for info in own[:_DETAILS]]
     if len(own) > _DETAILS:
         detail.append(f"+ {len(own) - _DETAILS} more tensors")
-    category = category_of(class_name, has_modules=bool(module.children))
+    category = _category(class_name, has_modules=bool(module.children))
     edges: tuple[Edge, ...] = ()
     if module.class_name == _SEQUENTIAL and len(module.children) > 1:
         edges = tuple(Edge(position, position + 1) for position in range(len(module.children) - 1))

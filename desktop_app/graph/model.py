@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_app.checkpoint.columns import Packed
+
 type Category = Literal[
     "conv", "linear", "norm", "activation", "pool", "attention", "embedding", "recurrent",
     "arithmetic", "shape", "io", "container", "tensor", "other",
@@ -61,3 +63,6 @@ class Graph:
     def index(self) -> dict[str, int]:
         """Path to position in `nodes`."""
         return {node.path: position for position, node in enumerate(self.nodes)}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.kind, self.title, Packed(self.nodes))

@@ -1,11 +1,10 @@
 """Starts the window: the reader first, then the first paint, then everything that may come later."""
 
-import json
+import gc
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ from collections.abc import Sequence
 def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
     """Open the window with these files; returns the exit status."""
     started = time.monotonic()
+    gc.disable()  # nothing that is loaded before the first paint goes away again; `run_window` enables it
     if (
         sys.platform == "linux"
         and not os.environ.get("QT_QPA_PLATFORMTHEME")
@@ -24,6 +24,7 @@ def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool
         reader = _early_reader()
     from PySide6.QtCore import QCoreApplication
 
+    _plain_imports()
     QCoreApplication.setApplicationName("Weightsmith")
     QCoreApplication.setOrganizationName("weightsmith")
     if not new_window and not selftest_start:
@@ -52,8 +53,21 @@ def _early_reader() -> subprocess.Popen[bytes] | None:
         return None
 
 
+def _plain_imports() -> None:
+    """Undo PySide's import hook, which reads the source of every later module to see whether it wants `__feature__`.
+
+    Nothing here does; the hook costs 0.1 ms a module and keeps the sources in memory (linecache).
+    """
+    import builtins
+
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
+
+
 def measured(started: float, marks: dict[str, float]) -> str:
     """One line of JSON: milliseconds of CPU and wall time to each mark, memory, and which heavy modules are loaded."""
+    import json
     import resource
 
     heavy = ("torch", "torchvision", "labelme", "matplotlib", "scipy", "skimage")
@@ -76,11 +90,29 @@ def _rss_mb() -> float:
         return 0.0
 
 
-def load_plots(done: threading.Event) -> None:
-    """Import pyqtgraph where it does not hold up the window."""
-    import pyqtgraph  # noqa: F401
+def load_panes() -> None:
+    """Import what the complete window is made of, where it does not hold up the one that is painted already."""
+    import desktop_app.gui.inspect_workspace
+    import desktop_app.gui.menus
+    import desktop_app.gui.routing  # noqa: F401
 
-    done.set()
+
+def load_plots() -> None:
+    """Import pyqtgraph and what is made of it where it does not hold up the window."""
+    missing = "cuda" not in sys.modules
+    if (
+        missing
+    ):  # pyqtgraph asks for arrays on a GPU; the bindings that come with torch cost 12 MB, and nothing uses them here
+        sys.modules["cuda"] = None  # type: ignore[assignment]
+    try:
+        import logging.handlers  # noqa: F401
+
+        import desktop_app.gui.checkpoint.histogram_view
+        import desktop_app.gui.checkpoint.ridge_view
+        import desktop_app.gui.checkpoint.tensor_view  # noqa: F401
+    finally:
+        if missing:
+            del sys.modules["cuda"]
 
 
 def quit_on_interrupt() -> None:

@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import logging.handlers
 import sys
 import threading
 from collections.abc import Callable
@@ -20,12 +19,12 @@ _LEVELS = {
 
 def install(folder: Path) -> Callable[[], None]:
     """Log into `folder` until the function that is returned is called; a folder that cannot be written is no reason to stop."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "weightsmith.log"
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True
-        )
+        handler = RotatingFileHandler(path, maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger().addHandler(handler)
         crash = (folder / "crash.log").open("a", encoding="utf-8")

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.view_state import restore, state_of
 
 
@@ -22,17 +24,35 @@ class Kind:
     area: Qt.DockWidgetArea
     plots: bool = False
     """Whether its view needs pyqtgraph, which is loaded after the first paint."""
+    ahead: bool = True
+    """Whether its view is made before its place is seen, so that its actions are at hand."""
+
+
+class _Blank(QLabel):
+    """Stands where no view is; that it is painted tells that somebody sees its place."""
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and tell."""
+        super().paintEvent(event)
+        self.painted.emit()
 
 
 class ViewDock(QDockWidget):
-    """Holds one view per session and shows that of the session in front."""
+    """Holds one view per session and shows that of the session in front; a view is made in a turn of its own."""
 
-    def __init__(self, kind: Kind, parent: QMainWindow) -> None:
+    made = Signal()
+    """A view was made: there are new rows of actions."""
+
+    def __init__(self, kind: Kind, parent: QMainWindow, turns: Turns) -> None:
         super().__init__(kind.title(), parent)
         self.kind = kind
+        self._turns = turns
         self.setObjectName(f"dock-{kind.name}")
         self.stack = QStackedWidget(self)
-        self.blank = QLabel(self.stack)
+        self.blank = _Blank(self.stack)
+        self.blank.painted.connect(self.make_soon)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.blank.setWordWrap(True)
         self.stack.addWidget(self.blank)
@@ -41,13 +61,15 @@ class ViewDock(QDockWidget):
         self._states: dict[CheckpointSession, dict[str, Any]] = {}
         self.ready = not kind.plots
         self._session: CheckpointSession | None = None
-        self.visibilityChanged.connect(lambda visible: self._refresh() if visible else None)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Follow the language."""
         self.setWindowTitle(self.kind.title())
-        self.blank.setText(self.tr("Open a file to see something here."))
+        self._say()
+
+    def _say(self) -> None:
+        self.blank.setText(self.tr("Open a file to see something here.") if self._session is None else "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -69,10 +91,13 @@ class ViewDock(QDockWidget):
             view.deleteLater()
         if self._session is session:
             self._session = None
-            self.stack.setCurrentWidget(self.blank)
+            self._refresh()
 
     def rebuild(self, session: CheckpointSession) -> None:
-        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was."""
+        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was.
+
+        What nobody sees is made anew in a later turn, so that an edit is not kept waiting.
+        """
         view = self.views.get(session)
         if view is None:
             return
@@ -84,8 +109,11 @@ class ViewDock(QDockWidget):
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None and view.isAncestorOf(focus) else ""
         del self.views[session]
-        if session is self._session:
+        if session is self._session and not self.visibleRegion().isEmpty():
+            self._make()
+        elif session is self._session:
             self._refresh()
+            self.make_ahead()
         self.stack.removeWidget(view)
         view.deleteLater()
         made = self.views.get(session)
@@ -100,36 +128,54 @@ class ViewDock(QDockWidget):
         self._refresh()
 
     def view(self) -> QWidget | None:
-        """The view in front, if it was made already."""
+        """The view in front; made now when its turn has not come yet, None while the dock is out of sight."""
+        if self._is_wanted():
+            self._make()
+        return self._made()
+
+    def _made(self) -> QWidget | None:
         return self.views.get(self._session) if self._session is not None else None
 
-    def _refresh(self) -> None:
-        session = self._session
-        if session is None:
-            self.stack.setCurrentWidget(self.blank)
-            return
-        if (
-            session not in self.views
-            and self.ready
-            and ((self.isVisible() and not self.visibleRegion().isEmpty()) or self.isVisible())
-        ):
-            self._make(session)
-        self.stack.setCurrentWidget(self.views.get(session, self.blank))
+    def _is_wanted(self) -> bool:
+        return self._session is not None and self._session not in self.views and self.ready and self.isVisible()
 
-    def _make(self, session: CheckpointSession) -> None:
+    def make_ahead(self) -> None:
+        """Make the view of the session in front though nobody has seen its place yet, when its turn comes."""
+        if self.kind.ahead:
+            self.make_soon()
+
+    def make_soon(self) -> None:
+        """Make the view of the session in front when its turn comes."""
+        if self._is_wanted():
+            self._turns.add(self._make)
+
+    def _refresh(self) -> None:
+        self._say()
+        self.stack.setCurrentWidget(self._made() or self.blank)
+        if self._made() is None:
+            self.blank.update()
+
+    def _make(self) -> None:
+        session = self._session
+        if session is not None and self._is_wanted():
+            self._make_for(session)
+        self.stack.setCurrentWidget(self._made() or self.blank)
+
+    def _make_for(self, session: CheckpointSession) -> None:
         view = self.views[session] = self.kind.make(session)
         self.stack.addWidget(view)
         if session in self._states:
             restore(view, self._states.pop(session))
+        self.made.emit()
 
     def view_at_once(self) -> QWidget | None:
         """The view in front, made now if the dock has not come into sight yet."""
         if self._session is not None and self._session not in self.views and self.ready:
-            self._make(self._session)
+            self._make_for(self._session)
             self.stack.setCurrentWidget(self.views[self._session])
         return self.view()
 
     def actions_of_view(self) -> tuple[Action, ...]:
-        """Rows of the view in front."""
-        table = getattr(self.view(), "table_of_actions", None)
+        """Rows of the view in front, if it was made already."""
+        table = getattr(self._made(), "table_of_actions", None)
         return table() if table is not None else ()

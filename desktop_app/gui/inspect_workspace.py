@@ -12,23 +12,29 @@ from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edit_actions import make_step
-from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
+from desktop_app.gui.merging import Merging
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 4
+_LAYOUT_VERSION = 6
+_ROWS_AFTER_MS = 60
+"""Views are painted before their actions are put into the menus."""
+_REST_AFTER_MS = 1500
+"""Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
 class InspectWorkspace(QMainWindow, Workspace):
@@ -62,7 +68,10 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
-        self.docks = {kind.name: ViewDock(kind, self) for kind in kinds_of_docks(self)}
+        self.comparing = Comparing(self)
+        self.merging = Merging(self)
+        self.turns = Turns(self)
+        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
@@ -70,8 +79,17 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._overlay_soon.setSingleShot(True)
         self._overlay_soon.setInterval(400)
         self._overlay_soon.timeout.connect(self.refresh_overlay)
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(_ROWS_AFTER_MS)
+        self._rows_soon.timeout.connect(self.rows_changed)
+        self._rest_soon = QTimer(self)
+        self._rest_soon.setSingleShot(True)
+        self._rest_soon.setInterval(_REST_AFTER_MS)
+        self._rest_soon.timeout.connect(lambda: [dock.make_ahead() for dock in self.docks.values()])
         for dock in self.docks.values():
             dock.setVisible(False)
+            dock.made.connect(self._rows_soon.start)
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -157,6 +175,7 @@ class InspectWorkspace(QMainWindow, Workspace):
                 )
             )
         self._front_changed()
+        self._rest_soon.start()
 
     def _join_graph(self, view: GraphView) -> None:
         view.set_dot(self.settings.get("dot"))
@@ -189,6 +208,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _history_changed(self, tab: CheckpointTab) -> None:
         index = self.tabs.indexOf(tab)
         self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
+        self.comparing.refresh()
         self.front_changed.emit()
 
     def _show_broken(self) -> None:
@@ -223,6 +243,15 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.export()
         return False
 
+    def is_settled(self) -> bool:
+        """Whether nobody waits for a file: none is being opened, and what is in front shows its views."""
+        front = self.front
+        if any(tab.waiting for tab in self.all_tabs()) or self.turns.busy:
+            return False
+        session = front.session if front is not None else None
+        seen = [dock for dock in self.docks.values() if dock.isVisible() and not dock.kind.plots]
+        return session is None or not seen or any(session in dock.views for dock in seen)
+
     def close_tab(self, index: int) -> None:
         """Close a file; edits that were not exported are asked about."""
         tab = self.tabs.widget(index)
@@ -235,6 +264,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _forget_session(self, session: CheckpointSession) -> None:
         self.status.forget(session)
+        self.comparing.forget(session)
         for dock in self.docks.values():
             dock.forget(session)
 
@@ -254,13 +284,18 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def add_dropped(self, data: QMimeData) -> None:
         """Take tensors and modules of another tab's file into the one in front."""
-        source, pairs = dropped_keys(data)
+        dropped = dropped_keys(data)
+        source, pairs = dropped.path, dropped.pairs
         tab = self.front
         if tab is None or tab.session is None or not pairs:
             return
         if source == tab.path:
             self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
             return
+        if dropped.edited:
+            self.status.say(
+                self.tr("Tensors are added as {name} holds them, without edits.").format(name=Path(source).name)
+            )
         other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
         if other is not None and other.session is not None:
             tab.editor.opened[source] = other.session.original
@@ -277,6 +312,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.show_session(session)
         self.status.show_session(session)
+        self.comparing.refresh()
         self.front_changed.emit()
         if self.measure:
             self.refresh_overlay()
@@ -291,7 +327,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("findings", "safety")),
+            ("table", ("compare", "findings", "safety")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -303,12 +339,13 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _show_docks(self) -> None:
         """Docks come with the first file, where they were left the last time."""
-        self._docks_shown = True
+        moved, self._docks_shown = self._docks_shown, True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
-        self.settings.set("restoring", True)
+        self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
-            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
+            if moved or stored:
+                self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
@@ -326,7 +363,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "bytes": self.tr("Byte map"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -377,10 +414,12 @@ class InspectWorkspace(QMainWindow, Workspace):
     def has_selection(self) -> bool:
         """Whether any tensor of the tab in front is selected."""
         tab = self.front
-        return tab is not None and tab.session is not None and bool(tab.edits.names())
+        return tab is not None and tab.session is not None and tab.edits.has_names()
 
-    def export(self, *, selection: bool = False) -> ExportDialog | None:
+    def export(self, *, selection: bool = False) -> "ExportDialog | None":
         """Write the state_dict as edited, or only what is selected."""
+        from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+
         tab = self.front
         if tab is None or tab.session is None:
             return None
@@ -399,6 +438,8 @@ class InspectWorkspace(QMainWindow, Workspace):
             if not selection and document.value is value:
                 document.mark_saved()
             self.settings.add_recent(path)
+            if any(Path(file.path).samefile(path) for file in draft.source.files if Path(file.path).exists()):
+                tab.load()  # what the old tensors were read from is gone
 
         dialog.exported.connect(written)
         dialog.open_wanted.connect(lambda path: self.open_paths([path]))
@@ -444,10 +485,10 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def copy_snippet(self) -> None:
         """Python that loads the file of the tab in front."""
-        from desktop_app.gui.checkpoint.export_dialog import snippet
+        from desktop_app.checkpoint.snippets import snippet_of
 
-        if self.front is not None:
-            QGuiApplication.clipboard().setText(snippet(self.front.path))
+        if self.front is not None and self.front.session is not None:
+            QGuiApplication.clipboard().setText(snippet_of(self.front.session.original))
             self.status.say(self.tr("Copied"))
 
     def save_recipe(self) -> None:
@@ -477,6 +518,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         from desktop_app.checkpoint.editing.errors import EditError
         from desktop_app.checkpoint.editing.recipes import load_recipe
         from desktop_app.gui.checkpoint.edit_texts import refusal_text
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
 
         tab = self.front
         if tab is None or tab.session is None:
@@ -494,7 +536,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Colour the graph by a statistic of the modules, or by kind for an empty name."""
         self.measure = name
         session = self.front.session if self.front is not None else None
-        if name and name != "size" and session is not None:
+        if name and name not in ("size", "change") and session is not None:
             session.start_statistics()
         self.refresh_overlay()
 
@@ -508,10 +550,14 @@ class InspectWorkspace(QMainWindow, Workspace):
             "mean": self.tr("Mean of |w|, logarithmic"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
+            "change": self.tr("Change ‖a − b‖ / ‖a‖, logarithmic"),
         }
         tab.graph_view.show_measure(self.measure)
         if not self.measure:
             tab.graph_view.set_overlay("", None)
+        elif self.measure == "change":
+            changes = overlays.changes_by_path(tab.session, self.comparing.changes_of(tab.session))
+            tab.graph_view.set_overlay(titles["change"], changes or None, log=True)
         else:
             measure = overlays.MEASURES[self.measure]
             values = overlays.values_by_path(tab.session, self.measure)

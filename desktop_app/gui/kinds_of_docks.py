@@ -1,4 +1,4 @@
-"""Which docks there are, as a table; views with plots are imported when they are first made."""
+"""Which docks there are, as a table; views are imported when they are first made, but for those that are seen at once."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,11 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui.checkpoint.contents_view import ContentsView
-from desktop_app.gui.checkpoint.findings_view import FindingsView
-from desktop_app.gui.checkpoint.history_view import HistoryView
-from desktop_app.gui.checkpoint.module_view import ModuleView
-from desktop_app.gui.checkpoint.safety_view import SafetyView
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.table_view import TableView
 from desktop_app.gui.checkpoint.tree_view import TreeView
@@ -38,7 +33,33 @@ def _tensor(session: CheckpointSession) -> QWidget:
     return TensorView(session)
 
 
+def _contents(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.contents_view import ContentsView
+
+    return ContentsView(session)
+
+
+def _module(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.module_view import ModuleView
+
+    return ModuleView(session)
+
+
+def _findings(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.findings_view import FindingsView
+
+    return FindingsView(session)
+
+
+def _safety(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.safety_view import SafetyView
+
+    return SafetyView(session)
+
+
 def _history(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.history_view import HistoryView
+
     assert session.editor is not None
     return HistoryView(session.editor)
 
@@ -64,15 +85,20 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     )
     return (
         Kind("tree", lambda: window.dock_titles()["tree"], TreeView, left),
-        Kind("contents", lambda: window.dock_titles()["contents"], ContentsView, left),
+        Kind("contents", lambda: window.dock_titles()["contents"], _contents, left),
         Kind("histogram", lambda: window.dock_titles()["histogram"], _histogram, right, plots=True),
         Kind("tensor", lambda: window.dock_titles()["tensor"], _tensor, right, plots=True),
         Kind("ridge", lambda: window.dock_titles()["ridge"], _ridge, right, plots=True),
-        Kind("module", lambda: window.dock_titles()["module"], ModuleView, right),
+        Kind("module", lambda: window.dock_titles()["module"], _module, right),
         Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
         Kind("history", lambda: window.dock_titles()["history"], _history, left),
-        Kind("findings", lambda: window.dock_titles()["findings"], FindingsView, bottom),
-        Kind("safety", lambda: window.dock_titles()["safety"], SafetyView, bottom),
-        Kind("check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right),
-        Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right),
+        Kind(
+            "compare", lambda: window.dock_titles()["compare"], window.comparing.make, bottom, plots=True, ahead=False
+        ),
+        Kind("findings", lambda: window.dock_titles()["findings"], _findings, bottom),
+        Kind("safety", lambda: window.dock_titles()["safety"], _safety, bottom),
+        Kind(
+            "check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right, ahead=False
+        ),
+        Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
     )

@@ -1,33 +1,44 @@
 """The window: workspaces side by side, one table of actions, every door for files; it joins the panes and does nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
-from desktop_app.gui.actions import Action
-from desktop_app.gui.checkpoint.dragging import KEYS
 from desktop_app.gui.command_table import CommandTable
-from desktop_app.gui.inspect_workspace import InspectWorkspace
-from desktop_app.gui.menus import ActionSet
-from desktop_app.gui.pages import EmptyState
-from desktop_app.gui.palette import CommandPalette, ShortcutSheet
-from desktop_app.gui.routing import workspace_of
-from desktop_app.gui.settings import Settings
-from desktop_app.gui.status import StatusLine
 from desktop_app.gui.switcher import Switcher
-from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import notice
 from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
+
+if TYPE_CHECKING:
+    from desktop_app.gui.actions import Action
+    from desktop_app.gui.inspect_workspace import InspectWorkspace
+    from desktop_app.gui.pages import EmptyState
+    from desktop_app.gui.settings import Settings
+    from desktop_app.gui.status import StatusLine
+    from desktop_app.gui.tasks import Tasks
+
+
+_ROWS_AFTER_MS = 60
+"""What changed is painted before the menus are made anew, once for a row of changes."""
 
 
 class MainWindow(QMainWindow):
     """What a person sees of Weightsmith."""
 
-    def __init__(self, tasks: Tasks, settings: Settings) -> None:
+    is_complete = False
+    """Whether workspaces and actions are there; files are opened from then on."""
+    inspect: InspectWorkspace
+    status: StatusLine
+
+    def __init__(self, tasks: Tasks, settings: Settings, *, opening: Sequence[str] = (), complete: bool = True) -> None:
+        """With `complete=False` only what the first paint shows is made; `opening` are files that come after it."""
         super().__init__()
         self.setObjectName("main-window")
         self.tasks = tasks
@@ -36,35 +47,64 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Weightsmith")
         room = self.screen().availableGeometry()
         self.resize(min(1440, max(1100, room.width())), min(900, max(640, room.height())))
-        self.status = StatusLine(self)
-        self.setStatusBar(self.status)
+        self.setStatusBar(QStatusBar(self))
         self.center = QStackedWidget(self)
         self.setCentralWidget(self.center)
         self.empty: EmptyState | None = None
-        self.inspect = InspectWorkspace(tasks, settings, self.status, self.center)
         self.workspaces: dict[str, Workspace] = {}
-        self.workspace: Workspace = self.inspect
+        self.workspace = Workspace()
         self._plots = False
-        self._rows_soon = QTimer(self)
-        self._rows_soon.setSingleShot(True)
-        self._rows_soon.setInterval(0)
-        self._rows_soon.timeout.connect(self.rebuild_actions)
-        notice.changed.connect(self._rows_soon.start)
+        self._waiting = list(opening)
+        """Files that are opened as soon as the window is complete."""
         self.toolbar = QToolBar(self)
         self.toolbar.setObjectName("toolbar")
         self.toolbar.setMovable(False)
         self.toolbar.setIconSize(QSize(20, 20))
         self.addToolBar(self.toolbar)
         self.switcher = Switcher(self)
-        self.switcher.chosen.connect(self.show_workspace)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.switcher)
-        self.menus: dict[str, QMenu] = {}
+        self.switcher.show_chosen("inspect", self.workspace_titles())
         self.commands = CommandTable(self)
+        self.menus: dict[str, QMenu] = {}
+        self._show_menus()
+        self._restore()
+        if not opening:
+            self._show_empty()
+        if complete:
+            self.complete()
+
+    def complete(self) -> None:
+        """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
+        from desktop_app.gui.inspect_workspace import InspectWorkspace
+        from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.status import StatusLine
+
+        self.status = StatusLine(self)
+        self.setStatusBar(self.status)
+        self.inspect = InspectWorkspace(self.tasks, self.settings, self.status, self.center)
+        self.workspace = self.inspect
+        self._rows_soon = QTimer(self)
+        self._rows_soon.setSingleShot(True)
+        self._rows_soon.setInterval(_ROWS_AFTER_MS)
+        self._rows_soon.timeout.connect(self.rebuild_actions)
+        notice.changed.connect(self._rows_soon.start)
+        self.switcher.draw_icons()
+        self.switcher.chosen.connect(self.show_workspace)
         self.actions_made = ActionSet(self)
         self._take_in(self.inspect)
-        self.rebuild_actions()
-        self._restore()
+        self.is_complete = True
         self._show_front()
+        if self._waiting:
+            self._rows_soon.start()
+        else:
+            self.rebuild_actions()
+        waiting, self._waiting = self._waiting, []
+        self.open_paths(waiting)
+
+    def _show_menus(self) -> None:
+        """The menu bar's titles; what is in the menus comes with the actions."""
+        self.menuBar().clear()
+        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
 
     # ------------------------------------------------------------------ workspaces
 
@@ -139,6 +179,8 @@ class MainWindow(QMainWindow):
     def _show_empty(self) -> None:
         if self.empty is not None and self.center.currentWidget() is self.empty:
             return
+        from desktop_app.gui.pages import EmptyState
+
         old, self.empty = self.empty, EmptyState(self.settings.recent(), self)
         self.empty.open_wanted.connect(self.ask_open)
         self.empty.sample_wanted.connect(self.open_sample)
@@ -165,16 +207,16 @@ class MainWindow(QMainWindow):
     @property
     def docks(self):  # noqa: ANN201
         """The docks around an opened checkpoint."""
-        return self.inspect.docks
+        return self.inspect.docks if self.is_complete else {}
 
     @property
     def front(self):  # noqa: ANN201
         """The checkpoint in front."""
-        return self.inspect.front
+        return self.inspect.front if self.is_complete else None
 
     def all_tabs(self):  # noqa: ANN201
         """Opened checkpoints from left to right."""
-        return self.inspect.all_tabs()
+        return self.inspect.all_tabs() if self.is_complete else []
 
     def show_dock(self, name: str) -> None:
         """Bring a dock of the inspector into view."""
@@ -185,6 +227,11 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files and folders where they belong: checkpoints, images to label, training runs."""
+        from desktop_app.gui.routing import workspace_of
+
+        if not self.is_complete:
+            self._waiting += paths
+            return
         groups: dict[str, list[str]] = {}
         for path in paths:
             groups.setdefault(workspace_of(path), []).append(path)
@@ -224,11 +271,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome, and tensors of another tab."""
+        from desktop_app.gui.checkpoint.dragging import KEYS
+
         if event.mimeData().hasFormat(KEYS) or any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; add tensors that come from another tab."""
+        from desktop_app.gui.checkpoint.dragging import KEYS
+
         if event.mimeData().hasFormat(KEYS):
             self.inspect.add_dropped(event.mimeData())
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -245,8 +296,7 @@ class MainWindow(QMainWindow):
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
-        self.menuBar().clear()
-        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
+        self._show_menus()
         self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
@@ -256,6 +306,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Every command by name."""
+        from desktop_app.gui.palette import CommandPalette
+
         titles = {name: title.replace("&", "") for name, title in self.commands.menus().items()}
         palette = CommandPalette(self.rows(), titles, self.actions_made.trigger, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -268,6 +320,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Every command that has keys."""
+        from desktop_app.gui.palette import ShortcutSheet
+
         sheet = ShortcutSheet(
             self.rows(), {name: title.replace("&", "") for name, title in self.commands.menus().items()}, self
         )
@@ -283,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         """Another language: another table."""
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self.is_complete:
             self._rows_soon.start()
         super().changeEvent(event)
 

@@ -1,13 +1,16 @@
 """What stands in the place of a model: the invitation to open one, the wait while it opens, the sentence why it did not."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import picture
+
+if TYPE_CHECKING:
+    from desktop_app.gui.tasks import Task, TaskFailure
 
 
 def _button(name: str, slot: object, parent: QWidget, *, primary: bool = False) -> QPushButton:
@@ -115,7 +118,7 @@ class EmptyState(QWidget):
 class LoadingState(QWidget):
     """Name, progress and elapsed time of a file that is being opened; visible only when it takes a while."""
 
-    def __init__(self, path: str, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, task: "Task", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loading-state")
         self._title = QLabel(self.tr("Opening {name}…").format(name=Path(path).name), self)
@@ -164,7 +167,7 @@ class ErrorState(QWidget):
     retry_wanted = Signal()
     copy_wanted = Signal(str)
 
-    def __init__(self, path: str, failure: TaskFailure, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, path: str, failure: "TaskFailure", sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("error-state")
         mark = QLabel(self)

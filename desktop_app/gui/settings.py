@@ -10,8 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
-from desktop_app.checkpoint.replacing import replace_file
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -67,6 +65,8 @@ class Settings:
         """Remember a value and write the file; a full disk is no reason to stop."""
         if self._values.get(name) == value:
             return
+        from desktop_app.checkpoint.replacing import replace_file  # not needed before the first paint
+
         self._values[_BY_NAME[name].name] = value
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

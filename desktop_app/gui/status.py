@@ -1,12 +1,14 @@
 """The status line: what the file is, how far its statistics are, and what was just done."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMetaObject, QSize
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from desktop_app.graph.arrangement import count_text
-from desktop_app.gui.checkpoint.formatting import size_text
-from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.theme import icon, notice
+
+if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.session import CheckpointSession
 
 _MESSAGE_MS = 8000
 
@@ -47,7 +49,7 @@ class StatusLine(QStatusBar):
         """One sentence, for a while."""
         self.showMessage(sentence, _MESSAGE_MS)
 
-    def show_session(self, session: CheckpointSession | None) -> None:
+    def show_session(self, session: "CheckpointSession | None") -> None:
         """Follow another session."""
         if self._link is not None and self._session is not None:
             self._session.disconnect(self._link)
@@ -56,6 +58,9 @@ class StatusLine(QStatusBar):
         if session is None:
             self.facts.setText("")
             return
+        from desktop_app.graph.arrangement import count_text
+        from desktop_app.gui.checkpoint.formatting import size_text
+
         checkpoint = session.checkpoint
         facts = (
             checkpoint.container,
@@ -70,7 +75,7 @@ class StatusLine(QStatusBar):
         """Facts of a workspace that has no checkpoint in front."""
         self.facts.setText(text)
 
-    def forget(self, session: CheckpointSession) -> None:
+    def forget(self, session: "CheckpointSession") -> None:
         """Its tab is closing."""
         if session is self._session:
             self.show_session(None)

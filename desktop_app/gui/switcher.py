@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from desktop_app.gui.theme import icon, notice
@@ -25,8 +26,11 @@ class Switcher(QToolBar):
         self._buttons: dict[str, QToolButton] = {}
         for name in _ICONS:
             self._buttons[name] = self._button(name)
-        notice.changed.connect(self._draw_icons)
-        self._draw_icons()
+        room = QPixmap(26, 26)
+        room.fill(Qt.GlobalColor.transparent)
+        for button in self._buttons.values():
+            button.setIcon(QIcon(room))
+        notice.changed.connect(self.draw_icons)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -43,7 +47,8 @@ class Switcher(QToolBar):
         self.addWidget(button)
         return button
 
-    def _draw_icons(self) -> None:
+    def draw_icons(self) -> None:
+        """Draw the icons in the colours of the theme; until then there is room for them."""
         for name, button in self._buttons.items():
             button.setIcon(icon(_ICONS[name]))
 

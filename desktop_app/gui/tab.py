@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import Checkpoint
-from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.graph.hierarchy import build_hierarchy
 from desktop_app.graph.model import Graph
+from desktop_app.graph.opening import open_with_graph
 from desktop_app.gui.checkpoint.edit_actions import EditActions
 from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor, Shown
@@ -20,7 +19,7 @@ from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.graph.view import GraphView
-from desktop_app.gui.journal import Journal
+from desktop_app.gui.journal import Journal, Unsaved
 from desktop_app.gui.pages import ErrorState, LoadingState
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.watch import FileWatch
@@ -29,11 +28,9 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
     from desktop_app.checkpoint.editing.errors import EditError
 
-
-def open_with_graph(path: str, progress: object = None) -> tuple[Checkpoint, Graph]:
-    """What a tab needs of a file, made in a worker."""
-    checkpoint = open_checkpoint(path, progress=progress)  # type: ignore[arg-type]
-    return checkpoint, build_hierarchy(checkpoint)
+_MANY = 5000
+_OFFERS_AFTER_MS = 1000
+"""Looking for offers loads numpy; first the file is shown."""
 
 
 class ChangedBanner(QWidget):
@@ -114,6 +111,7 @@ class CheckpointTab(QStackedWidget):
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
+        self._latest: Shown | None = None
         self.journal = Journal()
         self.load()
 
@@ -182,7 +180,8 @@ class CheckpointTab(QStackedWidget):
         self._join(self.session, self.graph_view)
         self.graph_view.edit_rows = self.edits.rows_of_selection
         self._show(page)
-        self.offers.look()
+        many = len(checkpoint.tensors) > _MANY
+        QTimer.singleShot(_OFFERS_AFTER_MS * (4 if many else 1), self.offers, self.offers.look)
         self._offer_unsaved(checkpoint)
         self.opened.emit()
 
@@ -194,7 +193,12 @@ class CheckpointTab(QStackedWidget):
         return self.session is None or self.editor.document.is_saved
 
     def _edited(self, shown: Shown) -> None:
-        if self.graph_view is not None:
+        """The graph follows in a turn of its own: tree and table answer first."""
+        self._latest = shown
+        QTimer.singleShot(0, self, lambda: self._show_graph(shown))
+
+    def _show_graph(self, shown: Shown) -> None:
+        if self.graph_view is not None and shown is self._latest:
             self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors)
             self.graph_view.set_marked(shown.changed)
 
@@ -211,8 +215,8 @@ class CheckpointTab(QStackedWidget):
                 self.session.original,
                 self.path,
                 steps,
+                self.journal.number(),
                 lane="thread",
-                latest=f"journal-{self.path}",
             )
 
     def _offer_unsaved(self, checkpoint: Checkpoint) -> None:
@@ -220,8 +224,18 @@ class CheckpointTab(QStackedWidget):
         if found is None:
             return
         self.unsaved.offer(len(found.steps), same_file=found.same_file)
-        self.unsaved.restore_button.clicked.connect(lambda: (self.unsaved.hide(), self.replay(found.steps)))
+        self.unsaved.restore_button.clicked.connect(lambda: self._restore(found))
         self.unsaved.discard_button.clicked.connect(lambda: (self.unsaved.hide(), self.journal.forget(self.path)))
+
+    def _restore(self, found: Unsaved) -> None:
+        """Do the edits again; for another file it is first shown which of them fit."""
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+
+        self.unsaved.hide()
+        if found.same_file:
+            self.replay(found.steps)
+        else:
+            RecipeDialog(self.editor, found.steps, self).open()
 
     def replay(self, steps: "Sequence[Step]") -> None:
         """Do the steps of a recipe, each as an entry of the history; those that do not fit are told."""
@@ -243,28 +257,28 @@ class CheckpointTab(QStackedWidget):
     @staticmethod
     def _join(session: CheckpointSession, view: GraphView) -> None:
         """One selection for the graph and all other views."""
-        by_path: dict[str, int] = {}
-        by_name: dict[str, int] = {}
+        known: dict[str, dict[str, int]] = {}
 
-        def learn() -> None:
-            by_path.clear()
-            by_name.clear()
-            by_path.update((module.path, position) for position, module in enumerate(session.checkpoint.modules))
-            if not by_path:
-                by_name.update((tensor.name, position) for position, tensor in enumerate(session.checkpoint.tensors))
+        def places() -> dict[str, int]:
+            """Where modules are by path, or tensors by name when there are none; made when somebody selects."""
+            if not known:
+                checkpoint = session.checkpoint
+                names = (module.path for module in checkpoint.modules) if checkpoint.modules else ()
+                names = names or (tensor.name for tensor in checkpoint.tensors)
+                known[""] = {name: position for position, name in enumerate(names)}
+            return known[""]
 
-        learn()
-        session.checkpoint_changed.connect(learn)
+        session.checkpoint_changed.connect(known.clear)
 
         def from_graph(paths: tuple[str, ...]) -> None:
             if session.checkpoint.modules:
-                chosen = [by_path[path] for path in paths if path in by_path]
+                chosen = [places()[path] for path in paths if path in places()]
                 if len(chosen) == 1:
                     session.select_module(chosen[0])
                 elif chosen:
                     session.select_tensors(tensor for module in chosen for tensor in session.tensors_of(module))
             else:
-                session.select_tensors(by_name[path] for path in paths if path in by_name)
+                session.select_tensors(places()[path] for path in paths if path in places())
 
         def to_graph(selection: object) -> None:
             chosen = session.selection

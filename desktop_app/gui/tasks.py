@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop_app.gui.sentences import translated_failure
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
 type Lane = Literal["reader", "statistics", "writer", "pictures", "ahead", "regions", "thread"]
@@ -67,6 +66,8 @@ class Task(QObject):
         if kind == "done":
             self.done.emit(value)
         elif kind == "failed":
+            from desktop_app.gui.sentences import translated_failure
+
             self.failed.emit(translated_failure(value))
         else:
             self.cancelled.emit()
@@ -270,7 +271,7 @@ class Tasks(QObject):
         self._latest: dict[str, Task] = {}
         self._threads: dict[threading.Thread, _Job] = {}
         self._numbers = 0
-        sys.setswitchinterval(0.001)
+        sys.setswitchinterval(0.0003)
 
     def run(
         self,

@@ -85,8 +85,9 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
     """Put the whole program into a scheme; `system` follows the desktop from now on."""
     app.setProperty("scheme", scheme)
     chosen = system_scheme() if scheme == "system" else scheme
-    if app.style().name().lower() != "fusion":
+    if not app.property("fusion"):
         app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     palette = palette_of(chosen)
     app.setPalette(palette)
     app.setStyleSheet(_sheet(chosen, palette))

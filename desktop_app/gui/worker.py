@@ -13,11 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import signature
 from types import GeneratorType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from desktop_app.checkpoint.files import FileChanged
-from desktop_app.checkpoint.model import CheckpointError, Finding
-from desktop_app.engine.errors import EngineError
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.model import Finding
 
 type Kind = Literal["ready", "progress", "part", "done", "failed"]
 
@@ -31,7 +30,7 @@ class Failure:
 
     message: str
     detail: str
-    finding: Finding | None = None
+    finding: "Finding | None" = None
     code: str = ""
     """Of an `EngineError`, with its values, so that the sentence can be translated."""
     values: tuple[tuple[str, str], ...] = ()
@@ -57,6 +56,10 @@ def write_frame(stream: BinaryIO, value: object) -> None:
 
 def failure_of(error: BaseException) -> Failure:
     """One sentence for the person, and the traceback for the log."""
+    from desktop_app.checkpoint.files import FileChanged  # when something fails: the window's start needs none of it
+    from desktop_app.checkpoint.model import CheckpointError, Finding
+    from desktop_app.engine.errors import EngineError
+
     detail = "".join(traceback.format_exception(error))
     found = getattr(error, "finding", None)
     if isinstance(found, Finding):

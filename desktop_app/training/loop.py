@@ -1,14 +1,12 @@
 """Training, from top to bottom: one process or many, from the start or from where it ended."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import contextlib
 import math
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -26,6 +24,7 @@ from desktop_app.training.keeping import Keeper
 from desktop_app.training.nets.build import build
 from desktop_app.training.nets.design import design_for
 from desktop_app.training.nets.learners import Learner
+from desktop_app.training.optimizers import optimizer_for
 from desktop_app.training.ordering import Course, steps_in
 from desktop_app.training.pipeline import Pipeline
 from desktop_app.training.recording import Recorder, Silence, whereabouts
@@ -34,7 +33,7 @@ from desktop_app.training.schedule import rate_at
 from desktop_app.training.state import Progress, mean_losses, recall, remembered
 from desktop_app.training.stopping import StopWish
 from desktop_app.training.task import METRICS, is_better
-from desktop_app.training.training_set import TrainingSet
+from desktop_app.training.training_set_file import load_training_set
 from desktop_app.training.validating import validated
 from desktop_app.training.watching import HistogramFiles, Layers
 
@@ -78,13 +77,14 @@ class Run:
 
     def __init__(self, folder: RunFolder, config: RunConfig, team: Team, wish: StopWish, tell: Tell) -> None:
         self.folder, self.config, self.team, self.wish, self.tell = folder, config, team, wish, tell
-        self.data = TrainingSet.load(folder.data)
+        self.data = load_training_set(folder.data)
         self.control = ControlFile(folder.control)
         self.device = device_for(config.device, team.local_rank)
         self.recorder: Recorder = Silence()
         self.progress = Progress.of(len(self.data.samples))
         self.began = self.saved_at = time.monotonic()
         self.told_broken: set[str] = set()
+        self.cache: ImageCache | None = None
 
     def to_the_end(self, resume: bool) -> Reason:
         """Train; whatever happens, an `end` event says how it ended."""
@@ -95,7 +95,13 @@ class Run:
         except TrainingError as error:
             message = str(error)
             self._open_recorder(0)
-            code = {NotFinite: "not-finite", OutOfMemory: "memory"}.get(type(error), "crash")
+            code = (
+                "not-finite"
+                if isinstance(error, NotFinite)
+                else "memory"
+                if isinstance(error, OutOfMemory)
+                else "crash"
+            )
             self.recorder.trouble(code, message, self.progress.step)
             raise
         except Exception as error:
@@ -106,6 +112,8 @@ class Run:
         finally:
             self.recorder.tell(End(reason, self.progress.step, message, round(self._seconds(), 3)))
             self.recorder.close()
+            if self.cache is not None:
+                self.cache.close()
         return reason
 
     def learn(self, resume: bool) -> Reason:
@@ -116,7 +124,7 @@ class Run:
         # the data: what is learnt from, what is held out
         learnt, held_out = data.indices("train"), data.indices("val")
         design = design_for(data, config.model, config.canvas, dice=config.dice)
-        cache = cache_for(data.root, config.canvas, len(data.samples))
+        cache = self.cache = cache_for(data.root, config.canvas, len(data.samples))
         samples = Samples(data, design, cache, Pipeline(config.augment or (), config.canvas, data.bodies), config.seed)
         unchanged = Samples(data, design, cache, None, config.seed)
 
@@ -126,11 +134,11 @@ class Run:
         if saved is not None:
             learner.net.load_state_dict(saved["state_dict"])
         else:
-            _begin_from(config, learner)
+            starting.begin_from(config, learner)
         if config.frozen_backbone:
             starting.freeze_backbone(learner.net)
         layers = Layers(learner.net)
-        optimizer = _optimizer(layers, config)
+        optimizer = optimizer_for(layers.parameters, config)
         dtype = precision_for(config.precision, device)
         scaler = torch.amp.GradScaler(device.type, enabled=dtype == torch.float16)  # pyright: ignore[reportPrivateImportUsage]
         gradients = Gradients(team.wrapped(learner, device), config, team, device, dtype, scaler)
@@ -166,12 +174,15 @@ class Run:
                 keeper.save(learner.net, progress.step, progress.step // per_epoch, resume)
             self.saved_at = time.monotonic()
 
-        def validate(epoch: int, train_loss: float) -> bool:
-            """Measure the held-out images; False when a wish to stop came in between."""
-            began = time.monotonic()
+        def validate() -> bool:
+            """Measure the held-out images, as is owed for an epoch; False when a wish to stop came in between."""
+            began, epoch, train_loss = time.monotonic(), progress.owed, progress.owed_loss
             found = validated(learner, unchanged, held_out, team, device, dtype, self._stop_wanted)
+            _ready(learner, config)
+            recorder.restart_clock()
             if found is None:
                 return False
+            progress.owed = -1
             value = found.score.metrics[METRICS[data.task][0]]
             better = is_better(METRICS[data.task][0], value, progress.best)
             progress.best, progress.stale = (value, 0) if better else (progress.best, progress.stale + 1)
@@ -185,8 +196,10 @@ class Run:
 
         # the loop
         reason: Reason = "finished"
-        since = (progress.step, time.monotonic())
         _ready(learner, config)
+        if progress.owed >= 0 and not validate():
+            return "stopped"
+        since = (progress.step, time.monotonic())
         for batch in _with_first(first, batches):
             epoch = progress.step // per_epoch
             rate = rate_at(progress.step, steps, config)
@@ -218,19 +231,18 @@ class Run:
             done = progress.step >= steps
             if progress.step % per_epoch == 0:
                 train_loss = self._end_epoch(epoch, since, steps, each=learner.per_sample)
-                if not stop and (done or (epoch + 1) % config.validate_every == 0):
-                    stop = not validate(epoch, train_loss)
+                if done or (epoch + 1) % config.validate_every == 0:
+                    progress.owed, progress.owed_loss = epoch, train_loss
+                    stop = stop or not validate()
                     done = done or 0 < config.patience <= progress.stale
                     self._tell_changed(cache)
-                    _ready(learner, config)
-                    recorder.restart_clock()
                 since = (progress.step, time.monotonic())
             if pause and not stop and not done:
                 save()
                 stop = not self._wait()
                 since = (progress.step, time.monotonic())
                 recorder.restart_clock()
-            if stop and not done:
+            if stop and (not done or progress.owed >= 0):
                 reason = "stopped"
                 break
             if done:
@@ -239,7 +251,6 @@ class Run:
                 save()
                 recorder.restart_clock()
         save()
-        cache.close()
         return reason
 
     # -- orders from outside
@@ -315,30 +326,6 @@ class Run:
 
     def _seconds(self) -> float:
         return self.progress.seconds + time.monotonic() - self.began
-
-
-def _begin_from(config: RunConfig, learner: Learner) -> None:
-    """Give the net the weights that the run is to begin with."""
-    if not config.weights:
-        return
-    if config.weights == "torchvision":
-        if not config.allow_download:
-            raise TrainingError("weights", "torchvision's weights would be downloaded, which was not agreed to.", "Set allow_download, or name a file.")  # fmt: skip
-        state, known = starting.downloaded_weights(learner.design), ()
-    else:
-        state, known = starting.weights_from_file(Path(config.weights))
-    adopted = starting.adopt(learner.net, state, learner.design.classes, known)
-    print(adopted.sentence(), file=sys.stderr, flush=True)
-
-
-def _optimizer(layers: Layers, config: RunConfig) -> torch.optim.Optimizer:
-    """Weight decay for weights alone: norms and biases have nothing to gain by being small."""
-    weights = [parameter for parameter in layers.parameters if parameter.dim() > 1]
-    others = [parameter for parameter in layers.parameters if parameter.dim() <= 1]
-    groups = [{"params": weights, "weight_decay": config.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    if config.optimizer == "sgd":
-        return torch.optim.SGD(groups, lr=config.learning_rate, momentum=0.9, nesterov=True)
-    return torch.optim.AdamW(groups, lr=config.learning_rate)
 
 
 def _ready(learner: Learner, config: RunConfig) -> None:

@@ -1,7 +1,7 @@
 """Everything that a run must remember to go on as if it had never stopped, and how it crosses a checkpoint."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,10 @@ class Progress:
     best: float | None = None
     stale: int = 0
     """Validations since the best."""
+    owed: int = -1
+    """The epoch whose validation is still to be done, since a wish to stop came before it; -1 for none."""
+    owed_loss: float = 0.0
+    """Mean loss of that epoch."""
     seconds: float = 0.0
     micro: int = 0
     """Images that are worked off at once, of this process; 0 before the first batch."""
@@ -56,6 +60,8 @@ def remembered(progress: Progress, optimizer: torch.optim.Optimizer, scaler: Any
         "step": progress.step,
         "best": progress.best,
         "stale": progress.stale,
+        "owed": progress.owed,
+        "owed_loss": progress.owed_loss,
         "seconds": progress.seconds,
         "micro": progress.micro,
         "threads": progress.threads,
@@ -83,6 +89,8 @@ def recall(saved: dict[str, Any], optimizer: torch.optim.Optimizer, scaler: Any,
         step=int(saved["step"]),
         best=saved["best"],
         stale=int(saved["stale"]),
+        owed=int(saved["owed"]),
+        owed_loss=float(saved["owed_loss"]),
         seconds=float(saved["seconds"]),
         micro=int(saved["micro"]),
         threads=int(saved["threads"]),

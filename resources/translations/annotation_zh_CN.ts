@@ -2,653 +2,554 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Delete</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>D&amp;uplicate</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Copy shapes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Cu&amp;t shapes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Paste shapes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Select &amp;all shapes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Select the whole group</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Join</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Subtract from the first selected</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Intersect</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Si&amp;mplify</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Scale and &amp;rotate by a frame</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Clip to the image</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Bring to the front</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Bring forward</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Send backward</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Send to the back</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Group as one object</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>U&amp;ngroup</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Lock</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Unloc&amp;k</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Occluded</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Tr&amp;uncated</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Di&amp;fficult</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Fit the image</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Actual size</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Zoom &amp;in</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Zoom &amp;out</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Fit the &amp;width</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Zoom to the &amp;selection</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Show &amp;labels</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Fi&amp;ll shapes</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Hide all but the selected</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Crosshair</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Grid</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>S&amp;nap to neighbours</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Keep zoom from image to image</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Accept the suggestion</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>Accept a&amp;ll suggestions</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CanvasActions</source>
-        <comment>&amp;Reject all suggestions</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Canvas</name>
     <message>
         <source>Image with its shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>图像及其标注</translation>
     </message>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>没有图像</translation>
     </message>
     <message>
         <source>{count} shapes selected</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中 {count} 个标注</translation>
     </message>
 </context>
 <context>
     <name>CanvasActions</name>
     <message>
+        <source>Scale and rotate by a &amp;frame</source>
+        <translation>用变换框缩放和旋转(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Clip to the image</source>
+        <translation>裁剪到图像范围内</translation>
+    </message>
+    <message>
+        <source>Select the &amp;whole group</source>
+        <translation>选中整个组(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Bring to the front</source>
+        <translation>置于顶层</translation>
+    </message>
+    <message>
+        <source>Bring forward</source>
+        <translation>上移一层</translation>
+    </message>
+    <message>
+        <source>Send backward</source>
+        <translation>下移一层</translation>
+    </message>
+    <message>
+        <source>Send to the back</source>
+        <translation>置于底层</translation>
+    </message>
+    <message>
+        <source>&amp;Occluded</source>
+        <translation>被遮挡(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Truncated</source>
+        <translation>被截断(&amp;T)</translation>
+    </message>
+    <message>
+        <source>D&amp;ifficult</source>
+        <translation>难例(&amp;I)</translation>
+    </message>
+    <message>
         <source>Convert to {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>转换为{kind}</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the image</source>
+        <translation>适应窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Fit the &amp;width</source>
+        <translation>适应宽度(&amp;W)</translation>
+    </message>
+    <message>
+        <source>A&amp;ctual size</source>
+        <translation>实际大小(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;selection</source>
+        <translation>缩放到所选标注(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show &amp;labels</source>
+        <translation>显示标签(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fi&amp;ll shapes</source>
+        <translation>填充标注(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide all but the selected</source>
+        <translation>只显示选中的标注(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Crosshair at all &amp;times</source>
+        <translation>始终显示十字线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;nap to neighbours</source>
+        <translation>吸附到相邻标注(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep zoom from image to image</source>
+        <translation>切换图像时保持缩放(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Go on with the tool after each sha&amp;pe</source>
+        <translation>画完一个标注后继续使用该工具(&amp;P)</translation>
     </message>
 </context>
 <context>
     <name>CanvasTools</name>
     <message>
         <source>Strokes change the selected shape; Enter begins a new one. Right button: erase. [ and ]: size.</source>
-        <translation type="unfinished"></translation>
+        <translation>笔画会修改选中的标注；按 Enter 开始新的标注。右键：擦除。[ 和 ]：画笔大小。</translation>
     </message>
     <message>
         <source>Paint a mask. Right button: erase. Shift: straight line. [ and ]: size.</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹掩码。右键：擦除。Shift：直线。[ 和 ]：画笔大小。</translation>
     </message>
     <message>
         <source>Erase from the selected shape, or from the one under the pointer. [ and ]: size, X: brush.</source>
-        <translation type="unfinished"></translation>
+        <translation>从选中的标注或光标下的标注擦除。[ 和 ]：大小，X：画笔。</translation>
     </message>
     <message>
         <source>Drag from the centre to the rim, or click both.</source>
-        <translation type="unfinished"></translation>
+        <translation>从圆心拖到圆周，或分别单击两处。</translation>
     </message>
     <message>
         <source>Click three places on the rim.</source>
-        <translation type="unfinished"></translation>
+        <translation>在圆周上单击三处。</translation>
     </message>
     <message>
         <source>Drag the front face of the cuboid.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖出长方体的正面。</translation>
     </message>
     <message>
         <source>Move to set the depth, and click.</source>
-        <translation type="unfinished"></translation>
+        <translation>移动以设定深度，然后单击。</translation>
     </message>
     <message>
         <source>Drag, or click two corners. Shift keeps it square, Ctrl draws from the middle.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动，或单击两个角。Shift 保持正方形，Ctrl 从中心画起。</translation>
     </message>
     <message>
         <source>Release or click to finish, Esc to give up.</source>
-        <translation type="unfinished"></translation>
+        <translation>松开或单击完成，Esc 放弃。</translation>
     </message>
     <message>
         <source>Drag, or click both ends. Shift keeps to steps of 15 degrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动，或单击两端。Shift 以 15 度为步长。</translation>
     </message>
     <message>
         <source>Drag the box around the ellipse; turn it by its handle afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖出椭圆的外框；之后可用手柄旋转。</translation>
     </message>
     <message>
         <source>Click the top, left, bottom and right-most point of the object: {left} to go.</source>
-        <translation type="unfinished"></translation>
+        <translation>依次单击目标的最上、最左、最下、最右点：还剩 {left} 个。</translation>
     </message>
     <message>
         <source>Drag to move the picture; the wheel zooms to the pointer.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以移动画面；滚轮以光标为中心缩放。</translation>
     </message>
     <message>
         <source>Click to set a point.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击放置一个点。</translation>
     </message>
     <message>
         <source>Click the points; Enter or a double click ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>依次单击各点；Enter 或双击结束。</translation>
     </message>
     <message>
         <source>Click the vertices, or drag along the edge. Ctrl+click follows a neighbour&apos;s border.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击各顶点，或沿边缘拖动。Ctrl+单击沿相邻标注的边界走。</translation>
     </message>
     <message>
         <source>Enter, a double click or the first vertex closes it; Backspace takes one back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter、双击或单击首个顶点即可闭合；Backspace 撤回一个顶点。</translation>
     </message>
     <message>
         <source>Click into the polygon that gets the hole, and go round the hole.</source>
-        <translation type="unfinished"></translation>
+        <translation>在要挖孔的多边形内单击，并绕孔一周。</translation>
     </message>
     <message>
         <source>Click round the hole; Enter, a double click or its first vertex closes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>绕孔单击；Enter、双击或首个顶点即可闭合。</translation>
     </message>
     <message>
         <source>Click along the line, or drag. Shift keeps to steps of 15 degrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>沿线单击或拖动。Shift 以 15 度为步长。</translation>
     </message>
     <message>
         <source>Enter or a double click ends the line; Backspace takes a point back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 或双击结束折线；Backspace 撤回一个点。</translation>
     </message>
     <message>
         <source>Drag along one side of the box, or click its two corners.</source>
-        <translation type="unfinished"></translation>
+        <translation>沿框的一边拖动，或单击其两个角。</translation>
     </message>
     <message>
         <source>Set the other end of the side. Shift keeps to steps of 15 degrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>设定该边的另一端。Shift 以 15 度为步长。</translation>
     </message>
     <message>
         <source>Click on the opposite side.</source>
-        <translation type="unfinished"></translation>
+        <translation>在对边上单击。</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the keypoint, X: visible, occluded, hidden; Delete hides it.</source>
+        <translation>方向键移动关键点，X：可见、被遮挡、隐藏；Delete 隐藏。</translation>
     </message>
     <message>
         <source>Arrow keys move the vertex, Delete removes it, comma and point go to its neighbours.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键移动顶点，Delete 删除，逗号和句点切换到相邻顶点。</translation>
     </message>
     <message>
         <source>Click a shape, or drag a frame around several. Tab goes from shape to shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击一个标注，或框选多个。Tab 逐个切换。</translation>
     </message>
     <message>
         <source>Enter accepts the suggestion, Delete rejects it, Tab goes to the next one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 接受建议，Delete 拒绝，Tab 转到下一个。</translation>
     </message>
     <message>
         <source>Drag vertices, or the middle of an edge for a new one; with Alt the whole edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动顶点，或拖动边的中点以增加顶点；按住 Alt 则拖动整条边。</translation>
     </message>
     <message>
         <source>Drag to move, arrow keys by a pixel, with Shift by ten.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以移动；方向键移动 1 像素，按住 Shift 移动 10 像素。</translation>
     </message>
     <message>
         <source>Choose a label that has a skeleton.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择带有骨架的标签。</translation>
     </message>
     <message>
         <source>Click the keypoints one by one, or drag a box around all. Shift: occluded, X: not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个单击关键点，或拖框一次放置全部。Shift：被遮挡，X：不存在。</translation>
     </message>
     <message>
         <source>Click the next keypoint. Shift or right button: occluded, X: not there, Backspace: back.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击下一个关键点。Shift 或右键：被遮挡，X：不存在，Backspace：撤回。</translation>
     </message>
     <message>
         <source>Draw a line right through what is to be cut: drag, or click and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>画一条贯穿要切分对象的线：拖动，或单击后按 Enter。</translation>
     </message>
     <message>
         <source>Enter or a double click cuts, Esc gives up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 或双击切分，Esc 放弃。</translation>
     </message>
     <message>
         <source>Finding superpixels …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算超像素……</translation>
     </message>
     <message>
         <source>Click or drag over patches; right button takes away. [ and ]: patch size, R: patch this view.</source>
-        <translation type="unfinished"></translation>
+        <translation>在超像素上单击或拖动；右键去掉。[ 和 ]：块大小，R：对当前视野重新划分。</translation>
     </message>
     <message>
         <source>Tolerance {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>容差 {value}</translation>
     </message>
     <message>
         <source>Click a colour; drag to change the tolerance. Shift adds to the selected mask, Alt takes away.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击一种颜色；拖动以改变容差。Shift 添加到选中的掩码，Alt 减去。</translation>
     </message>
     <message>
         <source>Filling …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在填充……</translation>
     </message>
     <message>
         <source>Enter takes the regions, more strokes correct them, Esc drops them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 采用这些区域，继续涂画可修正，Esc 放弃。</translation>
     </message>
     <message>
         <source>Painting the background; B goes back to the label. Enter fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在涂背景；按 B 回到标签。Enter 填充。</translation>
+    </message>
+    <message>
+        <source>Enter fills. B: background, N: next object of this label, right button: erase.</source>
+        <translation>Enter 填充。B：背景，N：同一标签的下一个目标，右键：擦除。</translation>
     </message>
     <message>
         <source>Paint roughly into each object. B: background, N: next object of this label, Enter: fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
     </message>
 </context>
 <context>
     <name>Changes</name>
     <message>
         <source>Draw {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制{shape}</translation>
     </message>
     <message>
         <source>Move {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>移动{shape}</translation>
     </message>
     <message>
         <source>Move a vertex of {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>移动{shape}的顶点</translation>
     </message>
     <message>
         <source>Add a vertex to {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>为{shape}添加顶点</translation>
     </message>
     <message>
         <source>Delete a vertex of {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>删除{shape}的顶点</translation>
     </message>
     <message>
         <source>Resize {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>调整{shape}的大小</translation>
     </message>
     <message>
         <source>Scale {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放{shape}</translation>
     </message>
     <message>
         <source>Rotate {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转{shape}</translation>
     </message>
     <message>
         <source>Paint {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>涂抹{shape}</translation>
     </message>
     <message>
         <source>Erase from {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除{shape}的一部分</translation>
     </message>
     <message>
         <source>Delete {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>删除{shape}</translation>
     </message>
     <message>
         <source>Duplicate {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制{shape}</translation>
     </message>
     <message>
         <source>Paste {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴{shape}</translation>
     </message>
     <message>
         <source>Join {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>合并{shape}</translation>
     </message>
     <message>
         <source>Subtract from {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>从{shape}中减去</translation>
     </message>
     <message>
         <source>Intersect {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>求{shape}的交集</translation>
     </message>
     <message>
         <source>Split {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>切分{shape}</translation>
     </message>
     <message>
         <source>Simplify {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>简化{shape}</translation>
     </message>
     <message>
         <source>Convert {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>转换{shape}</translation>
     </message>
     <message>
         <source>Cut a hole into {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>在{shape}上挖孔</translation>
     </message>
     <message>
         <source>Change the order of {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>改变{shape}的层次</translation>
     </message>
     <message>
         <source>Group {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>将{shape}编组</translation>
     </message>
     <message>
         <source>Ungroup {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>取消{shape}的编组</translation>
     </message>
     <message>
         <source>Lock {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定{shape}</translation>
     </message>
     <message>
         <source>Unlock {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁{shape}</translation>
     </message>
     <message>
         <source>Accept {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>接受{shape}</translation>
     </message>
     <message>
         <source>Reject {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝{shape}</translation>
     </message>
     <message>
         <source>Label {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改{shape}的标签</translation>
     </message>
     <message>
         <source>Change a keypoint of {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>更改{shape}的关键点</translation>
     </message>
     <message>
         <source>Mark {shape}</source>
-        <translation type="unfinished"></translation>
+        <translation>标记{shape}</translation>
     </message>
     <message>
         <source>{count} shapes</source>
-        <translation type="unfinished"></translation>
+        <translation> {count} 个标注</translation>
     </message>
     <message>
         <source>{kind} “{label}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}“{label}”</translation>
     </message>
 </context>
 <context>
     <name>ConflictBar</name>
     <message>
         <source>The labels of {name} were changed by another program too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的标注也被其他程序修改了。</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>采用对方的</translation>
     </message>
 </context>
 <context>
     <name>EmptyPage</name>
     <message>
         <source>Drop images to label</source>
-        <translation type="unfinished"></translation>
+        <translation>将要标注的图像拖到这里</translation>
     </message>
     <message>
         <source>A folder, a zip, a list, or the project of labelme, CVAT, Label Studio, VoTT, VIA and others. Labels are saved beside the images as you draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹、zip、列表，或 labelme、CVAT、Label Studio、VoTT、VIA 等工具的项目。标注会在绘制时保存在图像旁边。</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Try the sample images</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例图像</translation>
     </message>
     <message>
         <source>Opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}</translation>
     </message>
 </context>
 <context>
     <name>ImageModel</name>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
 </context>
 <context>
     <name>ImagePanel</name>
     <message>
         <source>Filter: name, label:cat, kind:mask, shapes&gt;3 …</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选：名称、label:cat、kind:mask、shapes&gt;3 …</translation>
     </message>
     <message>
         <source>Filter of images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像筛选</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>缩略图总览</translation>
     </message>
     <message>
         <source>State of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的状态</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像</translation>
     </message>
     <message>
         <source>Unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>With proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>有建议的</translation>
     </message>
     <message>
         <source>With problems</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题的</translation>
     </message>
     <message>
         <source>{done} of {total} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注 {done} / {total}</translation>
     </message>
     <message>
         <source>{shown} shown · </source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {shown} · </translation>
     </message>
 </context>
 <context>
     <name>LabelChooser</name>
     <message>
         <source>Label of the shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状的标签</translation>
     </message>
     <message>
         <source>Label</source>
@@ -656,18 +557,18 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>New: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>新建：{name}</translation>
     </message>
 </context>
 <context>
     <name>LabelPanel</name>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Label</source>
@@ -679,7 +580,7 @@
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>本图</translation>
     </message>
     <message>
         <source>All</source>
@@ -687,15 +588,15 @@
     </message>
     <message>
         <source>New label</source>
-        <translation type="unfinished"></translation>
+        <translation>新标签</translation>
     </message>
     <message>
         <source>Edit the labels: colours, keys, attributes, skeletons</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑标签：颜色、按键、属性、骨架</translation>
     </message>
     <message>
         <source>Lock: every new shape takes the chosen label</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定：每个新形状都使用所选标签</translation>
     </message>
 </context>
 <context>
@@ -706,26 +607,30 @@
     </message>
     <message>
         <source>Mark as {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>标记为{state}</translation>
     </message>
     <message>
         <source>Changed by another program</source>
-        <translation type="unfinished"></translation>
+        <translation>被其他程序修改</translation>
     </message>
 </context>
 <context>
     <name>LabelTable</name>
     <message>
         <source>&amp;Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Convert</source>
+        <translation>转换(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -737,210 +642,210 @@
     </message>
     <message>
         <source>&amp;Next image</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张图像(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous image</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张图像(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Filter images</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选图像(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>缩略图总览(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Look for changes on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>检查磁盘上的更改(&amp;L)</translation>
     </message>
     <message>
         <source>Mark as &amp;verified and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>标记为已核对并继续(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝(&amp;R)</translation>
     </message>
     <message>
         <source>Take the &amp;mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉标记(&amp;M)</translation>
     </message>
     <message>
         <source>Change the &amp;label…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改标签(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>剪切(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Join</source>
-        <translation type="unfinished"></translation>
+        <translation>合并(&amp;J)</translation>
     </message>
     <message>
         <source>Su&amp;btract from the first</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一个中减去(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Intersect</source>
-        <translation type="unfinished"></translation>
+        <translation>求交(&amp;I)</translation>
     </message>
     <message>
         <source>S&amp;implify</source>
-        <translation type="unfinished"></translation>
+        <translation>简化(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Group as one object</source>
-        <translation type="unfinished"></translation>
+        <translation>组合为一个对象(&amp;G)</translation>
     </message>
     <message>
         <source>U&amp;ngroup</source>
-        <translation type="unfinished"></translation>
+        <translation>取消组合(&amp;N)</translation>
     </message>
     <message>
         <source>L&amp;ock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定(&amp;O)</translation>
     </message>
     <message>
         <source>Unloc&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁(&amp;K)</translation>
     </message>
     <message>
         <source>Acc&amp;ept the proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>接受建议(&amp;E)</translation>
     </message>
     <message>
         <source>Re&amp;fuse all proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝所有建议(&amp;F)</translation>
     </message>
     <message>
         <source>Select and edit</source>
-        <translation type="unfinished"></translation>
+        <translation>选择与编辑</translation>
     </message>
     <message>
         <source>Move the view</source>
-        <translation type="unfinished"></translation>
+        <translation>移动视图</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>Rotated box</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>Box by four extreme points</source>
-        <translation type="unfinished"></translation>
+        <translation>四个极点定框</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Hole in a polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形挖孔</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished"></translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>Circle through three points</source>
-        <translation type="unfinished"></translation>
+        <translation>三点画圆</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>Polyline</source>
-        <translation type="unfinished"></translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>Keypoint skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>关键点骨架</translation>
     </message>
     <message>
         <source>Cuboid</source>
-        <translation type="unfinished"></translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>魔棒</translation>
     </message>
     <message>
         <source>Watershed from markers</source>
-        <translation type="unfinished"></translation>
+        <translation>标记分水岭</translation>
     </message>
     <message>
         <source>Superpixels</source>
-        <translation type="unfinished"></translation>
+        <translation>超像素</translation>
     </message>
     <message>
         <source>Split along a line</source>
-        <translation type="unfinished"></translation>
+        <translation>沿线切分</translation>
     </message>
     <message>
         <source>Label of key {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>按键 {key} 的标签</translation>
     </message>
 </context>
 <context>
     <name>LabelWorkspace</name>
     <message>
         <source>Open a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像文件夹</translation>
     </message>
     <message>
         <source>No images here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有图像</translation>
     </message>
     <message>
         <source>The folder holds no file that is taken for an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中没有可识别为图像的文件。</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -948,58 +853,117 @@
     </message>
     <message>
         <source>This image cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示此图像</translation>
     </message>
     <message>
         <source>The image is not loaded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像尚未加载。</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
+    </message>
+</context>
+<context>
+    <name>LookPanel</name>
+    <message>
+        <source>&amp;Brightness</source>
+        <translation>亮度(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Contrast</source>
+        <translation>对比度(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Gamma</source>
+        <translation>伽马(&amp;G)</translation>
+    </message>
+    <message>
+        <source>C&amp;hannel</source>
+        <translation>通道(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Invert</source>
+        <translation>反相(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Fill of shapes</source>
+        <translation>标注填充(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Opacity of shapes</source>
+        <translation>标注不透明度(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show as it is</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Transparency</source>
+        <translation>透明度</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰度</translation>
     </message>
 </context>
 <context>
     <name>PropertyPanel</name>
     <message>
         <source>Properties</source>
-        <translation type="unfinished"></translation>
+        <translation>属性</translation>
     </message>
     <message>
         <source>Open images to label them.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像以进行标注。</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>New class of the image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的新类别</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1007,31 +971,31 @@
     </message>
     <message>
         <source>Class {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name}</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Labels of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个形状的标签</translation>
     </message>
     <message>
         <source>Occluded</source>
-        <translation type="unfinished"></translation>
+        <translation>被遮挡</translation>
     </message>
     <message>
         <source>Truncated</source>
-        <translation type="unfinished"></translation>
+        <translation>被截断</translation>
     </message>
     <message>
         <source>Difficult</source>
-        <translation type="unfinished"></translation>
+        <translation>困难</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1039,89 +1003,89 @@
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>score {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>得分 {score}</translation>
     </message>
     <message>
         <source>Label {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>标签 {name}</translation>
     </message>
 </context>
 <context>
     <name>Refusals</name>
     <message>
         <source>The shape would have too few points.</source>
-        <translation type="unfinished"></translation>
+        <translation>标注的点会太少。</translation>
     </message>
     <message>
         <source>This works with shapes that have an area.</source>
-        <translation type="unfinished"></translation>
+        <translation>此操作只适用于有面积的标注。</translation>
     </message>
     <message>
         <source>The line does not cut the shape in two.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条线没有把标注切成两部分。</translation>
     </message>
     <message>
         <source>Nothing of the shape would be left.</source>
-        <translation type="unfinished"></translation>
+        <translation>标注将不剩下任何部分。</translation>
     </message>
     <message>
         <source>Select two or more shapes that have an area.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选中两个或更多有面积的标注。</translation>
     </message>
     <message>
         <source>A shape of this kind cannot become one of that kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种标注不能转换为那种类型。</translation>
     </message>
     <message>
         <source>A shape of this kind has no vertices to add or to delete.</source>
-        <translation type="unfinished"></translation>
+        <translation>这种标注没有可增删的顶点。</translation>
     </message>
     <message>
         <source>Nothing is painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有涂画任何内容。</translation>
     </message>
     <message>
         <source>The shape is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>标注已锁定。</translation>
     </message>
     <message>
         <source>The label has no skeleton; give it keypoints in the label schema.</source>
-        <translation type="unfinished"></translation>
+        <translation>该标签没有骨架；请在标签方案中为它定义关键点。</translation>
     </message>
     <message>
         <source>Every selected shape has this label already.</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的标注都已是该标签。</translation>
     </message>
     <message>
         <source>Too small to be a shape; draw it larger or zoom in.</source>
-        <translation type="unfinished"></translation>
+        <translation>太小，无法成为标注；请画大一些或放大画面。</translation>
     </message>
     <message>
         <source>Select a shape first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选中一个标注。</translation>
     </message>
     <message>
         <source>The label does not allow shapes of this kind; choose another label.</source>
-        <translation type="unfinished"></translation>
+        <translation>该标签不允许这种类型的标注；请选择其他标签。</translation>
     </message>
     <message>
         <source>This tool needs the picture&apos;s file, which is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工具需要图像文件，但文件未打开。</translation>
     </message>
 </context>
 <context>
     <name>ShapePanel</name>
     <message>
         <source>Shapes of this image</source>
-        <translation type="unfinished"></translation>
+        <translation>此图像的形状</translation>
     </message>
     <message>
         <source>Shape</source>
@@ -1129,205 +1093,268 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>box</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>rotated box</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>circle</source>
-        <translation type="unfinished"></translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>line</source>
-        <translation type="unfinished"></translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>polyline</source>
-        <translation type="unfinished"></translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>point</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished"></translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>骨架</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>掩码</translation>
     </message>
     <message>
         <source>cuboid</source>
-        <translation type="unfinished"></translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>no label</source>
-        <translation type="unfinished"></translation>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
     <name>Shapes</name>
     <message>
         <source>rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>rotated rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转矩形</translation>
     </message>
     <message>
         <source>polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>circle</source>
-        <translation type="unfinished"></translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>line</source>
-        <translation type="unfinished"></translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>polyline</source>
-        <translation type="unfinished"></translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>point</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished"></translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>骨架</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>掩码</translation>
     </message>
     <message>
         <source>cuboid</source>
-        <translation type="unfinished"></translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>{kind} {label}, {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} {label}，第 {number} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ToolStrip</name>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>笔尖</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>块数</translation>
+    </message>
+    <message>
+        <source>Compactness</source>
+        <translation>紧凑度</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>仅相连区域</translation>
+    </message>
+    <message>
+        <source>Change polygons too</source>
+        <translation>也修改多边形</translation>
+    </message>
+    <message>
+        <source>As polygons</source>
+        <translation>生成多边形</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Take the regions</source>
+        <translation>采用这些区域</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast, channels, opacity</source>
+        <translation>亮度、对比度、通道、不透明度</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
     </message>
 </context>
 <context>
     <name>Tools</name>
     <message>
         <source>Select and edit</source>
-        <translation type="unfinished"></translation>
+        <translation>选择与编辑</translation>
     </message>
     <message>
         <source>Move the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>移动画面</translation>
     </message>
     <message>
         <source>Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形</translation>
     </message>
     <message>
         <source>Rotated rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转矩形</translation>
     </message>
     <message>
         <source>Box by extreme points</source>
-        <translation type="unfinished"></translation>
+        <translation>极值点画框</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Hole in a polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形挖孔</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished"></translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>Circle through three points</source>
-        <translation type="unfinished"></translation>
+        <translation>三点画圆</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>Polyline</source>
-        <translation type="unfinished"></translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>Point</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>Keypoint skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>关键点骨架</translation>
     </message>
     <message>
         <source>Cuboid</source>
-        <translation type="unfinished"></translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>魔棒</translation>
     </message>
     <message>
         <source>Watershed from strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>笔画分水岭</translation>
     </message>
     <message>
         <source>Superpixels</source>
-        <translation type="unfinished"></translation>
+        <translation>超像素</translation>
     </message>
     <message>
         <source>Split by a line</source>
-        <translation type="unfinished"></translation>
+        <translation>用线切分</translation>
     </message>
 </context>
 </TS>

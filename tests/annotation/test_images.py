@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.annotation import decoding
+from desktop_app.annotation import thumbnails as thumbnails_module
 from desktop_app.annotation.decoding import ahead, decode, decode_whole
 from desktop_app.annotation.images import ImageError, Limits, image_info, image_size
 from desktop_app.annotation.pictures import (
@@ -109,6 +110,7 @@ def test_that_all_kinds_of_pixels_become_the_same_colours(tmp_path, store, name)
     with Image.open(tmp_path / name) as image:
         expected = np.asarray(image.convert("RGB"))
     assert picture.opaque
+    assert all((pixels_of(picture, level.scale)[..., 3] == 255).all() for level in picture.levels)
     assert (pixels_of(picture)[..., :3] == expected).all()
 
 
@@ -211,6 +213,24 @@ def test_that_a_broken_image_is_one_row_among_thumbnails(tmp_path):
     assert [isinstance(value, ImageError) for value in found.values()] == [False, True, False]
 
 
+def test_that_the_thumbnail_of_a_large_image_is_kept_until_the_image_changes(tmp_path, monkeypatch):
+    path = tmp_path / "large.png"
+    Image.new("RGB", (2000, 1500), (200, 30, 10)).save(path)
+    first = thumbnail(path, 32)
+    with monkeypatch.context() as patched:
+        patched.setattr(thumbnails_module, "opened", None)
+        again = thumbnail(path, 32)
+    assert (again.width, again.height, again.whole) == (first.width, first.height, (2000, 1500))
+    assert np.abs(np.frombuffer(again.data, np.uint8).astype(int) - np.frombuffer(first.data, np.uint8)).max() < 12
+    Image.new("RGB", (2000, 1000), (10, 30, 200)).save(path)
+    assert thumbnail(path, 32).whole == (2000, 1000)
+    kept = next((Path(os.environ["WEIGHTSMITH_CACHE_DIR"]) / "thumbnails").rglob("*.jpg")).parent
+    for n in range(9):
+        (kept / f"{n}.jpg").write_bytes(b"x")
+    thumbnails_module._forget(kept, 5)
+    assert len(list(kept.iterdir())) == 5
+
+
 def test_that_a_full_disk_is_the_reason_and_not_the_image(tmp_path, store, monkeypatch):
     Image.fromarray(F).save(tmp_path / "a.png")
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
@@ -242,6 +262,7 @@ def test_that_levels_halve_and_choose_themselves_by_zoom(tmp_path, store):
     assert pixels_of(picture, 2).shape == (350, 451, 4)
     expected = np.asarray(Image.fromarray(gradient).convert("RGB").reduce(2))
     assert (pixels_of(picture, 2)[..., :3] == expected).all()
+    assert (pixels_of(picture, 2)[..., 3] == 255).all()
 
 
 def test_that_what_was_decoded_is_not_decoded_again_until_the_file_changes(tmp_path, store, monkeypatch):
@@ -281,7 +302,7 @@ def test_that_a_mapped_picture_outlives_its_file(tmp_path, store):
 def test_that_a_spoilt_file_of_the_store_is_made_again(tmp_path, store):
     Image.fromarray(F).save(tmp_path / "a.png")
     picture = decode_whole(tmp_path / "a.png", store)
-    for spoilt in (b"", b"WSPIX1\n{}", b"WSPIX1\n[", Path(picture.file).read_bytes()[:-1]):
+    for spoilt in (b"", b"WSPIX2\n{}", b"WSPIX2\n[", Path(picture.file).read_bytes()[:-1]):
         Path(picture.file).write_bytes(spoilt)
         assert read_head(tmp_path / picture.file) is None
         assert (pixels_of(decode_whole(tmp_path / "a.png", store))[..., :3] == F).all()

@@ -40,9 +40,10 @@ def graph(mixture):
 
 
 def milliseconds(work) -> float:
-    began = time.perf_counter()
+    """CPU time: nothing measured here waits, and other programs on the machine do not count."""
+    began = time.process_time()
     work()
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000
 
 
 def test_opening_and_closing_any_group(benchmark, graph, capsys):
@@ -64,18 +65,33 @@ def test_opening_and_closing_any_group(benchmark, graph, capsys):
 
 def test_searching(benchmark, mixture, graph, capsys):
     index = SearchIndex(graph, mixture.tensors)
-    queries = ("experts.77", "down_proj expert", "q_proj")
-    times = [milliseconds(lambda query=query: index.search(query)) for query in queries]
+    ready = milliseconds(index.prepare)
+    queries = (
+        "experts.77", "down_proj expert", "q_proj", r"/experts\.7\d\.(up|gate)", "/[qk]_proj$", r"/^model\.layers\.(3|4)\d", "/down.*9",
+        "shape:768x2048", "shape:*x2048", "dtype:float16", "kind:linear", "kind:linear shape:768x* experts.7",
+    )  # fmt: skip
+    times = [min(milliseconds(lambda query=query: index.search(query)) for _ in range(3)) for query in queries]
+    hard = [milliseconds(lambda query=query: index.search(query)) for query in ("/.", "/(layers|experts).*[13]")]
     names = [node.path for node in graph.nodes]
     baseline = milliseconds(lambda: [name for name in names if "experts.77" in name])
     benchmark.pedantic(index.search, ("experts.77",), rounds=3)
+    worst = queries[times.index(max(times))]
     with capsys.disabled():
-        print(f"\n  search: worst {max(times):.1f} ms, reading the names once {baseline:.1f} ms")
+        print(
+            f"\n  search: worst {max(times):.1f} ms ({worst}), reading the names once {baseline:.1f} ms, "
+            f"made ready in {ready:.0f} ms; without a floor, for nearly all of it is Python's `re`: an expression that finds "
+            f"every name {hard[0]:.1f} ms, one that goes back and forth in nearly every name {hard[1]:.1f} ms"
+        )
+        print("   ", "; ".join(f"{query} {took:.1f}" for query, took in zip(queries, times, strict=True)))
     assert max(times) < 10
 
 
-@pytest.mark.parametrize(("where", "zoom", "floor"), [("far", 0.02, 16), ("near", 1.0, 33)])
-def test_painting_with_everything_open(benchmark, qapp, graph, capsys, where, zoom, floor):
+@pytest.mark.parametrize(
+    ("where", "zooms", "floor"),
+    [("far", (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4), 16), ("near", (0.45, 0.6, 1.0, 2.0), 33)],
+)
+def test_painting_with_everything_open(benchmark, qapp, graph, capsys, where, zooms, floor):
+    """Frames while the view is moved, and while it is zoomed: then nothing that was kept fits. Zoom 0 shows everything."""
     from desktop_app.gui.graph.painter import Look, draw
 
     arrangement = Arrangement(graph, fold=False)
@@ -83,19 +99,29 @@ def test_painting_with_everything_open(benchmark, qapp, graph, capsys, where, zo
     root = arrangement.root
     image = QImage(1600, 1000, QImage.Format.Format_ARGB32_Premultiplied)
     look = Look("dark", qapp.font())
+    fit = min(1600 / root.width, 1000 / root.height)
 
-    def frame():
+    def frame(zoom, shift=0.0, factor=1.0):
+        left, top = (root.width / 3 + shift, root.height / 3) if zoom else (shift, 0)
+        zoom = (zoom or fit) * factor
         painter = QPainter(image)
-        viewport = QRectF(root.width / 3, root.height / 3, 1600 / zoom, 1000 / zoom)
+        viewport = QRectF(left, top, 1600 / zoom, 1000 / zoom)
         painter.scale(zoom, zoom)
         painter.translate(-viewport.topLeft())
         drawn = draw(painter, arrangement, look, viewport, zoom)
         painter.end()
         return drawn
 
-    frame()
-    times = sorted(milliseconds(frame) for _ in range(9))
-    benchmark.pedantic(frame, rounds=3)
+    lines, worst = [], 0.0
+    for zoom in zooms:
+        frame(zoom)
+        moved = sorted(milliseconds(lambda zoom=zoom, step=step: frame(zoom, step * 10)) for step in range(9))[4]
+        zoomed = sorted(
+            milliseconds(lambda zoom=zoom, step=step: frame(zoom, 0.0, 1 + step / 997)) for step in range(1, 10)
+        )[4]
+        lines.append(f"{zoom or 'all'}: {moved:.1f} / {zoomed:.1f}")
+        worst = max(worst, moved, zoomed)
+    benchmark.pedantic(frame, (zooms[0],), rounds=3)
     with capsys.disabled():
-        print(f"\n  a frame {where}: {times[4]:.1f} ms median")
-    assert times[4] < floor
+        print(f"\n  a frame {where}, moved / zoomed, median ms: {'; '.join(lines)}")
+    assert worst < floor

@@ -145,9 +145,9 @@ def test_that_floats_at_the_limits_count_as_numpy_counts_them(tmp_path, name, bi
         agree(statistics_of(checkpoint.files, info, bins=bins), expected, bins)
 
 
-@pytest.mark.parametrize("bins", [1, 64, 256, 300])
+@pytest.mark.parametrize("bins", [1, 64, 256])
 def test_that_subnormal_floats_lie_between_their_edges(tmp_path, bins):
-    # numpy.histogram itself puts some into bins whose edges it rounded away from them
+    # numpy.histogram itself puts some into bins whose edges it rounded away from them; it refuses many more bins
     tensor = torch.from_numpy(np.arange(-400, 400, dtype=np.float32) * np.float32(1.4e-45))
     checkpoint = opened(tmp_path, w=tensor)
     histogram = statistics_of(checkpoint.files, checkpoint.tensors[0], bins=bins).histogram

@@ -101,6 +101,17 @@ def test_that_check_answers_no_when_something_is_wrong(labelled, capsys):
     assert "outside the image" in said(capsys, "check", labelled, status=1)
 
 
+def test_that_check_looks_at_the_images_too(labelled, capsys):
+    (labelled / "10.json").unlink()
+    Image.new("L", (48, 64)).save(labelled / "3.png")
+    (labelled / "4.png").write_bytes(b"no image")
+    found = said(capsys, "check", labelled, "--json", status=1)
+    assert found["counts"] == {"size": 1, "partly-outside": 1, "image": 1}
+    assert [one["message"] for one in found["mistakes"] if one["code"] == "image"] == [
+        "4.png is no image of a kind that is known."
+    ]
+
+
 def test_that_labels_are_checked_against_their_schema(labelled, capsys):
     (labelled / "10.json").unlink()
     save_schema(labelled, LabelSchema((Label("cat", attributes=(AttributeSpec("age", "number"),)),)))

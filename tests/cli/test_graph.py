@@ -65,10 +65,15 @@ def test_that_every_format_is_written_and_only_that(model_file: Path, ending: st
     assert {path.name for path in model_file.parent.iterdir()} == {"model.pth", target.name}
 
 
-@pytest.mark.parametrize("kind", ["dataflow", "autograd"])
-def test_that_graphs_that_need_the_model_are_told_so(model_file: Path, kind: str, capsys) -> None:
-    assert main(["graph", str(model_file), "--kind", kind, "-o", str(model_file.with_name("g.svg"))]) == 2
-    assert f"--kind {kind}" in capsys.readouterr().err
+def test_that_the_flow_of_an_unknown_state_dict_is_said_to_be_inferred(model_file: Path, capsys) -> None:
+    target = model_file.with_name("g.svg")
+    assert main(["graph", str(model_file), "--kind", "dataflow", "-o", str(target)]) == 0
+    assert "inferred" in capsys.readouterr().err and target.is_file()
+
+
+def test_that_the_autograd_graph_of_an_unknown_state_dict_asks_for_the_model(model_file: Path, capsys) -> None:
+    assert main(["graph", str(model_file), "--kind", "autograd", "-o", str(model_file.with_name("g.svg"))]) == 3
+    assert "--model" in capsys.readouterr().err
 
 
 def test_that_a_wrong_ending_is_wrong_usage_before_anything_is_read(tmp_path: Path, capsys) -> None:

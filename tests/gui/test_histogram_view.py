@@ -69,6 +69,19 @@ def test_that_counts_and_edges_are_numpys(qtbot, view):
     np.testing.assert_allclose(series.edges, edges, rtol=1e-6)
 
 
+def test_that_it_says_so_while_new_bins_are_counted(qtbot, view, monkeypatch):
+    drawn(qtbot, view, 0)
+    seen = []
+    original = view.state.setText
+    monkeypatch.setattr(
+        view.state, "setText", lambda text: (seen.append((text, len(view.plot.series[0].counts))), original(text))
+    )
+    view.controls.bins.setValue(77)
+    qtbot.waitUntil(lambda: bool(seen) and seen[-1] == ("Exact over 6,400 weights", 77))
+    assert ("Counting…", 256) in seen  # the older picture stays until the newer one is whole
+    assert ("Exact over 6,400 weights", 256) not in seen
+
+
 def test_that_numbers_are_torchs(qtbot, view):
     drawn(qtbot, view, 0)
     one, reference = view.statistics[0], torch.from_numpy(NORMAL).double()

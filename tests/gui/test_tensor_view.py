@@ -238,13 +238,26 @@ def test_that_the_heatmap_reads_the_value_under_the_mouse(qtbot, view):
     assert view.heatmap.read_at(50, 50) == ""
 
 
-def test_that_a_huge_heatmap_is_thinned_and_says_so(qtbot, view):
+def test_that_a_huge_heatmap_shows_means_of_blocks_and_says_so(qtbot, view):
     view.session.select_tensors((1,))
     view.tabs.setCurrentWidget(view.heatmap)
     qtbot.waitUntil(lambda: view.heatmap.array.size > 0)
     assert max(view.heatmap.array.shape) <= MOST_PIXELS
-    assert "Every 3. row" in view.heatmap.readout.text()
-    assert view.heatmap.read_at(1000, 1500) == f"[1500, 1000] = {TALL[1500, 1000]:.7g}"
+    assert "mean of 3 × 2 values" in view.heatmap.readout.text()
+    block = TALL[1500:1503, 1000:1002]
+    np.testing.assert_allclose(view.heatmap.array[500, 500], block.mean(), rtol=1e-6)
+    assert view.heatmap.read_at(1000, 1500).startswith("mean of [1500:1503, 1000:1002] = ")
+
+
+def test_that_a_very_large_heatmap_is_there_at_once_and_then_averaged(qtbot, view, monkeypatch):
+    monkeypatch.setattr("desktop_app.gui.checkpoint.heatmap._PREVIEW_ABOVE", 1000)
+    told = []
+    take = view.heatmap._take
+    monkeypatch.setattr(view.heatmap, "_take", lambda *a, **k: (told.append(k), take(*a, **k)))
+    view.session.select_tensors((1,))
+    view.tabs.setCurrentWidget(view.heatmap)
+    qtbot.waitUntil(lambda: [one["averaged"] for one in told] == [False, True])
+    assert [one["fit"] for one in told] == [True, False]
 
 
 def test_that_zooming_into_a_huge_heatmap_reads_every_value_there(qtbot, view):

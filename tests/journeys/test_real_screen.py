@@ -73,12 +73,15 @@ class Screen:
     def window(self, title: str) -> str:
         return wait_for(lambda: self.tool("search", "--onlyvisible", "--name", title).splitlines()[-1:])[0]
 
-    def recent(self) -> list[str]:
-        path = self.folder / "settings" / "settings.json"
+    def setting(self, name: str):
+        """What the program remembers; None while it has written nothing."""
         try:
-            return json.loads(path.read_text()).get("recent", [])
+            return json.loads((self.folder / "settings" / "settings.json").read_text()).get(name)
         except (OSError, ValueError):
-            return []
+            return None
+
+    def recent(self) -> list[str]:
+        return self.setting("recent") or []
 
     def close(self) -> None:
         for program in self.programs:
@@ -140,10 +143,10 @@ def test_that_a_second_start_hands_its_file_to_the_first_and_ends(screen, files)
 def test_that_the_palette_opens_by_keys_and_runs_what_is_typed(screen, files):
     screen.start("-m", "desktop_app", "--new-window", files[0])
     window = screen.window("模型 一.pth")
+    wait_for(lambda: screen.recent() == files[:1])
     screen.tool("windowfocus", "--sync", window)
     screen.tool("key", "ctrl+shift+p")
-    time.sleep(0.5)
-    screen.tool("type", "theme dark")
+    time.sleep(1.0)
+    screen.tool("type", "--delay", 40, "theme dark")
     screen.tool("key", "Return")
-    path = screen.folder / "settings" / "settings.json"
-    wait_for(lambda: json.loads(path.read_text()).get("theme") == "dark")
+    wait_for(lambda: screen.setting("theme") == "dark")

@@ -69,9 +69,7 @@ def trace(
         try:
             model = build(text, trusted, meta=method != "record").eval()
             device = "cpu" if method == "record" else "meta"
-            arguments = [
-                _example(shape, model, device) for shape in (inputs or _for_each(model, guessed_inputs(model)))
-            ]
+            arguments = examples(model, inputs, device)
             with torch.no_grad():
                 ops = _TRACERS[method](model, arguments)
         except EngineError:
@@ -96,6 +94,11 @@ def classes_of(model: Any) -> dict[str, str]:
 
 def _tensors_of(model: Any) -> list[tuple[str, Any]]:
     return [*model.named_parameters(remove_duplicate=False), *model.named_buffers(remove_duplicate=False)]
+
+
+def examples(model: Any, inputs: Sequence[Sequence[int]], device: str) -> list[Any]:
+    """Inputs of these shapes, or of guessed ones."""
+    return [_example(shape, model, device) for shape in (inputs or _for_each(model, guessed_inputs(model)))]
 
 
 def _for_each(model: Any, guessed: list[list[int]]) -> list[list[int]]:
@@ -363,7 +366,7 @@ class _Recorder:
         self._own(name, value, shape)
 
     def note(self, target: str, taken: Any, result: Any) -> None:
-        values = list(_flat(taken))
+        values = list(flat_tensors(taken))
         sources = list(dict.fromkeys(self.made[id(value)] for value in values if id(value) in self.made))
         tensors = tuple(dict.fromkeys(self.keys[id(value)] for value in values if id(value) in self.keys))
         base = target.split(".")[1] if target.count(".") else target
@@ -376,17 +379,17 @@ class _Recorder:
 
     def _own(self, name: str, value: Any, shape: tuple[int, ...] | None) -> None:
         self.shapes[name] = shape
-        for tensor in _flat(value):
+        for tensor in flat_tensors(value):
             self.made[id(tensor)] = name
             self.kept.append(tensor)
 
     def give_out(self, result: Any) -> None:
-        sources = list(dict.fromkeys(self.made[id(value)] for value in _flat(result) if id(value) in self.made))
+        sources = list(dict.fromkeys(self.made[id(value)] for value in flat_tensors(result) if id(value) in self.made))
         for number, source in enumerate(sources):
             self.ops.append(Op(f"output_{number}", "output", "output", (), (source,), self.shapes.get(source)))
 
 
-def _flat(value: Any) -> Iterable[Any]:
+def flat_tensors(value: Any) -> Iterable[Any]:
     """The tensors inside of lists, tuples and dicts."""
     import torch
 

@@ -84,6 +84,8 @@ class Canvas(ViewWidget):
     pointer_moved = Signal(float, float)
     """Where on the image the pointer is."""
     pointer_left = Signal()
+    space_tapped = Signal()
+    """Space was pressed and released without moving the picture, and meant nothing to the tool."""
     measured = Signal(object)
     """`Measures` of the shape in hand or of the only selected one; None for none."""
     hinted = Signal(str)
@@ -129,6 +131,8 @@ class Canvas(ViewWidget):
         self._hovered: str | None = None
         self._pending: tuple[Shape, ...] = ()
         self._select_made = False
+        self._last_size = (0.0, 0.0)
+        """Of the last picture, also while there is none."""
         self._question: tuple[int, Callable[[Answer | None], None]] | None = None
         self._questions = 0
         self._told: object = None
@@ -156,27 +160,36 @@ class Canvas(ViewWidget):
     ) -> None:
         """Show another picture and its annotation. A QImage is made a `Pyramid` here and now: 30 ms for 12 megapixels.
 
-        `keep_view` (default: the option) leaves zoom and place as they are when the new picture has the same size.
+        `keep_view` (default: the option) leaves zoom and place as they are when the new picture has the size of the last.
+        A picture of the same image and size, say a sharper one, takes the place of the other and disturbs nothing.
         """
         if isinstance(picture, QImage):
             picture = None if picture.isNull() else Pyramid.of(picture)
+        size = (float(picture.width), float(picture.height)) if picture is not None else (0.0, 0.0)
+        annotation = annotation or Annotation("")
+        same_image = bool(annotation.image) and annotation.image == self.annotation.image
+        if picture is not None and self.picture is not None and same_image and size == self.image_size:
+            self._put(picture)  # better pixels of the same image: what is being drawn goes on
+            self.set_annotation(annotation)
+            return
         self._tool_ends_on_picture()
-        old_size = self.image_size
+        self._put(picture)
+        self.image_size = size
+        self._layer.clear()
+        self._pending = ()
+        keep = self.options.keep_view if keep_view is None else keep_view
+        if picture is not None:
+            if not (keep and self._last_size == size and not self.is_fitted):
+                self.fit()
+            self._last_size = size
+        self.set_annotation(annotation)
+        self.tool.picture_changed()
+
+    def _put(self, picture: Picture | None) -> None:
         self._image_layer.picture = picture
         self._image_layer.invalidate()
         if isinstance(picture, TiledPicture):
             picture.arrived = self._tile_arrived
-        self.image_size = (float(picture.width), float(picture.height)) if picture is not None else (0.0, 0.0)
-        self._layer.clear()
-        self._pending = ()
-        keep = self.options.keep_view if keep_view is None else keep_view
-        if not (keep and old_size == self.image_size and old_size[0]) and not (
-            keep and old_size[0] and not self.is_fitted
-        ):
-            self.fit()
-        self.set_annotation(annotation or Annotation(""))
-        if hasattr(self.tool, "picture_changed"):
-            self.tool.picture_changed()  # type: ignore[attr-defined]
         self.update()
 
     def _tool_ends_on_picture(self) -> None:
@@ -856,7 +869,7 @@ class Canvas(ViewWidget):
         """While a tool is at work, keys that mean something to it are not the program's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if self.tool.claims(event.key(), ctrl=ctrl):
+            if self.picture is not None and self._claims(event.key(), event.modifiers(), ctrl=ctrl):
                 event.accept()
                 return True
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
@@ -864,6 +877,13 @@ class Canvas(ViewWidget):
             self._image_layer.invalidate()
             self._layer.invalidate()
         return super().event(event)
+
+    def _claims(self, key: int, modifiers: Qt.KeyboardModifier, *, ctrl: bool) -> bool:
+        """Space holds the picture; while a shape is drawn, a letter hit by chance must not lead to another image."""
+        if key == Qt.Key.Key_Space and not ctrl:
+            return True
+        letter = Qt.Key.Key_A <= key <= Qt.Key.Key_Z and modifiers == Qt.KeyboardModifier.NoModifier
+        return (letter and self.tool.draws and self.tool.is_busy) or self.tool.claims(key, ctrl=ctrl)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space holds the picture; then the tool; then zoom, and the pointer that arrow keys move while drawing."""
@@ -924,7 +944,9 @@ class Canvas(ViewWidget):
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             tapped = self.release_space()
             self.show_cursor(self.tool.cursor)
-            if tapped and self.tool.draws and self.pointer is not None:
+            if tapped and not self.tool.draws:
+                self.space_tapped.emit()
+            elif tapped and self.pointer is not None:
                 point = self.view.to_widget(self.pointer)
                 button = Qt.MouseButton.LeftButton
                 self.tool.press(Pointer(self.pointer, self.pointer, point, button))

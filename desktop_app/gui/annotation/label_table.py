@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop_app.gui.actions import Action
+from desktop_app.gui.annotation.canvas_actions import canvas_actions
 from desktop_app.gui.theme import icon
 
 if TYPE_CHECKING:
@@ -25,11 +26,16 @@ class LabelTable(QObject):
 
     def menus(self) -> dict[str, str]:
         """Menus of this workspace."""
-        return {"image": self.tr("&Image"), "shape": self.tr("&Shape"), "tool": self.tr("&Tools")}
+        return {
+            "image": self.tr("&Image"), "shape": self.tr("&Shape"), "convert": self.tr("&Convert"), "tool": self.tr("&Tools"),
+        }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
-        return (*self._edit(), *self._images(), *self._states(), *self._shapes(), *self._tools(), *self._digits())
+        return (
+            *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
+            *self._tools(), *self._digits(),
+        )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
         session = self._of.session

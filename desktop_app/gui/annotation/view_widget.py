@@ -37,6 +37,7 @@ class ViewWidget(QWidget):
     def set_view(self, view: View) -> None:
         """Look elsewhere; a strip of the image always stays on the widget."""
         before = self.view
+        self._fitted = False
         if self.image_size[0]:
             view = kept_inside(view, self.width(), self.height(), *self.image_size)
         if view == before:
@@ -67,7 +68,6 @@ class ViewWidget(QWidget):
                 0,
             )
             self.set_view(view)
-            self._fitted = False
 
     def show_box(self, box: tuple[float, float, float, float], most: float = 8.0) -> None:
         """A part of the image in the middle, with room around it."""
@@ -75,7 +75,6 @@ class ViewWidget(QWidget):
         room = 0.25 * max(right - left, bottom - top, 8.0)
         around = (left - room, top - room, right + room, bottom + room)
         self.set_view(fitting(around, self.width(), self.height(), self.devicePixelRatioF(), most=most))
-        self._fitted = False
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """To so many of Qt's pixels per pixel of the image; 1 is 100 %."""
@@ -85,12 +84,10 @@ class ViewWidget(QWidget):
         """Larger or smaller; what lies under `around` (the middle) stays."""
         point = around if around is not None else QPointF(self.width() / 2, self.height() / 2)
         self.set_view(self.view.zoomed(factor, point))
-        self._fitted = False
 
     def pan_by(self, across: float, down: float) -> None:
         """Move the picture by so many of Qt's pixels."""
         self.set_view(self.view.shifted(across, down))
-        self._fitted = False
 
     def show_place(self, place: Place, margin: float = 40.0) -> None:
         """Pan so far that a place of the image is on the widget."""

@@ -34,6 +34,7 @@ from desktop_app.gui.annotation.mapped_picture import MappedPicture
 from desktop_app.gui.annotation.property_panel import PropertyPanel
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
+from desktop_app.gui.annotation.tool_strip import ToolStrip
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
@@ -103,6 +104,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.conflict = ConflictBar(self.session, self)
         self.chooser = LabelChooser(self)
         self.empty_page = EmptyPage(self)
+        self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
         self.tools.setObjectName("label-tools")
         self.tools.setOrientation(Qt.Orientation.Vertical)
@@ -123,6 +125,7 @@ class LabelWorkspace(QWidget, Workspace):
         row.addWidget(self.tools)
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self.strip)
         column.addWidget(self.conflict)
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
@@ -166,12 +169,12 @@ class LabelWorkspace(QWidget, Workspace):
         canvas.label_wanted.connect(self._ask_label)
         canvas.activated.connect(lambda shape: self._ask_label(shape, existing=True))
         canvas.refused.connect(self.complained)
-        canvas.hinted.connect(self.complained)
         canvas.region_wanted.connect(self._answer_region)
         canvas.tool_changed.connect(lambda _name: self.selection_changed.emit())
         canvas.menu_wanted.connect(lambda _shape, place: self._menu(place))
         canvas.pointer_moved.connect(self._pointer)
         canvas.pointer_left.connect(self._facts)
+        canvas.space_tapped.connect(lambda: self.mark_and_go(1))
         self.shapes.selected.connect(canvas.select)
         self.shapes.hidden_changed.connect(lambda _ids: self._hide())
         self.shapes.menu_wanted.connect(self._menu)

@@ -1,20 +1,20 @@
 """Everything that the file holds, tensors and plain values alike, as a lazy tree."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
-from desktop_app.checkpoint.model import Checkpoint
+from desktop_app.checkpoint.model import Checkpoint, Entry
 from desktop_app.gui.actions import Action
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.contents_search import chain_of, find_entries, owners_of
 from desktop_app.gui.checkpoint.formatting import shape_text
+from desktop_app.gui.checkpoint.lazy_tree import Index, LazyTreeModel
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.sentences import translated
-
-type Index = QModelIndex | QPersistentModelIndex
 
 
 def _short(type_name: str) -> str:
@@ -23,44 +23,33 @@ def _short(type_name: str) -> str:
     return name if module in ("torch", "collections", "builtins", "torch.nn.parameter", "numpy") else type_name
 
 
-class ContentsModel(QAbstractItemModel):
-    """`Checkpoint.contents`; an index's id is the entry's number."""
+class ContentsModel(LazyTreeModel):
+    """`Checkpoint.contents`; a node is the entry's number, and long containers come in pages."""
 
     def __init__(self, checkpoint: Checkpoint, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.checkpoint = checkpoint
         self.entries = checkpoint.contents
-        self._parents: dict[int, int] = {}
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Children of an entry; the root is the one top row."""
-        if not parent.isValid():
-            return 1 if self.entries else 0
-        return 0 if parent.column() else self.entries[parent.internalId()].children
+    def all_children(self, node: int) -> Sequence[int]:
+        """Entries of a container; the root is the one top row."""
+        if node < 0:
+            return range(min(len(self.entries), 1))
+        entry = self.entries[node]
+        return range(entry.first_child, entry.first_child + entry.children)
+
+    def count_of(self, node: int) -> int:
+        """How many those are."""
+        return self.entries[node].children
+
+    def entry_of(self, index: Index) -> Entry | None:
+        """The entry at an index; None for pages and nothing."""
+        node = self.node_of(index)
+        return self.entries[node] if node >= 0 else None
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Key, type, value."""
         return 3
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """The index of a child."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        if not parent.isValid():
-            return self.createIndex(0, column, 0)
-        child = self.entries[parent.internalId()].first_child + row
-        self._parents[child] = int(parent.internalId())
-        return self.createIndex(row, column, child)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
-        """The index of the entry that holds another."""
-        if not index.isValid() or index.internalId() == 0:
-            return QModelIndex()
-        owner = self._parents[int(index.internalId())]
-        if owner == 0:
-            return self.createIndex(0, 0, 0)
-        above = self.entries[self._parents[owner]]
-        return self.createIndex(owner - above.first_child, 0, owner)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles."""
@@ -72,11 +61,15 @@ class ContentsModel(QAbstractItemModel):
         """Texts."""
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        entry = self.entries[index.internalId()]
+        if page := self.page_of(index):
+            first, last = self.entries[page[0]].key, self.entries[page[-1]].key
+            return f"{first} … {last}".replace("\n", "⏎") if index.column() == 0 else None
+        node = self.node_of(index)
+        entry = self.entries[node]
         if index.column() == 0:
             return (
                 entry.key.replace("\n", "⏎")
-                if entry.key or index.internalId()
+                if entry.key or node
                 else self.checkpoint.path.replace("\\", "/").rpartition("/")[2]
             )
         if index.column() == 1:
@@ -98,7 +91,7 @@ class ContentsView(QWidget):
         super().__init__(parent)
         self.setObjectName("contents-view")
         self._session = session
-        self.model = ContentsModel(session.checkpoint, self)
+        self.model = ContentsModel(session.original, self)
         self.tree = QTreeView(self)
         self.tree.setObjectName("contents")
         self.tree.setModel(self.model)
@@ -125,10 +118,10 @@ class ContentsView(QWidget):
         column.addLayout(self._search_row)
         column.addWidget(self.tree, 1)
         column.addWidget(self.blank, 1)
-        self.tree.setVisible(bool(session.checkpoint.contents))
-        self.search.setVisible(bool(session.checkpoint.contents))
-        self.blank.setVisible(not session.checkpoint.contents)
-        if session.checkpoint.contents:
+        self.tree.setVisible(bool(session.original.contents))
+        self.search.setVisible(bool(session.original.contents))
+        self.blank.setVisible(not session.original.contents)
+        if session.original.contents:
             self.tree.expand(self.model.index(0, 0))
         self._retranslate()
 
@@ -192,9 +185,7 @@ class ContentsView(QWidget):
         """Open the way to an entry and stand on it."""
         if self._owners is None:
             self._owners = owners_of(self.model.entries)
-        place = self.model.index(0, 0)
-        for child in chain_of(self._owners, number):
-            place = self.model.index(child - self.model.entries[place.internalId()].first_child, 0, place)
+        place = self.model.index_of([0, *chain_of(self._owners, number)])
         self.tree.setCurrentIndex(place)
         self.tree.scrollTo(place)
 
@@ -228,22 +219,28 @@ class ContentsView(QWidget):
         super().changeEvent(event)
 
     def _select(self, index: QModelIndex) -> None:
-        entry = self.model.entries[index.internalId()] if index.isValid() else None
+        entry = self.model.entry_of(index)
         if entry is not None and entry.kind == "tensor":
-            self._session.select_tensors([entry.target])
+            place = self._session.place_of(self.model.checkpoint.tensors[entry.target].name)
+            if place >= 0:
+                self._session.select_tensors([place])
+
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what the file holds."""
 
     def _activated(self, index: QModelIndex) -> None:
         """Jump to the place where a shared object was listed first."""
-        entry = self.model.entries[index.internalId()]
-        if entry.kind != "same" or entry.target < 0:
+        entry = self.model.entry_of(index)
+        if entry is None or entry.kind != "same" or entry.target < 0:
             return
         self._show_entry(entry.target)
 
     def path_of(self, index: QModelIndex) -> str:
         """Keys from the root, joined by `/`."""
         parts: list[str] = []
-        while index.isValid() and index.internalId():
-            parts.insert(0, self.model.entries[index.internalId()].key)
+        while index.isValid():
+            if self.model.node_of(index) > 0:
+                parts.insert(0, self.model.entries[self.model.node_of(index)].key)
             index = index.parent()
         return "/".join(parts)
 

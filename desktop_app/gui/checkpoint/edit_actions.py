@@ -62,6 +62,15 @@ class EditActions(QObject):
             return tuple(info.name for info in tensors if info.name.startswith((f"{module}.", f"{module}/")))
         return tuple(tensors[index].name for index in session.selection.tensors if index < len(tensors))
 
+    def has_names(self) -> bool:
+        """Whether `names` has any, without listing a hundred thousand."""
+        session = self._session
+        tensors = session.checkpoint.tensors
+        module = self.module()
+        if module:
+            return any(info.name.startswith((f"{module}.", f"{module}/")) for info in tensors)
+        return any(index < len(tensors) for index in session.selection.tensors)
+
     def module(self) -> str:
         """Path of the module that is selected as such; empty when tensors are."""
         session = self._session
@@ -120,7 +129,7 @@ class EditActions(QObject):
 
     def rows_of_selection(self) -> tuple[Action, ...]:
         """What the context menus of tree, table and graph offer."""
-        some = lambda: bool(self.names())  # noqa: E731
+        some = self.has_names
         one = lambda: bool(self.one())  # noqa: E731
         named = lambda: bool(self.one() or self.module())  # noqa: E731
         return (

@@ -29,7 +29,7 @@ from desktop_app.gui.checkpoint.plot_style import (
     series_colour,
     style_plot,
 )
-from desktop_app.gui.checkpoint.reading import SliceReader
+from desktop_app.gui.checkpoint.reading import Blocks, SliceReader
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.tensor_grid import value_text
 
@@ -37,13 +37,31 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.tensors import Values
 
 MOST_PIXELS = 1024
-"""Rows and columns that are read of a matrix at once; of larger ones every n-th until one zooms in."""
+"""Rows and columns of a picture; of larger matrices each pixel is the mean of a block, until one zooms in."""
+MOST_AVERAGED = 1 << 28
+"""Values of a matrix above which only every n-th row and column is read."""
+_PREVIEW_ABOVE = 8 << 20
+"""Values above which every n-th is shown until the means are there."""
+_STRIP = 4 << 20
+"""Values that are averaged at once."""
 MOST_POINTS = 200_000
 
 
 def thinned(first: int, last: int, most: int) -> slice:
     """From `first` to before `last`, at most `most` of them, evenly apart."""
     return slice(first, last, max(1, -(-(last - first) // most)))
+
+
+def blocks_of(plane: Plane, rows: slice, columns: slice) -> Blocks:
+    """The part of a plane between the bounds of two slices, in blocks as large as their steps."""
+    width = columns.stop - columns.start
+    height = max(1, _STRIP // max(width * rows.step, 1)) * rows.step
+    whole = slice(columns.start, columns.stop)
+    strips = tuple(
+        plane.text(slice(first, min(first + height, rows.stop)), whole)
+        for first in range(rows.start, rows.stop, height)
+    )
+    return Blocks(strips, width, rows.step, columns.step)
 
 
 class Heatmap(QWidget):
@@ -56,20 +74,27 @@ class Heatmap(QWidget):
         self._plane: Plane | None = None
         self._rows = self._columns = slice(0, 0, 1)
         self._array = np.zeros((0, 0))
+        self._averaged = False
+        """Whether `array` holds means of blocks."""
+        self._averaging = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
         self._pause.timeout.connect(self._refine)
-        self._build()
+        self._is_built = False
 
     @property
     def array(self) -> np.ndarray:
-        """The values that are drawn."""
+        """The values that are drawn, or the means of blocks of them."""
         return self._array
 
     def show_plane(self, plane: Plane | None) -> None:
-        """Show another plane."""
+        """Show another plane; the plot is made for the first one, for making it takes a while."""
         self._reader.forget()
+        if not self._is_built:
+            if plane is None:
+                return
+            self._build()
         self._plane = plane
         self._array = np.zeros((0, 0))
         if plane is None or not plane.count:
@@ -83,6 +108,8 @@ class Heatmap(QWidget):
 
     def copy_picture(self) -> None:
         """Put the picture with its colour bar on the clipboard."""
+        if not self._is_built:
+            return
         QGuiApplication.clipboard().setImage(picture_of(self._drawing))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -92,6 +119,7 @@ class Heatmap(QWidget):
             self._draw(fit=False)
 
     def _build(self) -> None:
+        self._is_built = True
         self.maps = QComboBox()
         self.maps.setObjectName("heatmap-colours")
         self.maps.setAccessibleName(self.tr("Colours"))
@@ -173,18 +201,41 @@ class Heatmap(QWidget):
         if plane is None:
             return
 
+        count = (rows.stop - rows.start) * (columns.stop - columns.start)
+        coarse = plane.row_axis is not None and max(rows.step, columns.step) > 1 and count <= MOST_AVERAGED
+
         def take(values: "Values") -> None:
             shape = (len(plane.rows[rows]), len(plane.columns[columns]))
-            self._rows, self._columns = rows, columns
-            self._array = values.array.reshape(shape)
-            self._draw(fit=fit)
+            self._take(rows, columns, values.array.reshape(shape), averaged=False, fit=fit)
+            if coarse:
+                self._average(plane, rows, columns, fit=False)
 
-        self._reader.read(plane.info, plane.text(rows, columns), take, lambda text: self._say(text, alarm=True))
+        self._averaging = False
+        if coarse and count <= _PREVIEW_ABOVE:
+            self._average(plane, rows, columns, fit=fit)
+        else:
+            self._reader.read(plane.info, plane.text(rows, columns), take, lambda text: self._say(text, alarm=True))
+
+    def _average(self, plane: Plane, rows: slice, columns: slice, *, fit: bool) -> None:
+        """Read the means of the blocks that the pixels stand for."""
+
+        def take(means: np.ndarray) -> None:
+            self._averaging = False
+            self._take(rows, columns, means, averaged=True, fit=fit)
+
+        self._averaging = True
+        self._reader.read_means(
+            plane.info, blocks_of(plane, rows, columns), take, lambda text: self._say(text, alarm=True)
+        )
+
+    def _take(self, rows: slice, columns: slice, array: np.ndarray, *, averaged: bool, fit: bool) -> None:
+        self._rows, self._columns, self._array, self._averaged = rows, columns, array, averaged
+        self._draw(fit=fit)
 
     def _refine(self) -> None:
         """Read the part in sight at the resolution that it now deserves."""
         plane = self._plane
-        if plane is None or plane.row_axis is None or self._reader.busy:
+        if plane is None or plane.row_axis is None or (self._reader.busy and not self._averaging):
             return
         view = self.plot.getViewBox().viewRect()
         rows = thinned(*_bounds(view.top(), view.bottom(), len(plane.rows)), MOST_PIXELS)
@@ -295,6 +346,10 @@ class Heatmap(QWidget):
         if self._rows.step == 1 and self._columns.step == 1:
             self.readout.setText(self.tr("Point at a value to read it."))
             return
+        if self._averaged:
+            text = self.tr("Each pixel is the mean of {rows} × {columns} values; zoom in to see every one.")
+            self.readout.setText(text.format(rows=self._rows.step, columns=self._columns.step))
+            return
         text = self.tr("Every {rows}. row and {columns}. column is shown; zoom in for all of them.")
         if self._plane is not None and self._plane.row_axis is None:
             text = self.tr("Every {columns}. value is shown; a slice shows all of a part.")
@@ -315,10 +370,19 @@ class Heatmap(QWidget):
         column = int((x + 0.5 - self._columns.start) // self._columns.step)
         if not (0 <= row < self._array.shape[0] and 0 <= column < self._array.shape[1]):
             return ""
+        if self._averaged:
+            return self._mean_at(plane, row, column)
         place = plane.position(
             self._rows.start + row * self._rows.step, self._columns.start + column * self._columns.step
         )
         return f"{list(place)} = {value_text(self._array[row, column], 7)}"
+
+    def _mean_at(self, plane: Plane, row: int, column: int) -> str:
+        """`[0:3, 4:8]` and the mean of what is in it."""
+        top, left = self._rows.start + row * self._rows.step, self._columns.start + column * self._columns.step
+        below, right = min(top + self._rows.step, self._rows.stop), min(left + self._columns.step, self._columns.stop)
+        place = plane.text(slice(top, below), slice(left, right))
+        return self.tr("mean of [{place}] = {value}").format(place=place, value=value_text(self._array[row, column], 7))
 
     def _mouse_moved(self, event: tuple[object, ...]) -> None:
         view = self.plot.getViewBox()

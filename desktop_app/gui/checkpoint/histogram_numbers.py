@@ -59,6 +59,11 @@ class HistogramNumbers(QObject):
         self._kept: dict[Request, Statistics] = {}
         self._running: dict[Request | int, Task] = {}
 
+    @property
+    def counting(self) -> bool:
+        """Whether `results` are older than what is wanted."""
+        return any(isinstance(what, Request) for what in self._running)
+
     def forget(self) -> None:
         """The checkpoint was edited: what was counted may be of other tensors."""
         self._cancel()

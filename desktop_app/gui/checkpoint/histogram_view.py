@@ -233,6 +233,9 @@ class HistogramView(QWidget):
         if self._numbers.sampled:
             self.state.setText(self.tr("Preview (sample); counting every weight…"))
             return
+        if self._numbers.counting:
+            self.state.setText(self.tr("Counting…"))
+            return
         text = self.tr("Exact over {count} weights").format(count=number(sum(one.count for one in self._shown)))
         more = len(self._session.selection.tensors) - len(self._numbers.tensors)
         if more > 0:

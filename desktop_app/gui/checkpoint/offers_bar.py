@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from desktop_app.gui.checkpoint.edit_texts import offer_text
+from desktop_app.gui.checkpoint.edit_texts import offer_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft
     from desktop_app.checkpoint.editing.offers import Offer
+    from desktop_app.checkpoint.model import Checkpoint
 
 
-def find_offers(draft: "Draft", broken: dict[str, int]) -> "tuple[Offer, ...]":
-    """For a thread."""
+def find_offers(draft: "Draft | None", original: "Checkpoint", broken: dict[str, int]) -> "tuple[Offer, ...]":
+    """Offers for a draft, or for the untouched file when there is none yet. For a thread."""
+    from desktop_app.checkpoint.editing.draft import Draft
     from desktop_app.checkpoint.editing.offers import offers_of
 
-    return offers_of(draft, broken)
+    return offers_of(draft or Draft.of(original), broken)
 
 
 class OffersBar(QWidget):
@@ -57,6 +59,7 @@ class OffersBar(QWidget):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Suggestions for this file"))
+        self.button.setAccessibleName(self.tr("Suggestions for this file"))
         self.dismiss.setToolTip(self.tr("Not for this file"))
         self.dismiss.setAccessibleName(self.tr("Not for this file"))
         self._show()
@@ -76,7 +79,10 @@ class OffersBar(QWidget):
             for index, one in session.statistics.items()
             if index < len(tensors) and (one.nan or one.posinf or one.neginf)
         }
-        task = session.tasks.run(find_offers, self._editor.draft, broken, lane="thread", latest=f"offers-{id(self)}")
+        draft = self._editor.document.value
+        task = session.tasks.run(
+            find_offers, draft, session.original, broken, lane="thread", latest=f"offers-{id(self)}"
+        )
         task.done.connect(self._take)
 
     def _take(self, offers: "tuple[Offer, ...]") -> None:
@@ -90,6 +96,7 @@ class OffersBar(QWidget):
         sentence, button = offer_text(self._offers[0])
         self.text.setText(sentence)
         self.button.setText(button)
+        self.button.setAccessibleName(button)
         self.button.setAccessibleDescription(sentence)
         others = len(self._offers) - 1
         self.more.setText(self.tr("{count} more").format(count=others) if others else "")
@@ -99,7 +106,7 @@ class OffersBar(QWidget):
             return
         offer = self._offers[0]
         if offer.steps:
-            self._editor.do(offer_text(offer)[1], *offer.steps)
+            self._editor.do(step_text(offer.steps[0]), *offer.steps)
         else:
             self._refused.add(offer.code)
             self.nan_wanted.emit()

@@ -68,7 +68,7 @@ class RidgeCanvas(QAbstractScrollArea):
         """The values at the left and right end of every row; None when each row has its own."""
         self._describe = describe
         self._statistics = statistics
-        self._positions: dict[int, int] = {}
+        self.positions: dict[int, int] = {}
         self._selected: frozenset[int] = frozenset()
         self._current = -1
         self._waiting = -1
@@ -78,10 +78,10 @@ class RidgeCanvas(QAbstractScrollArea):
 
     # what is shown
 
-    def show_rows(self, tensors: tuple[int, ...]) -> None:
-        """Replace the rows; what stands in one is asked for when it comes in sight."""
+    def show_rows(self, tensors: tuple[int, ...], positions: dict[int, int]) -> None:
+        """Replace the rows; `positions` gives the row of each. What stands in one is asked for when it comes in sight."""
         self.tensors = tensors
-        self._positions = {tensor: position for position, tensor in enumerate(tensors)}
+        self.positions = positions
         self._under_mouse = -1
         self._fit_scroll_bar()
         self.viewport().update()
@@ -94,7 +94,7 @@ class RidgeCanvas(QAbstractScrollArea):
     def set_selected(self, tensors: tuple[int, ...]) -> None:
         """Mark the selected tensors; the first is scrolled to when it is out of sight."""
         self._selected = frozenset(tensors)
-        self._current = self._positions.get(tensors[0], -1) if tensors else -1
+        self._current = self.positions.get(tensors[0], -1) if tensors else -1
         if self._current >= 0:
             self._reveal(self._current)
         self.viewport().update()
@@ -105,7 +105,7 @@ class RidgeCanvas(QAbstractScrollArea):
 
     def holds(self, tensor: int) -> bool:
         """Whether the tensor has a row."""
-        return tensor in self._positions
+        return tensor in self.positions
 
     def row_height(self) -> int:
         """Pixels from one row to the next."""

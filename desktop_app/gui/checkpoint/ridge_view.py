@@ -1,6 +1,7 @@
 """All tensors of a checkpoint at a glance: one histogram per row, in the order of the file."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QToolBu
 
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.actions import Action
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.plot_style import MOST_SERIES, picture_of, save_picture, series_colour
 from desktop_app.gui.checkpoint.ridge_canvas import RidgeCanvas, RidgeRow
@@ -16,6 +18,20 @@ from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 
 ENOUGH_ROWS = 2000
 """Rows that are looked at for the range which all share."""
+CHOSEN_AT_ONCE = 5000
+"""Tensors among which the rows are chosen on the UI thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Which tensors have a row, and what is coloured alike."""
+
+    tensors: tuple[int, ...]
+    positions: dict[int, int]
+    group: Callable[[int], str]
+    groups: dict[str, int]
+    unread: frozenset[int]
+    """Those that have no values."""
 
 
 class RidgeView(QWidget):
@@ -30,12 +46,15 @@ class RidgeView(QWidget):
         self._arrivals.setSingleShot(True)
         self._arrivals.setInterval(100)
         self._arrivals.timeout.connect(self._refill)
-        self._arrived: set[int] = set()
+        self._arrived: set[int] = set(session.statistics)
         self._groups: dict[str, int] = {}
         self._group: Callable[[int], str] = _nothing
         self._colours: list[QColor] = []
         self._done: set[int] = set()
+        """Rows whose numbers are there, or never will be."""
         self._wrong: set[int] = set()
+        """Of all tensors, those with NaN or Inf."""
+        self._wrong_rows: set[int] = set()
         self._build()
         session.statistics_arrived.connect(self._note_arrival)
         session.selection_changed.connect(self._selected)
@@ -140,28 +159,48 @@ class RidgeView(QWidget):
             self._arrivals.start()
 
     def _rebuild(self, _what: object = None) -> None:
-        which = self.which.currentData()
+        """Choose the rows anew; of many tensors off the UI thread, the rows before stay until then."""
+        which, by = self.which.currentData(), self.colour_by.currentData()
+        if len(self._session.checkpoint.tensors) <= CHOSEN_AT_ONCE:
+            self._take_rows(self._choose(which, by))
+            return
+        task = self._session.tasks.run(self._choose, which, by, lane="thread", latest=f"ridge-{id(self)}")
+        task.done.connect(while_alive(self, self._take_rows))
+
+    def _choose(self, which: str, by: str) -> _Rows:
+        """The rows and their groups, in the order of the file; reads values only."""
         tensors = self._session.checkpoint.tensors
-        chosen = [index for index, tensor in enumerate(tensors) if _belongs(tensor, which)]
-        self._groups = self._find_groups(chosen)
+        chosen = tuple(index for index, tensor in enumerate(tensors) if _belongs(tensor, which))
+        group = {"kind": self._kind, "layer": self._layer}.get(by, _nothing)
+        groups: dict[str, int] = {}
+        for index in chosen:
+            groups.setdefault(group(index), len(groups))
+        unread = frozenset(index for index in chosen if tensors[index].problem)
+        positions = {tensor: position for position, tensor in enumerate(chosen)}
+        return _Rows(chosen, positions, group, groups, unread)
+
+    def _take_rows(self, rows: _Rows) -> None:
+        self._group, self._groups = rows.group, rows.groups
         self._colours = [series_colour(group, self.palette()) for group in range(MOST_SERIES)]
-        self.canvas.show_rows(tuple(chosen))
+        self.canvas.show_rows(rows.tensors, rows.positions)
         self.canvas.set_selected(self._session.selection.tensors)
-        self._done, self._wrong = set(), set()
-        self._arrived = set(chosen)
+        shown = rows.positions.keys()
+        self._done = shown & (rows.unread | self._session.failures.keys() | self._session.statistics.keys())
+        self._wrong_rows = shown & self._wrong
         self._refill()
 
     def _refill(self) -> None:
         """Count what arrived since the last time, and draw it."""
         arrived, self._arrived = self._arrived, set()
-        statistics = self._session.statistics
+        statistics, failures = self._session.statistics, self._session.failures
         for index in arrived:
-            if self.canvas.holds(index):
-                one = statistics.get(index)
-                if one is not None or self._problem(index):
-                    self._done.add(index)
-                if one is not None and one.nan + one.posinf + one.neginf:
-                    self._wrong.add(index)
+            one = statistics.get(index)
+            if one is not None and one.nan + one.posinf + one.neginf:
+                self._wrong.add(index)
+                if self.canvas.holds(index):
+                    self._wrong_rows.add(index)
+            if (one is not None or index in failures) and self.canvas.holds(index):
+                self._done.add(index)
         self._set_range()
         self._tell()
 
@@ -176,8 +215,8 @@ class RidgeView(QWidget):
             text = self.tr("{done} of {total} tensors counted").format(done=f"{len(self._done):,}", total=f"{total:,}")
         else:
             text = self.tr("{total} tensors, every weight counted").format(total=f"{total:,}")
-        if self._wrong:
-            text += self.tr("; {wrong} with NaN or Inf").format(wrong=f"{len(self._wrong):,}")
+        if self._wrong_rows:
+            text += self.tr("; {wrong} with NaN or Inf").format(wrong=f"{len(self._wrong_rows):,}")
         self.state.setText(text)
 
     def _problem(self, index: int) -> str:
@@ -206,15 +245,6 @@ class RidgeView(QWidget):
         low, high = float(np.quantile(lows, 0.1)), float(np.quantile(highs, 0.9))
         margin = (high - low) * 0.15 or max(abs(high), 1.0)
         return low - margin, high + margin
-
-    def _find_groups(self, chosen: list[int]) -> dict[str, int]:
-        """A small number for what is coloured alike, in the order of the file."""
-        keys = {"kind": self._kind, "layer": self._layer}
-        self._group = keys.get(self.colour_by.currentData(), _nothing)
-        groups: dict[str, int] = {}
-        for index in chosen:
-            groups.setdefault(self._group(index), len(groups))
-        return groups
 
     def _kind(self, index: int) -> str:
         owner = self._session.owner_of(index)

@@ -1,6 +1,8 @@
 """The table of all tensors: sorted, filtered, copied; statistics fill in as they arrive."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent, QShowEvent
@@ -33,6 +35,8 @@ _SAMPLES = {
 _STATISTIC = "-8.8888e-08"
 _LEAST_NAME, _USUAL_NAME = 180, 320
 _COPIED_AT_ONCE = 1000
+_SENT_AT_ONCE = 5000
+_STATISTICS_AFTER_MS = 2500
 
 
 class TableView(QWidget):
@@ -43,6 +47,8 @@ class TableView(QWidget):
         self.setObjectName("table-view")
         self._session = session
         self._following = False
+        self._own: tuple[int, ...] | None = None
+        """What was just selected here, until the session tells it."""
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._progress = self._problem = ""
         self._name_chosen = self._fitting = False
@@ -78,6 +84,8 @@ class TableView(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
+        # its own, never filled: to paint the titles Qt asks each row whether all of a column is selected
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.sectionClicked.connect(self.sort_by)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
@@ -98,10 +106,14 @@ class TableView(QWidget):
         self.filter.textChanged.connect(lambda: self._filter_soon.start())
         self.table.selectionModel().selectionChanged.connect(self._selected)
         session.selection_changed.connect(self._follow)
-        session.statistics_arrived.connect(lambda _tensors: self._tell_soon.isActive() or self._tell_soon.start())
+        session.statistics_arrived.connect(self._tell_later)
         session.statistics_progressed.connect(self._progressed)
         self._retranslate()
         self._follow(session.selection)
+
+    def _tell_later(self, _tensors: object) -> None:
+        if not self._tell_soon.isActive():
+            self._tell_soon.start()
 
     def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
@@ -112,9 +124,10 @@ class TableView(QWidget):
 
     def _hide_empty_columns(self) -> None:
         tensors = self._session.checkpoint.tensors
-        self.table.setColumnHidden(COLUMNS.index("tie"), not any(info.shares_with for info in tensors))
-        self.table.setColumnHidden(COLUMNS.index("layout"), all(info.layout == "strided" for info in tensors))
-        self.table.setColumnHidden(COLUMNS.index("status"), all(info.status == "ok" for info in tensors))
+        layouts, states = set(map(attrgetter("layout"), tensors)), set(map(attrgetter("status"), tensors))
+        self.table.setColumnHidden(COLUMNS.index("tie"), not any(map(attrgetter("shares_with"), tensors)))
+        self.table.setColumnHidden(COLUMNS.index("layout"), layouts <= {"strided"})
+        self.table.setColumnHidden(COLUMNS.index("status"), states <= {"ok"})
 
     def _set_widths(self) -> None:
         """Wide enough for the title with its arrow, and for a typical long text."""
@@ -144,9 +157,12 @@ class TableView(QWidget):
         self._fit_name()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The background pass over all tensors begins when somebody looks."""
-        self._session.start_statistics()
+        """The background pass over all tensors begins when somebody looks; sending very many waits until the window is there."""
         super().showEvent(event)
+        if len(self.model.tensors) <= _SENT_AT_ONCE:
+            self._session.start_statistics()
+        else:
+            QTimer.singleShot(_STATISTICS_AFTER_MS, self, self._session.start_statistics)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -264,18 +280,25 @@ class TableView(QWidget):
     def selected_tensors(self) -> list[int]:
         """Selected tensors, the current one first."""
         chosen = self.table.selectionModel().selection()
-        ranges = [chosen.at(position) for position in range(chosen.count())]
-        rows = dict.fromkeys(row for part in ranges for row in range(part.top(), part.bottom() + 1))
+        ranges = (chosen.at(position) for position in range(chosen.count()))
+        parts = sorted({(part.top(), part.bottom() + 1) for part in ranges})
+        rows = self.model.rows
+        tensors = list(dict.fromkeys(chain.from_iterable(rows[top:below] for top, below in parts)))
         current = self.table.currentIndex().row()
-        if current in rows:
-            rows = {current: None, **rows}
-        return [self.model.rows[row] for row in rows]
+        if any(top <= current < below for top, below in parts) and tensors[0] != rows[current]:
+            tensors.remove(rows[current])
+            tensors.insert(0, rows[current])
+        return tensors
 
     def _selected(self, chosen: QItemSelection, left: QItemSelection) -> None:
         if not self._following:
-            self._session.select_tensors(self.selected_tensors())
+            self._own = tuple(self.selected_tensors())
+            self._session.select_tensors(self._own)
 
     def _follow(self, selection: Selection) -> None:
+        own, self._own = self._own, None
+        if own is not None and own == selection.tensors:
+            return
         if set(self.selected_tensors()) == set(selection.tensors):
             return
         rows = [row for tensor in selection.tensors if (row := self.model.row_of(tensor)) >= 0]

@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -21,8 +22,9 @@ from desktop_app.graph.arrangement import (
 )
 from desktop_app.graph.colours import Theme
 from desktop_app.graph.layered import arrow_head
-from desktop_app.graph.model import Node
+from desktop_app.graph.model import Graph, Node
 from desktop_app.graph.overlay import Overlay
+from desktop_app.gui.graph.stamps import Stamps
 
 _TEXT_ZOOM = 0.42
 """Below this zoom texts are not drawn."""
@@ -30,6 +32,13 @@ _FLAT_ZOOM = 0.22
 """Below this zoom boxes are flat rectangles."""
 _SMALLEST = 3.0
 """Boxes of fewer pixels are not drawn."""
+_MOST_TEXTS = 20_000
+
+
+@cache
+def _colour(name: str) -> QColor:
+    """A colour by its name; not to be changed."""
+    return QColor(name)
 
 
 @dataclass(slots=True)
@@ -47,6 +56,49 @@ class Look:
     focused: bool = False
     overlay: Overlay | None = None
     fonts: dict[str, QFont] = field(default_factory=dict[str, QFont])
+    metrics: dict[str, QFontMetricsF] = field(default_factory=dict[str, QFontMetricsF])
+    texts: dict[tuple[str, str, float], tuple[str, float]] = field(
+        default_factory=dict[tuple[str, str, float], tuple[str, float]]
+    )
+    """Lines as they fit into a width, and how wide they then are."""
+    stamps: Stamps = field(default_factory=Stamps)
+    _around: tuple[object, frozenset[int]] = (None, frozenset())
+
+    def marks(self) -> tuple[Set[int], Set[int], Set[int], int]:
+        """Everything that makes one box look different from an equal one."""
+        return self.selected, self.hits, self.marked, self.current if self.focused else -1
+
+    def around_marks(self, graph: Graph) -> frozenset[int]:
+        """Boxes that are marked or hold one that is."""
+        marks = (id(graph), self.marks())
+        if self._around[0] != marks:
+            found: set[int] = set()
+            for node in (*self.selected, *self.hits, *self.marked, self.current if self.focused else -1):
+                while node >= 0 and node not in found:
+                    found.add(node)
+                    node = graph.nodes[node].parent
+            self._around = (marks, frozenset(found))
+        return self._around[1]
+
+    def metrics_of(self, name: str) -> QFontMetricsF:
+        """Widths of a font of the canvas."""
+        if name not in self.metrics:
+            self.metrics[name] = QFontMetricsF(self.sized(name))
+        return self.metrics[name]
+
+    def fitted(self, name: str, text: str, width: float) -> tuple[str, float]:
+        """One line cut in the middle where it is longer than `width`, and its width."""
+        key = (name, text, width)
+        found = self.texts.get(key)
+        if found is None:
+            if len(self.texts) > _MOST_TEXTS:
+                self.texts.clear()
+            metrics = self.metrics_of(name)
+            line = text.replace("\n", "⏎")
+            if metrics.horizontalAdvance(line) > width:
+                line = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width)
+            found = self.texts[key] = (line, metrics.horizontalAdvance(line))
+        return found
 
     def sized(self, name: str) -> QFont:
         """Fonts of the canvas in pixels, made once."""
@@ -63,21 +115,56 @@ class Look:
 
 def draw(painter: QPainter, arrangement: Arrangement, look: Look, viewport: QRectF, zoom: float) -> int:
     """Draw what meets `viewport` (in canvas coordinates); returns how many boxes were drawn."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _FLAT_ZOOM)
     bounds = (viewport.left(), viewport.top(), viewport.right(), viewport.bottom())
+    stamped = zoom <= _TEXT_ZOOM and abs(painter.worldTransform().m11() - zoom) < zoom * 1e-6
+    return _draw_boxes(painter, arrangement, look, bounds, zoom, stamped=stamped)
+
+
+def _draw_boxes(
+    painter: QPainter,
+    arrangement: Arrangement,
+    look: Look,
+    bounds: tuple[float, float, float, float] | None,
+    zoom: float,
+    *,
+    stamped: bool,
+    start: Placed | None = None,
+) -> int:
+    """Draw `start` (default: everything) and what is in it; with `stamped`, groups from their kept pictures."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _FLAT_ZOOM)
     drawn = 0
     nodes = arrangement.graph.nodes
-    for placed in arrangement.walk(bounds, min_size=14 / zoom):
-        if placed.width * zoom < _SMALLEST and placed.node:
-            continue
-        drawn += 1
-        entered = placed.inside is not None and (placed.width >= 14 / zoom or placed.node == 0)
-        if entered:
-            _draw_group(painter, placed, nodes[placed.node], look, zoom)
-            _draw_wires(painter, placed, look, viewport, zoom)
-        else:
+    least = 14 / zoom
+    copied: set[int] = set()
+    for placed in arrangement.walk(
+        bounds, min_size=least, smallest=_SMALLEST / zoom, start=start, enter=lambda placed: placed.node not in copied
+    ):
+        if placed.inside is None or (placed.width < least and placed.node):
+            drawn += 1
             _draw_closed(painter, placed, nodes[placed.node], look, zoom)
+        elif stamped and placed.node and Stamps.fits(placed.width * zoom, placed.height * zoom):
+            drawn += _stamp(painter, arrangement, look, placed, zoom)
+            copied.add(placed.node)
+        else:
+            drawn += 1
+            _draw_group(painter, placed, nodes[placed.node], look, zoom)
+            _draw_wires(painter, placed, look, bounds, zoom)
     return drawn
+
+
+def _stamp(painter: QPainter, arrangement: Arrangement, look: Look, placed: Placed, zoom: float) -> int:
+    """Put a group with all that is in it; equal groups share a picture unless one of them is marked."""
+
+    def make(on: QPainter) -> int:
+        alone = replace(placed, x=0.0, y=0.0)
+        return _draw_boxes(on, arrangement, look, None, zoom, stamped=False, start=alone)
+
+    key: tuple[object, ...] = (id(placed.inside), placed.depth, look.theme)
+    if look.overlay is not None or placed.node in look.around_marks(arrangement.graph):
+        key = (*key, placed.node, *look.marks(), id(look.overlay))
+    size = (placed.width * zoom, placed.height * zoom)
+    shown = (placed.inside, look.overlay)
+    return look.stamps.put(painter, key, shown, QPointF(placed.x, placed.y), size, zoom, make)
 
 
 def _rect(placed: Placed) -> QRectF:
@@ -87,17 +174,16 @@ def _rect(placed: Placed) -> QRectF:
 def _draw_group(painter: QPainter, placed: Placed, node: Node, look: Look, zoom: float) -> None:
     rect = _rect(placed)
     levels = colours.GROUP[look.theme]
-    fill = QColor(levels[min(placed.depth, len(levels) - 1)])
+    fill = _colour(levels[min(placed.depth, len(levels) - 1)])
     stripe = colours.STRIPE[look.theme][node.category]
     if zoom <= _FLAT_ZOOM:
         painter.fillRect(rect, fill)
-        if placed.node in look.hits or placed.node in look.selected:
-            _mark(painter, rect, placed, look, zoom)
+        _mark_flat(painter, rect, placed, look, zoom)
         return
-    painter.setPen(QPen(QColor(colours.BORDER[look.theme]), 1))
+    painter.setPen(QPen(_colour(colours.BORDER[look.theme]), 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, 8, 8)
-    painter.fillRect(QRectF(rect.left() + 6, rect.top() + 9, 3, 14), QColor(stripe))
+    painter.fillRect(QRectF(rect.left() + 6, rect.top() + 9, 3, 14), _colour(stripe))
     _mark(painter, rect, placed, look, zoom)
     if zoom > _TEXT_ZOOM:
         _group_texts(painter, rect, placed, node, look)
@@ -110,7 +196,7 @@ def _group_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, lo
     x = rect.left() + (28 if placed.depth else 14)
     right = rect.right() - 10
     parameters = count_text(node.parameters) if node.parameters else ""
-    small = QFontMetricsF(look.sized("small"))
+    small = look.metrics_of("small")
     room = right - x - (small.horizontalAdvance(parameters) + 12 if parameters else 0)
     x += _text(painter, look, "title", colours.TEXT[look.theme], x, rect.top() + 7, max(room, 20), title) + 8
     second = subtitle(node)
@@ -156,21 +242,20 @@ def _draw_closed(painter: QPainter, placed: Placed, node: Node, look: Look, zoom
     shade = look.overlay.colour(node.path) if look.overlay and not placed.rest else None
     neutral = colours.FILL[look.theme]["container"]
     fill = shade or (neutral if look.overlay else colours.FILL[look.theme][category])
-    stripe = QColor(colours.STRIPE[look.theme][category])
+    stripe = _colour(colours.STRIPE[look.theme][category])
     if zoom <= _FLAT_ZOOM:
-        painter.fillRect(rect, stripe if shade is None else QColor(fill))
-        if placed.node in look.hits or placed.node in look.selected:
-            _mark(painter, rect, placed, look, zoom)
+        painter.fillRect(rect, stripe if shade is None else _colour(fill))
+        _mark_flat(painter, rect, placed, look, zoom)
         return
     if placed.count > 1:
         painter.setPen(QPen(stripe, 1))
         for shift in (6, 3):
-            painter.setBrush(QColor(neutral))
+            painter.setBrush(_colour(neutral))
             painter.drawRoundedRect(rect.translated(shift, shift), 6, 6)
     border = QColor(stripe)
     border.setAlpha(150)
     painter.setPen(QPen(border, 1))
-    painter.setBrush(QColor(fill))
+    painter.setBrush(_colour(fill))
     painter.drawRoundedRect(rect, 6, 6)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(stripe)
@@ -200,15 +285,11 @@ def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, l
 
 def _text(painter: QPainter, look: Look, font: str, colour: str, x: float, y: float, width: float, text: str) -> float:
     """Draw one line, cut in the middle when too long; returns its width."""
-    chosen = look.sized(font)
-    painter.setFont(chosen)
-    painter.setPen(QColor(colour))
-    metrics = QFontMetricsF(chosen)
-    text = text.replace("\n", "⏎")
-    if metrics.horizontalAdvance(text) > width:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
-    painter.drawText(QPointF(x, y + metrics.ascent()), text)
-    return metrics.horizontalAdvance(text)
+    line, taken = look.fitted(font, text, width)
+    painter.setFont(look.sized(font))
+    painter.setPen(_colour(colour))
+    painter.drawText(QPointF(x, y + look.metrics_of(font).ascent()), line)
+    return taken
 
 
 def _triangle(painter: QPainter, middle: QPointF, look: Look, *, opened: bool, ink: str | None = None) -> None:
@@ -223,38 +304,59 @@ def _triangle(painter: QPainter, middle: QPointF, look: Look, *, opened: bool, i
         path.lineTo(middle.x() - 2, middle.y() + 4)
     path.closeSubpath()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ink or colours.QUIET[look.theme]))
+    painter.setBrush(_colour(ink or colours.QUIET[look.theme]))
     painter.drawPath(path)
+
+
+def _mark_flat(painter: QPainter, rect: QRectF, placed: Placed, look: Look, zoom: float) -> None:
+    """Search hits and the selection from afar: small boxes are filled, larger ones framed."""
+    hit = placed.node in look.hits
+    if not hit and placed.node not in look.selected:
+        return
+    colour = _colour(colours.HIT[look.theme] if hit else colours.ACCENT[look.theme])
+    if rect.height() * zoom < 8 and placed.inside is None:
+        painter.fillRect(rect, colour)
+        return
+    width = 1.6 / zoom
+    for edge in (
+        QRectF(rect.left(), rect.top(), rect.width(), width),
+        QRectF(rect.left(), rect.bottom() - width, rect.width(), width),
+        QRectF(rect.left(), rect.top(), width, rect.height()),
+        QRectF(rect.right() - width, rect.top(), width, rect.height()),
+    ):
+        painter.fillRect(edge, colour)
 
 
 def _mark(painter: QPainter, rect: QRectF, placed: Placed, look: Look, zoom: float) -> None:
     """Selection, search hits, what was edited, and the box that the keyboard stands on."""
     width = max(2.0, 1.6 / zoom)
     if placed.node in look.marked:
-        painter.setPen(QPen(QColor(colours.FILL[look.theme]["container"]), 1))
-        painter.setBrush(QColor(colours.HIT[look.theme]))
+        painter.setPen(QPen(_colour(colours.FILL[look.theme]["container"]), 1))
+        painter.setBrush(_colour(colours.HIT[look.theme]))
         painter.drawEllipse(QPointF(rect.right() - 3, rect.top() + 3), 5, 5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if placed.node in look.hits:
-        painter.setPen(QPen(QColor(colours.HIT[look.theme]), width))
+        painter.setPen(QPen(_colour(colours.HIT[look.theme]), width))
         painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 8, 8)
     if placed.node in look.selected:
-        painter.setPen(QPen(QColor(colours.ACCENT[look.theme]), width))
+        painter.setPen(QPen(_colour(colours.ACCENT[look.theme]), width))
         painter.drawRoundedRect(rect, 7, 7)
     if placed.node == look.current and look.focused:
-        painter.setPen(QPen(QColor(colours.ACCENT[look.theme]), max(1.0, 1 / zoom), Qt.PenStyle.DashLine))
+        painter.setPen(QPen(_colour(colours.ACCENT[look.theme]), max(1.0, 1 / zoom), Qt.PenStyle.DashLine))
         painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), 9, 9)
 
 
-def _draw_wires(painter: QPainter, placed: Placed, look: Look, viewport: QRectF, zoom: float) -> None:
+def _draw_wires(
+    painter: QPainter, placed: Placed, look: Look, bounds: tuple[float, float, float, float] | None, zoom: float
+) -> None:
     if placed.inside is None or not placed.inside.wires or zoom < 0.08:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(QColor(colours.WIRE[look.theme]), 1.3)
+    pen = QPen(_colour(colours.WIRE[look.theme]), 1.3)
     for wire in placed.inside.wires:
         points = [QPointF(placed.x + x, placed.y + y) for x, y in wire.points]
         top, bottom = min(p.y() for p in points), max(p.y() for p in points)
-        if bottom < viewport.top() or top > viewport.bottom():
+        if bounds is not None and (bottom < bounds[1] or top > bounds[3]):
             continue
         painter.setPen(pen)
         painter.drawPath(_joined(points[:-1]) if wire.spline else _smooth(points))
@@ -285,6 +387,6 @@ def _arrow(painter: QPainter, tip: QPointF, look: Look, base: QPointF | None = N
         path.lineTo(x, y)
     path.closeSubpath()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.WIRE[look.theme]))
+    painter.setBrush(_colour(colours.WIRE[look.theme]))
     painter.drawPath(path)
     painter.setBrush(Qt.BrushStyle.NoBrush)

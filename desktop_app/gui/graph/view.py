@@ -40,10 +40,11 @@ class GraphView(QWidget):
     def __init__(self, tasks: "Tasks | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph-view")
+        self._tasks = tasks
         self.graph: Graph | None = None
         self.arrangement: Arrangement | None = None
         self._index: SearchIndex | None = None
-        self._paths: dict[str, int] = {}
+        self._places: dict[str, int] | None = None
         self._hits: tuple[int, ...] = ()
         self._hit = -1
         self._most_levels = 0
@@ -122,7 +123,7 @@ class GraphView(QWidget):
         """Show another graph; `tensors` lets the search look at shapes and types."""
         self.graph = graph
         self.arrangement = Arrangement(graph) if graph is not None and graph.nodes else None
-        self._paths = graph.index() if graph is not None else {}
+        self._places = None
         self._index = SearchIndex(graph, tensors) if graph is not None else None
         self._hits, self._hit = (), -1
         self.canvas.selected = self.canvas.hits = frozenset()
@@ -152,6 +153,13 @@ class GraphView(QWidget):
         """More room shows more levels, as long as nobody chose them."""
         super().resizeEvent(event)
         self._choose_levels()
+
+    @property
+    def _paths(self) -> dict[str, int]:
+        """Nodes by path, made when somebody asks."""
+        if self._places is None:
+            self._places = self.graph.index() if self.graph is not None else {}
+        return self._places
 
     def replace_graph(self, graph: Graph, tensors: Sequence[TensorInfo]) -> None:
         """Show an edited graph: what was open stays open, and the view stays where it is."""
@@ -208,7 +216,7 @@ class GraphView(QWidget):
         placed = self.arrangement.find(node)
         if placed is None or placed.node != node:
             self.arrangement.reveal(node)
-            self._changed(node)
+            self._changed(node, seek=True)
             return
         self.canvas.show_node(node)
 
@@ -247,14 +255,14 @@ class GraphView(QWidget):
             return
         self._changed(node)
 
-    def _changed(self, node: int) -> None:
-        """Lay out anew and keep the box of a node in sight."""
+    def _changed(self, node: int, *, seek: bool = False) -> None:
+        """Lay out anew and keep the box of a node in sight; with `seek` also large enough to be read."""
         canvas = self.canvas
         fitted = canvas.fitted
 
         def look() -> None:
             canvas.layout_changed(keep=node)
-            if not fitted:
+            if not fitted or (seek and canvas.zoom < _READABLE):
                 canvas.show_node(node)
 
         self.layouter.lay_out(self.arrangement, look)
@@ -375,7 +383,9 @@ class GraphView(QWidget):
         return bar
 
     def open_search(self) -> None:
-        """Show the search bar and put the cursor into it."""
+        """Show the search bar and put the cursor into it; names are read meanwhile."""
+        if self._index is not None and self._tasks is not None:
+            self._tasks.run(self._index.prepare, lane="thread")
         self.search_bar.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

@@ -321,6 +321,21 @@ def test_that_a_keypoint_is_dragged(canvas, hand, put, shape_of):
     assert shape_of(a).visibility == (2, 1, 1)
 
 
+def test_that_a_chosen_keypoint_changes_its_visibility_by_keys(canvas, hand, put, shape_of):
+    man = Shape("skeleton", ("man",), points_of([(100, 50), (60, 100), (140, 150)]), visibility=(2, 2, 0))
+    (a,) = put(man)
+    canvas.select([a])
+    hand.click((60, 100))
+    hand.key(KEY.Key_X)
+    assert shape_of(a).visibility == (2, 1, 0)
+    hand.key(KEY.Key_X, KEY.Key_X)
+    assert shape_of(a).visibility == (2, 2, 0)
+    hand.key(KEY.Key_Delete)
+    assert shape_of(a).visibility == (2, 0, 0)
+    hand.drag((140, 150), (150, 160))
+    assert shape_of(a).visibility == (2, 0, 2), "what is dragged somewhere is there"
+
+
 def test_that_a_mask_is_moved_and_stretched_by_its_frame(canvas, hand, put, shape_of):
     (a,) = put(mask(np.ones((40, 60)), 100, 100))
     hand.drag((130, 120), (150, 130))
@@ -439,6 +454,44 @@ def test_that_what_is_edited_while_dragging_by_somebody_else_does_not_break(canv
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, NONE, hand.at((170, 150)))
     assert a not in document.value.by_id
     assert canvas.selection == ()
+
+
+def test_that_a_tap_on_space_is_told_and_a_pan_is_none(canvas, hand):
+    told = []
+    canvas.space_tapped.connect(lambda: told.append(1))
+    hand.key(KEY.Key_Space)
+    QTest.keyPress(canvas, KEY.Key_Space)
+    hand.drag((100, 100), (80, 100))
+    QTest.keyRelease(canvas, KEY.Key_Space)
+    assert told == [1]
+
+
+def test_that_shortcuts_do_not_take_keys_that_mean_something_here(canvas, hand, put, qtbot):
+    """As the program's shortcuts would: an action of the window for each key, and the canvas in focus."""
+    from PySide6.QtGui import QAction, QKeySequence
+
+    fired = []
+    for key in ("D", "Del", ".", "Ctrl+Z", "Return"):
+        action = QAction(canvas, shortcut=QKeySequence(key))
+        action.triggered.connect(lambda _=False, key=key: fired.append(key))
+        canvas.addAction(action)
+    canvas.activateWindow()
+    (a,) = put(polygon(*SQUARE))
+    canvas.select([a])
+    hand.key(KEY.Key_Period)
+    hand.key(KEY.Key_Delete)
+    assert fired == []
+    assert len(canvas.shapes[0].points) == 3
+    canvas.select([])
+    canvas.set_tool("polygon")
+    hand.click((20, 20), (60, 20), (60, 60))
+    hand.key(KEY.Key_D)
+    hand.key(KEY.Key_Z, modifier=CTRL)
+    assert fired == []
+    assert len(canvas.tool.places) == 2
+    hand.key(KEY.Key_Escape)
+    hand.key(KEY.Key_D)
+    assert fired == ["D"]
 
 
 def test_that_hide_others_shows_only_what_is_selected(canvas, hand, put):

@@ -82,6 +82,9 @@ class Tool:
     def cancel(self) -> None:
         """Give up what is under way."""
 
+    def picture_changed(self) -> None:
+        """Another picture is shown; what was under way has been given up already."""
+
     def scene_changed(self) -> None:
         """The annotation is another one than before."""
 

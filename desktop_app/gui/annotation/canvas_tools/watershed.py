@@ -212,6 +212,10 @@ class WatershedTool(Tool):
             return QCoreApplication.translate(
                 "CanvasTools", "Painting the background; B goes back to the label. Enter fills."
             )
+        if self.is_busy:
+            return QCoreApplication.translate(
+                "CanvasTools", "Enter fills. B: background, N: next object of this label, right button: erase."
+            )
         return QCoreApplication.translate(
             "CanvasTools", "Paint roughly into each object. B: background, N: next object of this label, Enter: fill."
         )

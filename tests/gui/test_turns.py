@@ -1,0 +1,76 @@
+"""Work in pieces, and views that are made when somebody sees their place."""
+
+import pytest
+import torch
+
+from desktop_app.gui.settings import Settings
+from desktop_app.gui.turns import Turns
+
+
+@pytest.fixture
+def model_file(tmp_path):
+    path = tmp_path / "a.pth"
+    torch.save({"layer.weight": torch.ones(3, 3)}, path)
+    return path
+
+
+def opened(qtbot, window):
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
+
+
+def test_that_pieces_run_in_their_order_and_never_at_once(qtbot, qapp):
+    turns, ran = Turns(), []
+    for number in range(3):
+        turns.add(lambda number=number: ran.append(number))
+    assert ran == []
+    qtbot.waitUntil(lambda: ran == [0, 1, 2])
+
+
+def test_that_a_piece_may_add_another(qtbot, qapp):
+    turns, ran = Turns(), []
+    turns.add(lambda: (ran.append("first"), turns.add(lambda: ran.append("second"))))
+    qtbot.waitUntil(lambda: ran == ["first", "second"])
+
+
+def test_that_files_wait_until_the_window_is_complete(qtbot, qapp, tasks, model_file):
+    from desktop_app.gui.main_window import MainWindow
+
+    window = MainWindow(tasks, Settings(), opening=[str(model_file)], complete=False)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.all_tabs() == [] and window.front is None and not window.docks
+    assert next(action.text() for action in window.menuBar().actions()) == "&File"
+    window.open_paths([str(model_file)])
+    assert window.all_tabs() == []
+    window.complete()
+    assert [tab.path for tab in window.all_tabs()] == [str(model_file)]
+    opened(qtbot, window)
+
+
+def test_that_a_window_can_be_closed_before_it_is_complete(qtbot, qapp, tasks):
+    from desktop_app.gui.main_window import MainWindow
+
+    window = MainWindow(tasks, Settings(), complete=False)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.center.currentWidget().objectName() == "empty-state"
+    assert window.close()
+
+
+def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot, window, model_file):
+    window.open_paths([str(model_file)])
+    opened(qtbot, window)
+    session = window.front.session
+    qtbot.waitUntil(lambda: session in window.docks["tree"].views)
+    assert session not in window.docks["contents"].views
+    assert window.docks["contents"].view() is not None
+    window.docks["ridge"].raise_()
+    qtbot.waitUntil(lambda: session in window.docks["ridge"].views)
+    ahead = [dock for dock in window.docks.values() if dock.kind.ahead]
+    qtbot.waitUntil(lambda: all(session in dock.views for dock in ahead), timeout=5000)
+    assert "contents.copy-path" in {row.id for row in window.rows()}
+    assert session not in window.docks["bytes"].views
+    window.docks["bytes"].raise_()
+    qtbot.waitUntil(lambda: session in window.docks["bytes"].views)
