@@ -65,7 +65,8 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
 
 def _of_expression(info: TensorInfo, expression: "Expression", progress: Progress | None) -> Elements:
     """An edited tensor, computed block by block; the files are open while a pass runs."""
-    from desktop_app.checkpoint.editing.expressions import Sources, blocks
+    from desktop_app.checkpoint.editing.expressions import Sources
+    from desktop_app.checkpoint.editing.regions import blocks
 
     count = product(info.shape)
 

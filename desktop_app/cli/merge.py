@@ -14,7 +14,7 @@ _LISTED = 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    from desktop_app.checkpoint.merging import METHODS
+    from desktop_app.checkpoint.merge_model import METHODS
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (

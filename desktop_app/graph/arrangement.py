@@ -215,7 +215,9 @@ class Arrangement:
         def moved(node: int) -> int:
             return places.get(other.graph.nodes[node].path, -1)
 
-        self.rule, self.fold = other.rule, other.fold
+        self.fold = other.fold
+        if 2 * sum(moved(node) >= 0 for node in range(len(other.graph.nodes))) > len(other.graph.nodes):
+            self.rule = other.rule  # a depth means the same as long as no wrapper around all came or went
         self._overrides = {moved(node): opened for node, opened in other._overrides.items() if moved(node) >= 0}
         self._unfolded = {moved(node) for node in other._unfolded if moved(node) >= 0}
         self._pages = {moved(node): pages for node, pages in other._pages.items() if moved(node) >= 0}

@@ -94,7 +94,10 @@ class ViewDock(QDockWidget):
             self._refresh()
 
     def rebuild(self, session: CheckpointSession) -> None:
-        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was."""
+        """The checkpoint of a tab was edited: its view shows the new one, set as the old one was.
+
+        What nobody sees is made anew in a later turn, so that an edit is not kept waiting.
+        """
         view = self.views.get(session)
         if view is None:
             return
@@ -106,8 +109,11 @@ class ViewDock(QDockWidget):
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None and view.isAncestorOf(focus) else ""
         del self.views[session]
-        if session is self._session:
+        if session is self._session and not self.visibleRegion().isEmpty():
             self._make()
+        elif session is self._session:
+            self._refresh()
+            self.make_ahead()
         self.stack.removeWidget(view)
         view.deleteLater()
         made = self.views.get(session)

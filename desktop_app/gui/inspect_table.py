@@ -37,6 +37,7 @@ class InspectTable(QObject):
             Action("file.export-selection", self.tr("Export the sele&ction…"), lambda: window.export(selection=True), "file", enabled=window.has_selection, group=1),
             Action("file.export-keys", self.tr("Save the list of &keys…"), window.export_keys, "file", enabled=opened, group=1),
             Action("file.snippet", self.tr("Copy P&ython that loads the file"), window.copy_snippet, "file", enabled=opened, group=1),
+            Action("file.compare", self.tr("Co&mpare with a file…"), window.comparing.with_file, "file", "Ctrl+D", enabled=opened, group=1),
             Action("file.repair", self.tr("Repai&r…"), window.repair, "file", enabled=opened, group=1),
             Action("file.reload", self.tr("&Reload"), lambda: window.front and window.front.load(), "file", "Ctrl+Shift+R", enabled=some, group=1),
             Action("file.close", self.tr("&Close"), lambda: window.close_tab(window.tabs.currentIndex()), "file", "Ctrl+W", enabled=some, icon="close", group=1),
@@ -60,6 +61,7 @@ class InspectTable(QObject):
 
         opened = lambda: window.front is not None and window.front.session is not None  # noqa: E731
         return (
+            Action("edit.merge", self.tr("Mer&ge with other files…"), window.merging.ask, "edit", enabled=opened, group=0),
             Action("edit.recipe-save", self.tr("Save the edits as a recipe…"), window.save_recipe, "edit", enabled=edited, group=0),
             Action("edit.recipe-apply", self.tr("Apply a recipe…"), window.apply_recipe, "edit", enabled=opened, group=0),
         )  # fmt: skip
@@ -89,11 +91,18 @@ class InspectTable(QObject):
         names = (
             ("", self.tr("Colour by &kind")), ("size", self.tr("Colour by si&ze")), ("mean", self.tr("Colour by mean |&w|")),
             ("sparsity", self.tr("Colour by share of zer&os")), ("nan", self.tr("Colour by &NaN and Inf")),
+            ("change", self.tr("Colour by &change of the comparison")),
         )  # fmt: skip
         return tuple(
-            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda: window.front is not None, group=4)
+            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4)
             for name, text in names
         )  # fmt: skip
+
+    def _can_colour(self, name: str) -> bool:
+        tab = self._window.front
+        if tab is None:
+            return False
+        return name != "change" or (tab.session is not None and bool(self._window.comparing.changes_of(tab.session)))
 
     def _exports(self) -> tuple[Action, ...]:
         window = self._window

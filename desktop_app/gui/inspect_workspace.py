@@ -13,10 +13,12 @@ from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
+from desktop_app.gui.merging import Merging
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 4
-_ROWS_AFTER_MS = 30
+_LAYOUT_VERSION = 6
+_ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
 """Views behind others are made when the one that somebody waits for has been there for a while."""
@@ -66,6 +68,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
+        self.comparing = Comparing(self)
+        self.merging = Merging(self)
         self.turns = Turns(self)
         self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
@@ -204,6 +208,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _history_changed(self, tab: CheckpointTab) -> None:
         index = self.tabs.indexOf(tab)
         self.tabs.setTabText(index, tab.title if tab.is_saved else f"● {tab.title}")
+        self.comparing.refresh()
         self.front_changed.emit()
 
     def _show_broken(self) -> None:
@@ -259,6 +264,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _forget_session(self, session: CheckpointSession) -> None:
         self.status.forget(session)
+        self.comparing.forget(session)
         for dock in self.docks.values():
             dock.forget(session)
 
@@ -278,13 +284,18 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def add_dropped(self, data: QMimeData) -> None:
         """Take tensors and modules of another tab's file into the one in front."""
-        source, pairs = dropped_keys(data)
+        dropped = dropped_keys(data)
+        source, pairs = dropped.path, dropped.pairs
         tab = self.front
         if tab is None or tab.session is None or not pairs:
             return
         if source == tab.path:
             self.status.say(self.tr("Drag to another tab to add tensors there: hold them over its title."))
             return
+        if dropped.edited:
+            self.status.say(
+                self.tr("Tensors are added as {name} holds them, without edits.").format(name=Path(source).name)
+            )
         other = next((one for one in self.all_tabs() if one.path == source and one.session is not None), None)
         if other is not None and other.session is not None:
             tab.editor.opened[source] = other.session.original
@@ -301,6 +312,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.show_session(session)
         self.status.show_session(session)
+        self.comparing.refresh()
         self.front_changed.emit()
         if self.measure:
             self.refresh_overlay()
@@ -315,7 +327,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("findings", "safety")),
+            ("table", ("compare", "findings", "safety")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -327,12 +339,13 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _show_docks(self) -> None:
         """Docks come with the first file, where they were left the last time."""
-        self._docks_shown = True
+        moved, self._docks_shown = self._docks_shown, True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
         self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
-            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
+            if moved or stored:
+                self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):
@@ -350,7 +363,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         return {
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
-            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "bytes": self.tr("Byte map"),
+            "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -425,6 +438,8 @@ class InspectWorkspace(QMainWindow, Workspace):
             if not selection and document.value is value:
                 document.mark_saved()
             self.settings.add_recent(path)
+            if any(Path(file.path).samefile(path) for file in draft.source.files if Path(file.path).exists()):
+                tab.load()  # what the old tensors were read from is gone
 
         dialog.exported.connect(written)
         dialog.open_wanted.connect(lambda path: self.open_paths([path]))
@@ -470,10 +485,10 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def copy_snippet(self) -> None:
         """Python that loads the file of the tab in front."""
-        from desktop_app.gui.checkpoint.export_dialog import snippet
+        from desktop_app.checkpoint.snippets import snippet_of
 
-        if self.front is not None:
-            QGuiApplication.clipboard().setText(snippet(self.front.path))
+        if self.front is not None and self.front.session is not None:
+            QGuiApplication.clipboard().setText(snippet_of(self.front.session.original))
             self.status.say(self.tr("Copied"))
 
     def save_recipe(self) -> None:
@@ -521,7 +536,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Colour the graph by a statistic of the modules, or by kind for an empty name."""
         self.measure = name
         session = self.front.session if self.front is not None else None
-        if name and name != "size" and session is not None:
+        if name and name not in ("size", "change") and session is not None:
             session.start_statistics()
         self.refresh_overlay()
 
@@ -535,10 +550,14 @@ class InspectWorkspace(QMainWindow, Workspace):
             "mean": self.tr("Mean of |w|, logarithmic"),
             "sparsity": self.tr("Share of zeros"),
             "nan": self.tr("Share of NaN and Inf"),
+            "change": self.tr("Change ‖a − b‖ / ‖a‖, logarithmic"),
         }
         tab.graph_view.show_measure(self.measure)
         if not self.measure:
             tab.graph_view.set_overlay("", None)
+        elif self.measure == "change":
+            changes = overlays.changes_by_path(tab.session, self.comparing.changes_of(tab.session))
+            tab.graph_view.set_overlay(titles["change"], changes or None, log=True)
         else:
             measure = overlays.MEASURES[self.measure]
             values = overlays.values_by_path(tab.session, self.measure)

@@ -2,7 +2,9 @@
 
 import contextlib
 import hashlib
+import itertools
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +33,32 @@ class Journal:
 
     def __init__(self, place: Path | None = None) -> None:
         self.place = place or folder() / "unsaved"
+        self._turn = threading.Lock()
+        self._newest = 0
+        self._numbers = itertools.count(1)
+
+    def number(self) -> int:
+        """For the next `write`: threads may end in another order than they were started."""
+        return next(self._numbers)
 
     def _file(self, path: str) -> Path:
         return self.place / f"{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}.json"
 
-    def write(self, checkpoint: Checkpoint, path: str, steps: "Sequence[Step]") -> None:
-        """Remember the steps; none means that there is nothing unsaved. A full disk is no reason to stop. For a thread."""
-        if not steps:
-            self.forget(path)
-            return
+    def write(self, checkpoint: Checkpoint, path: str, steps: "Sequence[Step]", number: int) -> None:
+        """Remember the steps, unless a newer `number` was; none means that there is nothing unsaved.
+
+        A full disk is no reason to stop. For a thread.
+        """
+        with self._turn:
+            if number < self._newest:
+                return
+            self._newest = number
+            if steps:
+                self._write(checkpoint, path, steps)
+            else:
+                self._forget(path)
+
+    def _write(self, checkpoint: Checkpoint, path: str, steps: "Sequence[Step]") -> None:
         document = {
             "weightsmith_unsaved": 1,
             "path": path,
@@ -52,6 +71,11 @@ class Journal:
 
     def forget(self, path: str) -> None:
         """The edits were exported or given up."""
+        with self._turn:
+            self._newest = self.number()
+            self._forget(path)
+
+    def _forget(self, path: str) -> None:
         with contextlib.suppress(OSError):
             self._file(path).unlink(missing_ok=True)
 

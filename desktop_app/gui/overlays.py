@@ -1,6 +1,7 @@
 """Statistics per module for colouring the graph: from the tensors' own numbers to one number a module."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.graph.overlay import Unit
@@ -72,3 +73,29 @@ def values_by_path(session: CheckpointSession, name: str) -> dict[str, float]:
         for module, (total, weight) in zip(checkpoint.modules, sums, strict=True)
         if weight or name == "size"
     }
+
+
+FAINTEST, LARGEST = 1e-8, 10.0
+"""Relative changes beyond which colours no longer differ."""
+
+
+def changes_by_path(session: CheckpointSession, changes: Mapping[str, float]) -> dict[str, float]:
+    """The largest relative change in every module, by module path (tensor name where there are no modules)."""
+    checkpoint = session.checkpoint
+    found = [changes.get(tensor.name) for tensor in checkpoint.tensors]
+    if not checkpoint.modules:
+        return {info.name: _shown(one) for info, one in zip(checkpoint.tensors, found, strict=True) if one is not None}
+    largest: dict[int, float] = {}
+    for position in range(len(checkpoint.modules) - 1, -1, -1):
+        module = checkpoint.modules[position]
+        known = [_shown(one) for tensor in module.tensors if (one := found[tensor]) is not None]
+        here = max([*known, *((largest[position],) if position in largest else ())], default=0.0)
+        if here:
+            largest[position] = here
+            if module.parent >= 0:
+                largest[module.parent] = max(largest.get(module.parent, 0.0), here)
+    return {checkpoint.modules[position].path: change for position, change in largest.items()}
+
+
+def _shown(change: float) -> float:
+    return LARGEST if math.isnan(change) else min(max(change, FAINTEST), LARGEST)

@@ -19,7 +19,7 @@ from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.graph.view import GraphView
-from desktop_app.gui.journal import Journal
+from desktop_app.gui.journal import Journal, Unsaved
 from desktop_app.gui.pages import ErrorState, LoadingState
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.watch import FileWatch
@@ -111,6 +111,7 @@ class CheckpointTab(QStackedWidget):
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
+        self._latest: Shown | None = None
         self.journal = Journal()
         self.load()
 
@@ -192,7 +193,12 @@ class CheckpointTab(QStackedWidget):
         return self.session is None or self.editor.document.is_saved
 
     def _edited(self, shown: Shown) -> None:
-        if self.graph_view is not None:
+        """The graph follows in a turn of its own: tree and table answer first."""
+        self._latest = shown
+        QTimer.singleShot(0, self, lambda: self._show_graph(shown))
+
+    def _show_graph(self, shown: Shown) -> None:
+        if self.graph_view is not None and shown is self._latest:
             self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors)
             self.graph_view.set_marked(shown.changed)
 
@@ -209,8 +215,8 @@ class CheckpointTab(QStackedWidget):
                 self.session.original,
                 self.path,
                 steps,
+                self.journal.number(),
                 lane="thread",
-                latest=f"journal-{self.path}",
             )
 
     def _offer_unsaved(self, checkpoint: Checkpoint) -> None:
@@ -218,8 +224,18 @@ class CheckpointTab(QStackedWidget):
         if found is None:
             return
         self.unsaved.offer(len(found.steps), same_file=found.same_file)
-        self.unsaved.restore_button.clicked.connect(lambda: (self.unsaved.hide(), self.replay(found.steps)))
+        self.unsaved.restore_button.clicked.connect(lambda: self._restore(found))
         self.unsaved.discard_button.clicked.connect(lambda: (self.unsaved.hide(), self.journal.forget(self.path)))
+
+    def _restore(self, found: Unsaved) -> None:
+        """Do the edits again; for another file it is first shown which of them fit."""
+        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+
+        self.unsaved.hide()
+        if found.same_file:
+            self.replay(found.steps)
+        else:
+            RecipeDialog(self.editor, found.steps, self).open()
 
     def replay(self, steps: "Sequence[Step]") -> None:
         """Do the steps of a recipe, each as an entry of the history; those that do not fit are told."""

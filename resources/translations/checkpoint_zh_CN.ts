@@ -448,16 +448,12 @@
         <translation>加载到 {model}</translation>
     </message>
     <message>
-        <source>Starting PyTorch…</source>
-        <translation>正在启动 PyTorch…</translation>
-    </message>
-    <message>
-        <source>Building the model…</source>
-        <translation>正在构建模型…</translation>
-    </message>
-    <message>
         <source>Opening the file…</source>
         <translation>正在打开文件…</translation>
+    </message>
+    <message>
+        <source>Starting PyTorch and building the model…</source>
+        <translation>正在启动 PyTorch 并构建模型…</translation>
     </message>
     <message>
         <source>Reading the tensors… %p %</source>
@@ -543,6 +539,69 @@
     </message>
 </context>
 <context>
+    <name>CompareChoices</name>
+    <message>
+        <source>two checkpoints</source>
+        <translation>两个检查点</translation>
+    </message>
+    <message>
+        <source>three-way</source>
+        <translation>三方对比</translation>
+    </message>
+    <message>
+        <source>timeline of a run</source>
+        <translation>一次训练的时间线</translation>
+    </message>
+    <message>
+        <source>base</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Kind of comparison</source>
+        <translation>对比方式</translation>
+    </message>
+    <message>
+        <source>Common base of both</source>
+        <translation>两者的共同基准</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>对比对象</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
+        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
+    </message>
+    <message>
+        <source>Relative tolerance</source>
+        <translation>相对容差</translation>
+    </message>
+    <message>
+        <source>Absolute tolerance</source>
+        <translation>绝对容差</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
+    </message>
+</context>
+<context>
     <name>CompareTable</name>
     <message>
         <source>Which rows</source>
@@ -592,56 +651,8 @@
         <translation>对比</translation>
     </message>
     <message>
-        <source>Kind of comparison</source>
-        <translation>对比方式</translation>
-    </message>
-    <message>
-        <source>two checkpoints</source>
-        <translation>两个检查点</translation>
-    </message>
-    <message>
-        <source>three-way</source>
-        <translation>三方对比</translation>
-    </message>
-    <message>
-        <source>timeline of a run</source>
-        <translation>一次训练的时间线</translation>
-    </message>
-    <message>
-        <source>base</source>
-        <translation>基准</translation>
-    </message>
-    <message>
-        <source>with</source>
-        <translation>对比对象</translation>
-    </message>
-    <message>
-        <source>Common base of both</source>
-        <translation>两者的共同基准</translation>
-    </message>
-    <message>
-        <source>Compare with</source>
-        <translation>对比对象</translation>
-    </message>
-    <message>
-        <source>Choose file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>Relative tolerance</source>
-        <translation>相对容差</translation>
-    </message>
-    <message>
-        <source>Absolute tolerance</source>
-        <translation>绝对容差</translation>
-    </message>
-    <message>
         <source>Compare</source>
         <translation>对比</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
@@ -654,14 +665,6 @@
     <message>
         <source>Copy Comparison as CSV</source>
         <translation>将对比结果复制为 CSV</translation>
-    </message>
-    <message>
-        <source>{name}: a tensor is changed where |a − b| &gt; atol + rtol·|b|</source>
-        <translation>{name}：|a − b| &gt; atol + rtol·|b| 时视为张量已改变</translation>
-    </message>
-    <message>
-        <source>File to compare with</source>
-        <translation>要对比的文件</translation>
     </message>
     <message>
         <source>Open a checkpoint to compare it with another.</source>
@@ -694,126 +697,6 @@
     <message>
         <source>{share} % · {name}</source>
         <translation>{share} % · {name}</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>已改变</translation>
-    </message>
-    <message>
-        <source>renamed</source>
-        <translation>已改名</translation>
-    </message>
-    <message>
-        <source>only in A</source>
-        <translation>仅在 A 中</translation>
-    </message>
-    <message>
-        <source>only in B</source>
-        <translation>仅在 B 中</translation>
-    </message>
-    <message>
-        <source>equal</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>scalar</source>
-        <translation>标量</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Name in A</source>
-        <translation>A 中的名称</translation>
-    </message>
-    <message>
-        <source>Name in B</source>
-        <translation>B 中的名称</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>形状</translation>
-    </message>
-    <message>
-        <source>dtype</source>
-        <translation>dtype</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>变化</translation>
-    </message>
-    <message>
-        <source>Max |a − b|</source>
-        <translation>最大 |a − b|</translation>
-    </message>
-    <message>
-        <source>Max relative</source>
-        <translation>最大相对差</translation>
-    </message>
-    <message>
-        <source>L2</source>
-        <translation>L2</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦</translation>
-    </message>
-    <message>
-        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
-        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
-    </message>
-    <message>
-        <source>Taken for the same tensor with {share} certainty</source>
-        <translation>视为同一张量，把握为 {share}</translation>
-    </message>
-    <message>
-        <source>conflict</source>
-        <translation>冲突</translation>
-    </message>
-    <message>
-        <source>changed in A</source>
-        <translation>A 中改变</translation>
-    </message>
-    <message>
-        <source>changed in B</source>
-        <translation>B 中改变</translation>
-    </message>
-    <message>
-        <source>changed in both alike</source>
-        <translation>两者改变相同</translation>
-    </message>
-    <message>
-        <source>unchanged</source>
-        <translation>未改变</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已移除</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>判定</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Base to A</source>
-        <translation>基准到 A</translation>
-    </message>
-    <message>
-        <source>Base to B</source>
-        <translation>基准到 B</translation>
-    </message>
-    <message>
-        <source>A to B</source>
-        <translation>A 到 B</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1199,10 @@
         <translation>文件中没有可以取出的 state_dict。</translation>
     </message>
     <message>
+        <source>{file} could not be opened.</source>
+        <translation>无法打开 {file}。</translation>
+    </message>
+    <message>
         <source>{file} holds no tensor named {name}.</source>
         <translation>{file} 中没有名为 {name} 的张量。</translation>
     </message>
@@ -1449,6 +1336,14 @@
     <message>
         <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
         <translation>{count} 个张量，原文件 {size}。新文件先写在旁边，读回并比对之后才放到位。</translation>
+    </message>
+    <message>
+        <source>This replaces the very file that is open; it is then opened anew, and the history of edits ends.</source>
+        <translation>这会替换当前打开的文件；之后会重新打开它，编辑历史到此为止。</translation>
+    </message>
+    <message>
+        <source>A file of this name is there and will be replaced.</source>
+        <translation>已有同名文件，将被替换。</translation>
     </message>
     <message>
         <source>PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)</source>
@@ -3155,6 +3050,33 @@
     </message>
 </context>
 <context>
+    <name>PairHistograms</name>
+    <message>
+        <source>Histograms of the pair</source>
+        <translation>这一对的直方图</translation>
+    </message>
+    <message>
+        <source>Choose a row to see both histograms.</source>
+        <translation>选择一行即可查看两者的直方图。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Histograms of {name}</source>
+        <translation>{name} 的直方图</translation>
+    </message>
+    <message>
+        <source>mean {mean}, std {std}</source>
+        <translation>均值 {mean}，标准差 {std}</translation>
+    </message>
+    <message>
+        <source>There are no values to draw.</source>
+        <translation>没有可绘制的值。</translation>
+    </message>
+</context>
+<context>
     <name>RecipeDialog</name>
     <message>
         <source>Apply a recipe</source>
@@ -3167,6 +3089,10 @@
     <message>
         <source>Steps of the recipe</source>
         <translation>配方的步骤</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
     </message>
     <message>
         <source>All {count} steps fit this file.</source>
@@ -3527,20 +3453,20 @@
         <translation>显示安全报告</translation>
     </message>
     <message>
-        <source>{count} errors</source>
-        <translation>{count} 个错误</translation>
-    </message>
-    <message>
         <source>1 error</source>
         <translation>1 个错误</translation>
     </message>
     <message>
-        <source>{count} warnings</source>
-        <translation>{count} 个警告</translation>
+        <source>{count} errors</source>
+        <translation>{count} 个错误</translation>
     </message>
     <message>
         <source>1 warning</source>
         <translation>1 个警告</translation>
+    </message>
+    <message>
+        <source>{count} warnings</source>
+        <translation>{count} 个警告</translation>
     </message>
     <message>
         <source>Show the findings: {what}</source>
@@ -4173,6 +4099,61 @@
     </message>
 </context>
 <context>
+    <name>ThreeRows</name>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>changed in A</source>
+        <translation>A 中改变</translation>
+    </message>
+    <message>
+        <source>changed in B</source>
+        <translation>B 中改变</translation>
+    </message>
+    <message>
+        <source>changed in both alike</source>
+        <translation>两者改变相同</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>未改变</translation>
+    </message>
+    <message>
+        <source>Base to A</source>
+        <translation>基准到 A</translation>
+    </message>
+    <message>
+        <source>Base to B</source>
+        <translation>基准到 B</translation>
+    </message>
+    <message>
+        <source>A to B</source>
+        <translation>A 到 B</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+</context>
+<context>
     <name>TimelineView</name>
     <message>
         <source>Timeline of a run</source>
@@ -4215,8 +4196,16 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
         <source>Cancel reading the run</source>
         <translation>取消读取</translation>
+    </message>
+    <message>
+        <source>Open this checkpoint in a tab</source>
+        <translation>在标签页中打开此检查点</translation>
     </message>
     <message>
         <source>Curves of the run</source>
@@ -4316,6 +4305,81 @@
     <message>
         <source>Copy paths from the tree</source>
         <translation>从树中复制路径</translation>
+    </message>
+</context>
+<context>
+    <name>TwoRows</name>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已改名</translation>
+    </message>
+    <message>
+        <source>only in A</source>
+        <translation>仅在 A 中</translation>
+    </message>
+    <message>
+        <source>only in B</source>
+        <translation>仅在 B 中</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Name in A</source>
+        <translation>A 中的名称</translation>
+    </message>
+    <message>
+        <source>Name in B</source>
+        <translation>B 中的名称</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Max |a − b|</source>
+        <translation>最大 |a − b|</translation>
+    </message>
+    <message>
+        <source>Max relative</source>
+        <translation>最大相对差</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>标量</translation>
+    </message>
+    <message>
+        <source>Change: ‖a − b‖ / ‖a‖ = {value}</source>
+        <translation>变化：‖a − b‖ / ‖a‖ = {value}</translation>
+    </message>
+    <message>
+        <source>Taken for the same tensor with {share} certainty</source>
+        <translation>视为同一张量，把握为 {share}</translation>
     </message>
 </context>
 </TS>

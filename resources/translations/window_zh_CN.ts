@@ -69,16 +69,16 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Command palette…</source>
         <translation>命令面板(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Settings…</source>
-        <translation>设置(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Next pane</source>
@@ -127,6 +127,17 @@
     <message>
         <source>About Weightsmith</source>
         <translation>关于 Weightsmith</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>{name} as opened</source>
+        <translation>{name}（打开时）</translation>
+    </message>
+    <message>
+        <source>File to compare with</source>
+        <translation>要对比的文件</translation>
     </message>
 </context>
 <context>
@@ -327,6 +338,10 @@
         <translation>复制加载此文件的 Python 代码(&amp;Y)</translation>
     </message>
     <message>
+        <source>Co&amp;mpare with a file…</source>
+        <translation>与文件对比(&amp;M)…</translation>
+    </message>
+    <message>
         <source>Repai&amp;r…</source>
         <translation>修复(&amp;R)…</translation>
     </message>
@@ -341,6 +356,10 @@
     <message>
         <source>Check against a &amp;model…</source>
         <translation>与模型核对(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge with other files…</source>
+        <translation>与其他文件合并(&amp;G)…</translation>
     </message>
     <message>
         <source>Save the edits as a recipe…</source>
@@ -381,6 +400,10 @@
     <message>
         <source>Colour by &amp;NaN and Inf</source>
         <translation>按 NaN 和 Inf 着色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Colour by &amp;change of the comparison</source>
+        <translation>按对比的变化着色(&amp;C)</translation>
     </message>
     <message>
         <source>E&amp;xport the graph…</source>
@@ -450,6 +473,10 @@
         <translation>拖到另一个标签页即可把张量添加到那里：请在其标题上停留片刻。</translation>
     </message>
     <message>
+        <source>Tensors are added as {name} holds them, without edits.</source>
+        <translation>张量按 {name} 中的原样添加，不含编辑。</translation>
+    </message>
+    <message>
         <source>Add {count} from {name}</source>
         <translation>从 {name} 添加 {count} 个张量</translation>
     </message>
@@ -498,6 +525,10 @@
         <translation>核对</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
         <source>Byte map</source>
         <translation>字节图</translation>
     </message>
@@ -544,6 +575,10 @@
     <message>
         <source>Share of NaN and Inf</source>
         <translation>NaN 和 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
+        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
     </message>
 </context>
 <context>
@@ -779,8 +814,8 @@
         <translation>`{text}` 不是整数（第 {axis} 维）。</translation>
     </message>
     <message>
-        <source>The regular expression is longer than 200 characters.</source>
-        <translation>正则表达式超过 200 个字符。</translation>
+        <source>The regular expression is longer than {count} characters.</source>
+        <translation>正则表达式超过 {count} 个字符。</translation>
     </message>
     <message>
         <source>The regular expression is wrong: {reason}.</source>

@@ -1,5 +1,6 @@
 """Comparing two files against reading both of them once, in the largest pieces that pay."""
 
+import os
 import time
 
 import numpy as np
@@ -11,15 +12,16 @@ from desktop_app.checkpoint.comparing.measures import measure
 from desktop_app.checkpoint.comparing.sides import Side
 from desktop_app.checkpoint.open import open_checkpoint
 
-COUNT = 64_000_000
-"""Float32 elements of each file: two files of 256 MB."""
+COUNT = int(os.environ.get("WEIGHTSMITH_BENCH_BYTES", 256_000_000)) // 4
+"""Float32 elements of each file."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("diff")
     torch.manual_seed(0)
-    state = {f"layer.{i}.weight": torch.randn(COUNT // 4) for i in range(4)}
+    layers = max(4, COUNT // 16_000_000)
+    state = {f"layer.{i}.weight": torch.randn(COUNT // layers) for i in range(layers)}
     torch.save(state, folder / "a.pth")
     torch.save(state, folder / "same.pth")
     torch.save({name: value + 1e-3 * torch.randn_like(value) for name, value in state.items()}, folder / "moved.pth")

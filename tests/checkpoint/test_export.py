@@ -96,6 +96,36 @@ def test_that_layouts_of_torch_are_kept(tmp_path):
     assert {note.code for note in report.notes} >= {"export-dense"}
 
 
+OLD_OPCODES = {
+    "GLOBAL", "NEWOBJ", "REDUCE", "BUILD", "APPEND", "APPENDS", "SETITEM", "SETITEMS", "MARK", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3", "NONE",
+    "NEWFALSE", "NEWTRUE", "EMPTY_TUPLE", "EMPTY_LIST", "EMPTY_DICT", "EMPTY_SET", "BININT", "BININT1", "BININT2", "BINUNICODE",
+    "SHORT_BINSTRING", "BINPERSID", "BINGET", "LONG_BINGET", "BINPUT", "LONG_BINPUT", "LONG1", "PROTO", "STOP",
+}  # fmt: skip
+"""What `weights_only=True` understood when it came, in torch 1.13."""
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_that_old_versions_of_torch_understand_the_pickle(tmp_path):
+    import pickletools
+    import zipfile
+
+    model = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))
+    old = {name: value for name, value in many_kinds().items() if "uint16" not in name and "float8" not in name}
+    state = {**old, **model.state_dict(), "p": torch.nn.Parameter(torch.ones(2)), "coo": torch.eye(3).to_sparse()}
+    torch.save(state, tmp_path / "a.pth")
+    export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth")
+    with zipfile.ZipFile(tmp_path / "b.pth") as archive:
+        read = list(pickletools.genops(archive.read("archive/data.pkl")))
+        assert archive.read("archive/version") == b"3\n"
+    assert {opcode.name for opcode, _, _ in read} <= OLD_OPCODES
+    names = {argument for opcode, argument, _ in read if opcode.name == "GLOBAL"}
+    assert {name for name in names if not name.startswith("torch ")} == {
+        "collections OrderedDict", "torch._utils _rebuild_tensor_v2", "torch._utils _rebuild_parameter", "torch._utils _rebuild_sparse_tensor",
+        "torch.serialization _get_layout",
+    }  # fmt: skip
+    assert all(name.endswith("Storage") for name in names if name.startswith("torch "))
+
+
 def test_that_versions_and_parameters_are_kept(tmp_path):
     model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.BatchNorm2d(2), torch.nn.ReLU())
     wrapped = torch.nn.DataParallel(model)

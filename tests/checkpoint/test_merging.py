@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from desktop_app.checkpoint.editing.blends import arc_shares
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, blocks, whole
-from desktop_app.checkpoint.editing.operations import apply_all, tied_with
+from desktop_app.checkpoint.editing.expressions import Sources
+from desktop_app.checkpoint.editing.operations import apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step
-from desktop_app.checkpoint.merging import CONFLICTS, METHODS, merge, parse_weights, preview_merge
+from desktop_app.checkpoint.editing.regions import blocks, whole
+from desktop_app.checkpoint.editing.values import tied_with
+from desktop_app.checkpoint.merge_model import CONFLICTS, METHODS
+from desktop_app.checkpoint.merging import merge, parse_weights, preview_merge
 from desktop_app.checkpoint.open import open_checkpoint
 
 FLOATS = [torch.float32, torch.float16, torch.bfloat16, torch.float64, torch.float8_e4m3fn, torch.float8_e5m2]

@@ -87,6 +87,39 @@ def test_that_a_full_disk_costs_nothing(tmp_path, small_disk, monkeypatch, early
     assert shutil.disk_usage(small_disk).used < 100_000
 
 
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no mount here")
+def test_that_a_read_only_place_is_told(tmp_path, small_disk):
+    torch.save({"w": torch.ones(3)}, tmp_path / "a.pth")
+    (small_disk / "out.pth").write_bytes(b"the old file")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    try:
+        with pytest.raises(ExportError) as caught:
+            export_draft(Draft.of(open_checkpoint(tmp_path / "a.pth")), small_disk / "out.pth")
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert caught.value.finding.code == "not-written" and "read-only" in caught.value.finding.message
+    assert os.listdir(small_disk) == ["out.pth"] and (small_disk / "out.pth").read_bytes() == b"the old file"
+
+
+def test_that_shards_are_all_put_in_place_or_none(tmp_path, monkeypatch):
+    """A kill between two of them cannot be helped; a failure of any is before the first."""
+    torch.save({f"w{n}": torch.full((100,), float(n)) for n in range(6)}, tmp_path / "a.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "a.pth"))
+    calls: list[int] = []
+    real = exporting.prove
+
+    def prove(*arguments, **names):
+        calls.append(1)
+        if len(calls) == 3:
+            raise OSError(5, "Input/output error")
+        return real(*arguments, **names)
+
+    monkeypatch.setattr(exporting, "prove", prove)
+    with pytest.raises(ExportError):
+        export_draft(draft, tmp_path / "b.safetensors", shard_nbytes=800)
+    assert os.listdir(tmp_path) == ["a.pth"]
+
+
 def test_that_what_a_dead_process_left_is_swept(tmp_path):
     torch.save({"w": torch.ones(3)}, tmp_path / "a.pth")
     process = subprocess.Popen([sys.executable, "-c", ""])

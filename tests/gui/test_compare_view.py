@@ -131,10 +131,10 @@ def test_that_the_csv_has_every_digit(qtbot, view):
 
 
 def test_that_tolerances_count(qtbot, view):
-    view.rtol.setText("0.6")
+    view.choices.rtol.setText("0.6")
     compared(qtbot, view)
     assert "changed: 1" in view.state.text()
-    view.rtol.setText("-1")
+    view.choices.rtol.setText("-1")
     view.start()
     assert "not negative" in view.state.text()
 
@@ -153,14 +153,14 @@ def test_that_the_draft_is_compared_with_the_file_as_opened(qtbot, view, files):
 
 def test_that_a_failure_is_told_and_a_new_subject_clears(qtbot, view, tmp_path):
     view.add_file(str(tmp_path / "nowhere.pth"))
-    assert view.other.currentText() == "nowhere.pth"
+    assert view.choices.other.currentText() == "nowhere.pth"
     view.start()
-    qtbot.waitUntil(lambda: not view.cancel_button.isVisibleTo(view))
+    qtbot.waitUntil(lambda: not view.choices.cancel_button.isVisibleTo(view))
     assert view.state.text()
     assert view.two.rows_shown() == []
     view.set_subject("", None)
     assert "Open a checkpoint" in view.state.text()
-    assert not view.start_button.isEnabled()
+    assert not view.choices.start_button.isEnabled()
 
 
 def test_that_cancel_stops_and_late_answers_are_dropped(qtbot, files):
@@ -170,8 +170,8 @@ def test_that_cancel_stops_and_late_answers_are_dropped(qtbot, files):
     view.set_subject("a", files[0])
     view.set_candidates([("b", files[1])])
     view.start()
-    assert view.cancel_button.isVisibleTo(view)
-    view.cancel_button.click()
+    assert view.choices.cancel_button.isVisibleTo(view)
+    view.choices.cancel_button.click()
     assert view.state.text() == "Cancelled."
     tasks.release()
     assert view.two.rows_shown() == []
@@ -179,10 +179,10 @@ def test_that_cancel_stops_and_late_answers_are_dropped(qtbot, files):
 
 def test_that_three_ways_show_conflicts_first(qtbot, view, files, tmp_path):
     torch.save({**torch.load(tmp_path / "a.pth"), "fc.weight": torch.ones(5, 8)}, tmp_path / "c.pth")
-    view.mode.setCurrentIndex(THREE)
+    view.choices.mode.setCurrentIndex(THREE)
     view.set_candidates([("a", files[0]), ("c", open_checkpoint(tmp_path / "c.pth"))])
     view.set_subject("b", files[1])
-    view.other.setCurrentIndex(1)
+    view.choices.other.setCurrentIndex(1)
     view.start()
     qtbot.waitUntil(lambda: "conflict" in view.state.text())
     qtbot.waitUntil(lambda: len(view.three.rows_shown()) == 7)
@@ -200,7 +200,7 @@ def test_that_the_timeline_draws_what_moved_the_most(qtbot, view, tmp_path):
     for epoch in range(5):
         state = {f"l{i}": torch.ones(4) * (1 + epoch * i * 0.1) for i in range(10)}
         torch.save(state, folder / f"epoch{epoch}.pth")
-    view.mode.setCurrentIndex(TIMELINE)
+    view.choices.mode.setCurrentIndex(TIMELINE)
     view.timeline.show_folder(str(folder))
     qtbot.waitUntil(lambda: view.timeline.state.text().startswith("5 checkpoints, 10 tensors"))
     qtbot.waitUntil(lambda: len(view.timeline._curves) == 8)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import SENTENCES
 from desktop_app.checkpoint.editing.operations import apply
-from desktop_app.checkpoint.merging import CONFLICTS, METHODS, Conflict, merge
+from desktop_app.checkpoint.merge_model import CONFLICTS, METHODS, Conflict
+from desktop_app.checkpoint.merging import merge
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.gui.checkpoint import merge_work
 from desktop_app.gui.checkpoint.merge_dialog import MergeDialog

@@ -37,7 +37,7 @@ def test_that_a_rename_is_undone_redone_exported_and_reopened(steps, main_window
         QTest.keyClick(bar.replacement, Qt.Key.Key_Return)
         yield lambda: names(window)[0] == "layer0.weight"
         assert window.isWindowModified() and window.tabs.tabText(0).startswith("●")
-        assert tab.graph_view.canvas.marked
+        yield lambda: tab.graph_view.canvas.marked
         window.actions_made.made["edit.undo"].trigger()
         yield lambda: names(window) == before
         assert not window.isWindowModified()

@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from desktop_app.checkpoint.comparing.block_sums import Sums, Tolerance, add, add_same
 from desktop_app.checkpoint.comparing.sides import Pair
 from desktop_app.checkpoint.decode import SUBBYTE, Array, decode, storage_dtype
 from desktop_app.checkpoint.editing.draft import Item
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, blocks, can_be_read
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, can_be_read
+from desktop_app.checkpoint.editing.regions import blocks
 from desktop_app.checkpoint.editing.rounding import carrier
 from desktop_app.checkpoint.model import Finding, Storage
 from desktop_app.checkpoint.storages import Storages, TensorError
@@ -27,18 +29,12 @@ _READ = 1 << 18
 """Elements of each side that are read at once."""
 _BLOCK = 16 << 20
 """Bytes of each side that are read at once where elements do not lie in order: a transposed view costs a read a row."""
-_STEP = 1 << 16
-"""Float32 elements that are worked on at once: two blocks and their difference stay in the second-level cache."""
-_WIDE_STEP = 1 << 14
-"""The same when the numbers are widened to float64."""
 _EXACT = 1 << 20
 """Elements up to which everything is computed in float64."""
 _SPAN = 1 << 22
 """Elements that one thread takes at a time."""
 _GLANCE = 512
 """Elements that are compared before it is worth comparing all bytes of a block."""
-_FAINTEST = 1e-26
-"""Sums of squares below this lost digits in float32."""
 _BATCH_SECONDS = 0.1
 
 
@@ -74,53 +70,6 @@ class Measure:
         if self.l2 is None or self.norm_a is None:
             return None
         return self.l2 / self.norm_a if self.norm_a else inf
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How large a difference counts."""
-
-    rtol: float = 0.0
-    atol: float = 0.0
-
-    @property
-    def exact(self) -> bool:
-        """Whether any difference counts."""
-        return self.rtol == 0 and self.atol == 0
-
-
-EXACT = Tolerance()
-
-
-@dataclass(slots=True)
-class _Sums:
-    """What passing over two tensors accumulates."""
-
-    equal: bool = True
-    beyond: bool = False
-    max_abs: float = 0.0
-    max_rel: float = 0.0
-    dd: float = 0.0
-    aa: float = 0.0
-    bb: float = 0.0
-    ab: float = 0.0
-
-    def join(self, other: "_Sums") -> None:
-        """Add what another part of the same tensors gave."""
-        self.equal &= other.equal
-        self.beyond |= other.beyond
-        self.larger(other.max_abs, other.max_rel)
-        self.dd += other.dd
-        self.aa += other.aa
-        self.bb += other.bb
-        self.ab += other.ab
-
-    def larger(self, max_abs: float, max_rel: float) -> None:
-        """Take the larger of the maxima; NaN is the largest of all."""
-        if isnan(max_abs) or max_abs > self.max_abs:
-            self.max_abs = max_abs
-        if isnan(max_rel) or max_rel > self.max_rel:
-            self.max_rel = max_rel
 
 
 def measure(
@@ -210,19 +159,19 @@ class _Meter:
         same_type = pair.a.dtype == pair.b.dtype
         return _measure_of(sums, same_type=same_type, changed=sums.beyond or (self._tolerance.exact and not same_type))
 
-    def _sums(self, a: Expression, b: Expression) -> _Sums:
+    def _sums(self, a: Expression, b: Expression) -> Sums:
         side_a, side_b = _linear(a, self._sources_a), _linear(b, self._sources_b)
         with np.errstate(all="ignore"):
             if side_a is not None and side_b is not None and side_a.order == side_b.order:
                 return self._over_bytes(side_a, side_b, prod(a.shape))
             return self._over_blocks(a, b)
 
-    def _over_bytes(self, a: "_Linear", b: "_Linear", count: int) -> _Sums:
+    def _over_bytes(self, a: "_Linear", b: "_Linear", count: int) -> Sums:
         """Both hold their elements without gaps in one order, so that their bytes are read straight through."""
-        sums = _Sums()
+        sums = Sums()
         spans = range(0, count, _SPAN)
 
-        def work(first: int) -> _Sums:
+        def work(first: int) -> Sums:
             with np.errstate(all="ignore"):
                 return _span(a, b, first, min(_SPAN, count - first), self._tolerance, wide=count <= _EXACT)
 
@@ -236,21 +185,21 @@ class _Meter:
                 self.progress(first)
         return sums
 
-    def _over_blocks(self, a: Expression, b: Expression) -> _Sums:
-        sums = _Sums()
+    def _over_blocks(self, a: Expression, b: Expression) -> Sums:
+        sums = Sums()
         count, done = prod(a.shape), 0
         wide = max(carrier(a.dtype).itemsize, carrier(b.dtype).itemsize)
         for region in blocks(a.shape, _BLOCK // wide):
             x = np.ascontiguousarray(a.read(self._sources_a, region)).reshape(-1)
             y = np.ascontiguousarray(b.read(self._sources_b, region)).reshape(-1)
-            _add(sums, x, y, self._tolerance, wide=count <= _EXACT)
+            add(sums, x, y, self._tolerance, wide=count <= _EXACT)
             done += len(x)
             if self.progress is not None:
                 self.progress(done)
         return sums
 
 
-def _measure_of(sums: _Sums, *, same_type: bool, changed: bool) -> Measure:
+def _measure_of(sums: Sums, *, same_type: bool, changed: bool) -> Measure:
     norm_a, norm_b = sqrt(sums.aa), sqrt(sums.bb)
     l2 = nan if isnan(sums.max_abs) else inf if isinf(sums.max_abs) else sqrt(sums.dd)
     return Measure(
@@ -265,7 +214,7 @@ def _measure_of(sums: _Sums, *, same_type: bool, changed: bool) -> Measure:
     )
 
 
-def _cosine(sums: _Sums, norm_a: float, norm_b: float, l2: float) -> float | None:
+def _cosine(sums: Sums, norm_a: float, norm_b: float, l2: float) -> float | None:
     """From the distance where both are close together, since the product would lose the digits that tell them apart."""
     scale = norm_a * norm_b
     if not scale or not isfinite(scale):
@@ -326,8 +275,8 @@ def _linear(expression: Expression, sources: Sources) -> _Linear | None:
     return _Linear(storages, info.storage, info.dtype, unit, info.storage_offset * unit.itemsize, order, stored)
 
 
-def _span(a: _Linear, b: _Linear, first: int, count: int, tolerance: Tolerance, *, wide: bool) -> _Sums:
-    sums = _Sums()
+def _span(a: _Linear, b: _Linear, first: int, count: int, tolerance: Tolerance, *, wide: bool) -> Sums:
+    sums = Sums()
     most = min(_READ, count)
     buffer_a, buffer_b = np.empty(most * a.unit.itemsize, np.uint8), np.empty(most * b.unit.itemsize, np.uint8)
     comparable = a.dtype == b.dtype and a.unit == b.unit
@@ -335,9 +284,9 @@ def _span(a: _Linear, b: _Linear, first: int, count: int, tolerance: Tolerance, 
         some = min(most, first + count - at)
         x, y = a.read(at, some, buffer_a), b.read(at, some, buffer_b)
         if comparable and _same_bytes(x, y):
-            _add_same(sums, decode(x, a.dtype), wide=wide)
+            add_same(sums, decode(x, a.dtype), wide=wide)
         else:
-            _add(sums, decode(x, a.dtype), decode(y, b.dtype), tolerance, wide=wide)
+            add(sums, decode(x, a.dtype), decode(y, b.dtype), tolerance, wide=wide)
     return sums
 
 
@@ -351,148 +300,3 @@ def _same_bytes(x: Array, y: Array) -> bool:
         and np.array_equal(words_a, words_b)
         and np.array_equal(first[whole:], second[whole:])
     )
-
-
-# ---------------------------------------------------------------------- two blocks of numbers
-
-
-def _add_same(sums: _Sums, x: Array, *, wide: bool) -> None:
-    """Take a block that is the same on both sides: only the norms grow."""
-    if x.dtype == np.float32 and not wide:
-        squares = _dot(x, x)
-        if isfinite(squares) and squares > _FAINTEST:
-            sums.aa += squares
-            sums.bb += squares
-            sums.ab += squares
-            return
-    for at in range(0, len(x), _WIDE_STEP):
-        values = _real(x[at : at + _WIDE_STEP])
-        squares = float(values @ values)
-        if not isfinite(squares):
-            values = values[np.isfinite(values)]
-            squares = float(values @ values)
-        sums.aa += squares
-        sums.bb += squares
-        sums.ab += squares
-
-
-def _add(sums: _Sums, x: Array, y: Array, tolerance: Tolerance, *, wide: bool) -> None:
-    """Take two blocks of the same length, one axis each, of any types."""
-    fast = not wide and all(one.dtype.kind == "f" and one.itemsize <= 4 for one in (x, y))
-    step = _STEP if fast else _WIDE_STEP
-    difference, ratio = (np.empty(min(step, len(x)), np.float32) for _ in range(2)) if fast else (x, x)
-    for at in range(0, len(x), step):
-        one, other = x[at : at + step], y[at : at + step]
-        if not fast or not _add_narrow(
-            sums, _single(one), _single(other), difference[: len(one)], ratio[: len(one)], tolerance
-        ):
-            for inner in range(0, len(one), _WIDE_STEP):
-                _add_wide(sums, one[inner : inner + _WIDE_STEP], other[inner : inner + _WIDE_STEP], tolerance)
-
-
-def _single(x: Array) -> Array:
-    return x.astype(np.float32, copy=False)
-
-
-def _dot(x: Array, y: Array) -> float:
-    """Sum of products of a step in float32; the sums of steps are added in float64."""
-    return float(np.dot(x, y))
-
-
-def _add_narrow(sums: _Sums, x: Array, y: Array, difference: Array, ratio: Array, tolerance: Tolerance) -> bool:
-    """In float32; False, and nothing is taken, where float32 is too narrow or values are not finite."""
-    np.subtract(x, y, out=difference)
-    np.abs(difference, out=difference)
-    largest = float(difference.max())
-    if not 0 < largest < inf:
-        return False
-    dd, aa, bb, ab = _dot(difference, difference), _dot(x, x), _dot(y, y), _dot(x, y)
-    if not (_FAINTEST < dd < inf and _FAINTEST < aa < inf and _FAINTEST < bb < inf and isfinite(ab)):
-        return False
-    np.divide(difference, y, out=ratio)
-    relative = max(float(np.fmax.reduce(ratio)), -float(np.fmin.reduce(ratio)))
-    if isinf(relative) and not isinf(sums.max_rel):
-        return False
-    if not sums.beyond and largest > tolerance.atol:
-        if tolerance.rtol:
-            return False
-        sums.beyond = True
-    sums.equal = False
-    sums.larger(largest, relative)
-    sums.dd += dd
-    sums.aa += aa
-    sums.bb += bb
-    sums.ab += ab
-    return True
-
-
-def _add_wide(sums: _Sums, x: Array, y: Array, tolerance: Tolerance) -> None:
-    """In float64, whatever the values are."""
-    if x.dtype == y.dtype:
-        sums.equal = sums.equal and _same_bits(x, y)
-    elif sums.equal:
-        sums.equal = bool(np.all((x == y) | ((x != x) & (y != y))))
-    if x.dtype.kind == "c" or y.dtype.kind == "c":
-        x, y = x.astype(np.complex128), y.astype(np.complex128)
-    flat_a, flat_b = _real(x), _real(y)
-    if x.dtype.kind == "c":
-        agree = (x == y) | (np.isnan(x) & np.isnan(y))
-        distance, size = np.abs(x - y), np.abs(y)
-    elif x.dtype.kind in "iu" and y.dtype.kind in "iu" and np.result_type(x, y).kind in "iu":
-        agree, distance, size = x == y, _distance_of_integers(x, y), np.abs(flat_b)
-    else:
-        agree = (flat_a == flat_b) | ((flat_a != flat_a) & (flat_b != flat_b))
-        distance, size = np.abs(flat_a - flat_b), np.abs(flat_b)
-    distance[agree] = 0
-    relative = distance / size
-    relative[agree] = 0
-    # a finite value against an infinity is as far off as can be, not an unknown share
-    relative[np.isinf(distance)] = inf
-    sums.larger(float(distance.max()), float(relative.max()))
-    if not sums.beyond:
-        within = distance <= tolerance.atol + tolerance.rtol * size
-        sums.beyond = not bool(np.all(agree | (within & np.isfinite(distance))))
-    _add_products(sums, flat_a, flat_b, distance)
-
-
-def _distance_of_integers(x: Array, y: Array) -> Array:
-    """Exact up to the last rounding: the difference of two integers of 64 bits needs the unsigned type."""
-    kind = np.result_type(x, y)
-    unsigned = np.dtype(f"u{kind.itemsize}")
-    one, other = x.astype(kind), y.astype(kind)
-    forward: Array = one.view(unsigned) - other.view(unsigned)
-    backward: Array = other.view(unsigned) - one.view(unsigned)
-    return np.where(one > other, forward, backward).astype(np.float64)
-
-
-def _add_products(sums: _Sums, a: Array, b: Array, distance: Array) -> None:
-    aa, bb, ab, dd = float(a @ a), float(b @ b), float(a @ b), float(distance @ distance)
-    if not (isfinite(aa) and isfinite(bb)):
-        both = np.isfinite(a) & np.isfinite(b)
-        a, b = a[both], b[both]
-        aa, bb, ab = float(a @ a), float(b @ b), float(a @ b)
-    sums.aa += aa
-    sums.bb += bb
-    sums.ab += ab
-    sums.dd += dd
-
-
-def _real(x: Array) -> Array:
-    """As float64; a complex number as two."""
-    if x.dtype.kind == "c":
-        return np.ascontiguousarray(x).astype(np.complex128).view(np.float64)
-    return x.astype(np.float64)
-
-
-def _unsigned(x: Array) -> np.dtype[Any]:
-    return np.dtype(f"u{x.dtype.itemsize}")
-
-
-def _same_bits(x: Array, y: Array) -> bool:
-    if x.dtype.kind == "c":
-        kind = np.float32 if x.dtype == np.complex64 else np.float64
-        x, y = np.ascontiguousarray(x).view(kind), np.ascontiguousarray(y).view(kind)
-    if x.dtype.kind != "f":
-        return np.array_equal(x, y)
-    same = x.view(_unsigned(x)) == y.view(_unsigned(y))
-    return bool(np.all(same | ((x != x) & (y != y))))

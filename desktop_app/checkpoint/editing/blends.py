@@ -8,7 +8,8 @@ from typing import cast
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array
-from desktop_app.checkpoint.editing.expressions import Expression, Region, Sources, blocks, shape_of, whole
+from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.regions import Region, blocks, shape_of, whole
 from desktop_app.checkpoint.editing.rounding import is_complex, rounded
 
 _BLOCK = 1 << 17

@@ -36,6 +36,12 @@ def _described(source: Checkpoint, name: str, item: Item) -> TensorInfo:
     value = item.value
     if isinstance(value, Stored) and value.files is source.files:
         return value.info if value.info.name == name else replace(value.info, name=name)
+    return computed_info(name, item)
+
+
+def computed_info(name: str, item: Item) -> TensorInfo:
+    """A tensor that is not in the opened file as it is, but computed when somebody looks at it."""
+    value = item.value
     info = TensorInfo(
         name=name,
         shape=value.shape,

@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "not-wrapped": "The file holds nothing but the state_dict.",
     "no-state-dict": "The file holds no state_dict that could be unwrapped.",
     "file": "{reason}",
+    "not-open": "{file} could not be opened.",
     "key-in-file": "{file} holds no tensor named {name}.",
     "twice": "{name} is named twice.",
     "method": "There is no merge method {method}.",

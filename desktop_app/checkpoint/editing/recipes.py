@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from desktop_app.checkpoint.editing.arguments import OpenFile
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.operations import OPERATIONS, OpenFile, apply
+from desktop_app.checkpoint.editing.operations import OPERATIONS, apply
 from desktop_app.checkpoint.replacing import replace_file
 
 VERSION = 1

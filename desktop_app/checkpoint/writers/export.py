@@ -63,6 +63,7 @@ def export_draft(
         raise ExportError(finding("export-template", str(target), reason=f"{target.suffix} holds tensors only"))
     inside = has_state_dict(draft)
     items = {name: item for name, item in draft.items.items() if not is_outside(item, has_state_dict=inside)}
+    items = items or dict(draft.items)  # nothing but optimizer state: then that is what is wanted
     if not items:
         raise ExportError(finding("export-empty", str(target)))
     notes: list[Finding] = []

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.checkpoint.editing.computed import Cast
 from desktop_app.checkpoint.editing.draft import Item
-from desktop_app.checkpoint.editing.expressions import Cast, Expression, Stored, can_be_read
+from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read
 from desktop_app.checkpoint.editing.rounding import carrier
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding

@@ -9,8 +9,11 @@ from typing import IO
 
 import numpy as np
 
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, blocks
-from desktop_app.checkpoint.editing.rounding import units_of
+from desktop_app.checkpoint.decode import Array
+from desktop_app.checkpoint.editing.computed import Cast
+from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.regions import Region, blocks
+from desktop_app.checkpoint.editing.rounding import cast_units, units_of
 from desktop_app.checkpoint.files import FileChanged
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, Finding, Storage
@@ -144,10 +147,15 @@ class Output:
             at += len(part)
         return crc
 
+    def _units(self, value: Expression, region: Region, dtype: str) -> Array:
+        if isinstance(value, Cast) and value.dtype == dtype:
+            return cast_units(value.inner.read(self._sources, region), dtype)
+        return units_of(np.ascontiguousarray(value.read(self._sources, region)), dtype)
+
     def _put_value(self, value: Expression, dtype: str) -> int:
         crc = 0
         for region in blocks(value.shape, _ELEMENTS):
-            units = units_of(np.ascontiguousarray(value.read(self._sources, region)), dtype)
+            units = self._units(value, region, dtype)
             data = memoryview(np.ascontiguousarray(units).view(np.uint8).reshape(-1))
             crc = zlib.crc32(data, crc)
             self.write(data)

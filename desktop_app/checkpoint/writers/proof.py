@@ -1,7 +1,10 @@
 """The proof of an export: what was written is read back by our own reader and compared before it is put in place."""
 
+import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +15,10 @@ from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.storages import Storages
 from desktop_app.checkpoint.writers.output import ExportError, Payload
 
-_READ = 1 << 20
+_READ = 1 << 18
+_SPAN = 64 << 20
+"""Bytes of one record that a thread takes at a time."""
+_OTHER = "its bytes are not those that were written"
 
 
 class Wanted(NamedTuple):
@@ -24,6 +30,37 @@ class Wanted(NamedTuple):
     """The record that holds its bytes; None when it has none of its own."""
     crc: int = 0
     """CRC-32 of what was computed for the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A stretch of the new file with what it has to hold: the bytes of a stretch of an old one, or a checksum."""
+
+    name: str
+    storage: Storage
+    begin: int
+    nbytes: int
+    crc: int
+    original: tuple[Storages, Storage, int] | None = None
+    """Where what was copied came from."""
+
+    def holds(self, storages: Storages) -> bool:
+        """For a thread."""
+        buffer, other = bytearray(min(_READ, self.nbytes)), bytearray(min(_READ, self.nbytes))
+        found = 0
+        for at in range(0, self.nbytes, _READ):
+            size = min(_READ, self.nbytes - at)
+            mine = memoryview(buffer)[:size]
+            storages.read(self.storage, self.begin + at, mine)
+            if self.original is None:
+                found = zlib.crc32(mine, found)
+                continue
+            source, storage, begin = self.original
+            theirs = memoryview(other)[:size]
+            source.read(storage, begin + at, theirs)
+            if (buffer if size == len(buffer) else mine) != (other if size == len(other) else theirs):
+                return False
+        return self.original is not None or found == self.crc
 
 
 def prove(
@@ -42,6 +79,7 @@ def prove(
     if different:
         name = min(different)
         raise _failed(target, name, "it is missing or was not asked for")
+    records: list[_Record] = []
     checked: set[tuple[int, str]] = set()
     with Storages(checkpoint.files) as storages:
         for name, want in wanted.items():
@@ -56,39 +94,40 @@ def prove(
             if key in checked:
                 continue
             checked.add(key)
-            if info.storage.nbytes != want.payload.nbytes or not _equal(
-                storages, info.storage, want.payload, want.crc, sources, tell
-            ):
-                raise _failed(target, name, "its bytes are not those that were written")
+            storages.file(info.storage.file)  # opened before threads meet over it
+            if info.storage.nbytes != want.payload.nbytes:
+                raise _failed(target, name, _OTHER)
+            records += _records(name, info.storage, want, sources)
+        _hold_all(records, storages, target, tell)
 
 
-def _equal(
-    storages: Storages,
-    storage: Storage,
-    payload: Payload,
-    crc: int,
-    sources: Sources,
-    tell: Callable[[int], None] | None,
-) -> bool:
-    """Whether a record holds what was meant: what was copied is compared byte by byte, what was computed by its checksum."""
-    copied = payload.is_copied and payload.storage is not None
-    original = sources.of(payload.files) if copied else None
-    sizes = [min(_READ, storage.nbytes - at) for at in range(0, storage.nbytes, _READ)]
-    mine, other = bytearray(0), bytearray(0)
-    found = 0
-    for number, size in enumerate(sizes):
-        if len(mine) != size:
-            mine, other = bytearray(size), bytearray(size if copied else 0)
-        storages.read(storage, number * _READ, memoryview(mine))
-        if original is not None and payload.storage is not None:
-            original.read(payload.storage, payload.begin + number * _READ, memoryview(other))
-            if mine != other:
-                return False
-        else:
-            found = zlib.crc32(mine, found)
-        if tell is not None:
-            tell(size)
-    return copied or found == crc
+def _hold_all(records: Sequence[_Record], storages: Storages, target: Path, tell: Callable[[int], None] | None) -> None:
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1), "proof") as threads:
+        # a small record is read sooner than handed over
+        waiting = [(one, threads.submit(one.holds, storages) if one.nbytes >= _READ else None) for one in records]
+        try:
+            for record, answer in waiting:
+                if not (answer.result() if answer is not None else record.holds(storages)):
+                    raise _failed(target, record.name, _OTHER)
+                if tell is not None:
+                    tell(record.nbytes)
+        except BaseException:
+            threads.shutdown(cancel_futures=True)
+            raise
+
+
+def _records(name: str, storage: Storage, want: Wanted, sources: Sources) -> Iterator[_Record]:
+    """What was copied in stretches that threads share; what was computed as a whole, for it has one checksum."""
+    payload = want.payload
+    assert payload is not None
+    if not payload.is_copied or payload.storage is None:
+        yield _Record(name, storage, 0, payload.nbytes, want.crc)
+        return
+    original = sources.of(payload.files)
+    original.file(payload.storage.file)
+    for begin in range(0, payload.nbytes, _SPAN):
+        size = min(_SPAN, payload.nbytes - begin)
+        yield _Record(name, storage, begin, size, 0, (original, payload.storage, payload.begin + begin))
 
 
 def _failed(target: Path, name: str, reason: str) -> ExportError:

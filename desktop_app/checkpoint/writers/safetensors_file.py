@@ -8,8 +8,9 @@ from typing import Literal
 
 from desktop_app.checkpoint.containers.safetensors import DTYPES
 from desktop_app.checkpoint.dtypes import itemsize_bits
+from desktop_app.checkpoint.editing.computed import Cast
 from desktop_app.checkpoint.editing.draft import Item
-from desktop_app.checkpoint.editing.expressions import Cast, Expression, Stored, can_be_read, tie_of
+from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read, tie_of
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
 from desktop_app.checkpoint.writers.output import Output, Payload

@@ -225,7 +225,7 @@ class TensorWriter:
         for name in ("indices", "values"):
             self.tensor(out, parts[name])
         out.numbers(info.shape)
-        out.data += b"\x89ttR"
+        out.data += b"ttR"  # three parts, as before torch 2.1: a fourth would be whether it is coalesced
 
     def _quantized(self, out: Opcodes, value: Stored, info: TensorInfo) -> None:
         place = self.plan.place(value)

@@ -108,7 +108,7 @@ class _Model(QAbstractTableModel):
 
     def set_columns(self, columns: tuple[Column, ...]) -> None:
         self.beginResetModel()
-        self.columns, self.rows = columns, ()
+        self.columns = columns
         self.endResetModel()
 
 
@@ -160,28 +160,35 @@ class CompareTable(QWidget):
         self._model = _Model(self)
         self.kinds = QComboBox()
         self.kinds.setObjectName(f"{name}-kinds")
-        self.kinds.setAccessibleName(self.tr("Which rows"))
         self.text = QLineEdit()
         self.text.setObjectName(f"{name}-text")
-        self.text.setAccessibleName(self.tr("Filter by name"))
-        self.text.setPlaceholderText(self.tr("Filter by name"))
         self.text.setClearButtonEnabled(True)
-        self.worst = self._button(f"{name}-worst", self.tr("Next worst"), self.next_worst)
-        self.worst.setToolTip(self.tr("Go to the row with the next smaller difference (N)"))
-        self.copy_button = self._button(f"{name}-copy", self.tr("Copy CSV"), self.copy)
-        self.copy_button.setToolTip(self.tr("Copy the selected rows, or all that are shown, with every digit"))
+        self.worst = self._button(f"{name}-worst", self.next_worst)
+        self.copy_button = self._button(f"{name}-copy", self.copy)
         self.count = QLabel()
         self.count.setObjectName(f"{name}-count")
         self.table = QTableView()
         self.table.setObjectName(f"{name}-rows")
-        self.table.setAccessibleName(self.tr("Compared tensors"))
         self._build()
+        self.retranslate()
 
-    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QToolButton:
+    def retranslate(self) -> None:
+        """Follow the language."""
+        self.kinds.setAccessibleName(self.tr("Which rows"))
+        self.kinds.setItemText(0, self.tr("all rows"))
+        self.text.setAccessibleName(self.tr("Filter by name"))
+        self.text.setPlaceholderText(self.tr("Filter by name"))
+        self.worst.setToolTip(self.tr("Go to the row with the next smaller difference (N)"))
+        self.copy_button.setToolTip(self.tr("Copy the selected rows, or all that are shown, with every digit"))
+        for button, text in ((self.worst, self.tr("Next worst")), (self.copy_button, self.tr("Copy CSV"))):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self.table.setAccessibleName(self.tr("Compared tensors"))
+        self._tell_count()
+
+    def _button(self, name: str, slot: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
-        button.setText(text)
-        button.setAccessibleName(text)
         button.clicked.connect(slot)
         return button
 
@@ -247,13 +254,18 @@ class CompareTable(QWidget):
         """
         self._kind_of, self._name_of, self._badness = kind_of, name_of, badness
         self._model.tip, self._model.alarm = tip, alarm
+        again = bool(self._model.columns)
         self._model.set_columns(columns)
         self.kinds.blockSignals(True)
+        chosen = self.kinds.currentIndex()
         self.kinds.clear()
         self.kinds.addItem(self.tr("all rows"), "")
         for key, text in kinds:
             self.kinds.addItem(text, key)
+        self.kinds.setCurrentIndex(max(chosen, 0))
         self.kinds.blockSignals(False)
+        if again:
+            return
         metrics = self.table.fontMetrics()
         for place, column in enumerate(columns):
             width = max(metrics.horizontalAdvance(column.sample) + 16, metrics.horizontalAdvance(column.title) + 34)
@@ -263,6 +275,8 @@ class CompareTable(QWidget):
         """There are so many rows from now on."""
         self._count = count
         self._kept = -1
+        if not count:
+            self._model.set_rows(())  # at once: what the rows told may be gone already
         self.refresh()
 
     def set_alarm_colour(self, colour: QColor) -> None:
@@ -302,7 +316,10 @@ class CompareTable(QWidget):
         if kept in rows:
             self.table.setCurrentIndex(self._model.index(rows.index(kept), 0))
         self._following = False
-        shown, total = f"{len(rows):,}", f"{self._count:,}"
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        shown, total = f"{len(self._model.rows):,}", f"{self._count:,}"
         self.count.setText(
             self.tr("{total} rows").format(total=total)
             if shown == total

@@ -91,7 +91,7 @@ class ContentsView(QWidget):
         super().__init__(parent)
         self.setObjectName("contents-view")
         self._session = session
-        self.model = ContentsModel(session.checkpoint, self)
+        self.model = ContentsModel(session.original, self)
         self.tree = QTreeView(self)
         self.tree.setObjectName("contents")
         self.tree.setModel(self.model)
@@ -118,10 +118,10 @@ class ContentsView(QWidget):
         column.addLayout(self._search_row)
         column.addWidget(self.tree, 1)
         column.addWidget(self.blank, 1)
-        self.tree.setVisible(bool(session.checkpoint.contents))
-        self.search.setVisible(bool(session.checkpoint.contents))
-        self.blank.setVisible(not session.checkpoint.contents)
-        if session.checkpoint.contents:
+        self.tree.setVisible(bool(session.original.contents))
+        self.search.setVisible(bool(session.original.contents))
+        self.blank.setVisible(not session.original.contents)
+        if session.original.contents:
             self.tree.expand(self.model.index(0, 0))
         self._retranslate()
 
@@ -221,7 +221,12 @@ class ContentsView(QWidget):
     def _select(self, index: QModelIndex) -> None:
         entry = self.model.entry_of(index)
         if entry is not None and entry.kind == "tensor":
-            self._session.select_tensors([entry.target])
+            place = self._session.place_of(self.model.checkpoint.tensors[entry.target].name)
+            if place >= 0:
+                self._session.select_tensors([place])
+
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what the file holds."""
 
     def _activated(self, index: QModelIndex) -> None:
         """Jump to the place where a shared object was listed first."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui.checkpoint.formatting import size_text
+from desktop_app.gui.checkpoint.merge_texts import error_text
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
@@ -63,12 +64,12 @@ def refusal_text(error: "EditError") -> str:
         "no-fraction": QCoreApplication.translate("Edits", "{name} holds {dtype}; cast it to a floating-point type before it is multiplied by {factor}."),
         "not-finite": QCoreApplication.translate("Edits", "{name} holds {dtype}, which has no {text}."), "needs-values": QCoreApplication.translate("Edits", "{name} cannot be changed: {reason}"),
         "not-tied": QCoreApplication.translate("Edits", "{name} shares its storage with no other tensor."), "not-wrapped": QCoreApplication.translate("Edits", "The file holds nothing but the state_dict."),
-        "no-state-dict": QCoreApplication.translate("Edits", "The file holds no state_dict that could be unwrapped."), "file": "{reason}",
+        "no-state-dict": QCoreApplication.translate("Edits", "The file holds no state_dict that could be unwrapped."), "file": "{reason}", "not-open": QCoreApplication.translate("Edits", "{file} could not be opened."),
         "key-in-file": QCoreApplication.translate("Edits", "{file} holds no tensor named {name}."), "twice": QCoreApplication.translate("Edits", "{name} is named twice."), "method": QCoreApplication.translate("Edits", "There is no merge method {method}."),
         "merge": "{reason}", "recipe": QCoreApplication.translate("Edits", "{file} is no recipe: {reason}."),
     }  # fmt: skip
     template = templates.get(error.code)
-    return template.format(**error.values) if template is not None else str(error)
+    return template.format(**error.values) if template is not None else error_text(error)
 
 
 def offer_text(offer: "Offer") -> tuple[str, str]:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft, Step
     from desktop_app.checkpoint.editing.errors import EditError
 
-_KEPT = 4
+_KEPT = 64
 """How many derived checkpoints are remembered, so that undo shows at once."""
+_KEPT_TENSORS = 400_000
+"""Tensors that they may have together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Outcome:
     """Old indices of tensors whose values are what they were."""
 
 
+def among(opened: Mapping[str, Checkpoint], path: str) -> Checkpoint:
+    """A file that a step names, out of those that were opened for it; raises `EditError`."""
+    from desktop_app.checkpoint.editing.errors import EditError
+
+    found = opened.get(path)
+    if found is None or (found.path != path and ":" in path[2:] and path.rpartition(":")[0] in opened):
+        raise EditError("not-open", file=path)  # `FILE:KEY`: the file itself is asked for next
+    return found
+
+
 def try_steps(
     draft: "Draft | None", checkpoint: Checkpoint, steps: "Sequence[Step]", opened: Mapping[str, Checkpoint]
 ) -> Outcome:
@@ -54,15 +66,9 @@ def try_steps(
     from desktop_app.checkpoint.editing.errors import EditError
     from desktop_app.checkpoint.editing.operations import apply_all
 
-    def find(path: str) -> Checkpoint:
-        found = opened.get(path)
-        if found is None or (found.path != path and ":" in path[2:] and path.rpartition(":")[0] in opened):
-            raise EditError("file", reason=path)  # `FILE:KEY`: the file itself is asked for next
-        return found
-
     before = draft if draft is not None else Draft.of(checkpoint)
     try:
-        after = apply_all(before, steps, find)
+        after = apply_all(before, steps, lambda path: among(opened, path))
     except EditError as error:
         return Outcome(before, None, error, None, {}, frozenset())
     return show(before, after, None)
@@ -70,11 +76,13 @@ def try_steps(
 
 def show(before: "Draft", after: "Draft", known: Shown | None) -> Outcome:
     """How the views get from one draft to another. For a thread."""
+    from desktop_app.checkpoint.collector import paused_collector
     from desktop_app.checkpoint.editing.edited import edited_checkpoint
 
     if known is None:
-        made = edited_checkpoint(after)
-        known = Shown(made, build_hierarchy(made), after.changed_names())
+        with paused_collector():
+            made = edited_checkpoint(after)
+            known = Shown(made, build_hierarchy(made), after.changed_names())
     index = {info.name: place for place, info in enumerate(known.checkpoint.tensors)}
     by_origin = {item.origin or name: name for name, item in after.items.items()}
     old = edited_names(before)
@@ -163,7 +171,7 @@ class Editor(QObject):
             return
         text, steps = self._waiting.popleft()
         missing = [
-            path for path in _files_of(steps) if path not in self.opened and path.rpartition(":")[0] not in self.opened
+            path for path in files_of(steps) if path not in self.opened and path.rpartition(":")[0] not in self.opened
         ]
         if missing:
             self._open(missing[0], text, steps)
@@ -241,6 +249,8 @@ class Editor(QObject):
             return
         kept = [pair for pair in self._known if pair[0] is not outcome.draft]
         self._known = [*kept, (outcome.draft, outcome.shown)][-_KEPT:]
+        while len(self._known) > 1 and sum(len(draft.items) for draft, _ in self._known) > _KEPT_TENSORS:
+            del self._known[0]
         self._displayed = outcome.draft
         self.changed_names = outcome.shown.changed
         self.session.replace(outcome.shown.checkpoint, outcome.places, outcome.same)
@@ -252,7 +262,7 @@ class Editor(QObject):
         self._known.clear()
 
 
-def _files_of(steps: "Iterable[Step]") -> list[str]:
+def files_of(steps: "Iterable[Step]") -> list[str]:
     """Files that steps name."""
     found: list[str] = []
     for step in steps:

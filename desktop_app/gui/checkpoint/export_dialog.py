@@ -1,5 +1,6 @@
 """Writing a draft: where, in which format, with what around it; progress, cancel, and what came of it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,33 +48,6 @@ def write_draft(
     )  # fmt: skip
 
 
-def snippet(path: str, *, wrapped: bool = False) -> str:
-    """Python that loads what was written."""
-    name = repr(path)
-    if path.endswith(".safetensors"):
-        return f"from safetensors.torch import load_file\n\nstate_dict = load_file({name})\nmodel.load_state_dict(state_dict)\n"
-    if path.endswith(".index.json"):
-        return (
-            "import json\nfrom pathlib import Path\n\nfrom safetensors.torch import load_file\n\n"
-            f"index = Path({name})\n"
-            'files = set(json.loads(index.read_text())["weight_map"].values())\n'
-            "state_dict = {key: value for file in files for key, value in load_file(index.parent / file).items()}\n"
-            "model.load_state_dict(state_dict)\n"
-        )
-    if path.endswith(".npz"):
-        return (
-            "import numpy as np\nimport torch\n\n"
-            f"state_dict = {{key: torch.from_numpy(value) for key, value in np.load({name}).items()}}\n"
-            "model.load_state_dict(state_dict)\n"
-        )
-    inner = '["state_dict"]' if wrapped else ""
-    return (
-        "import torch\n\n"
-        f'state_dict = torch.load({name}, map_location="cpu", weights_only=True){inner}\n'
-        "model.load_state_dict(state_dict)\n"
-    )
-
-
 class ExportDialog(QDialog):
     """Stays open until the file is written, with its reason when it cannot be."""
 
@@ -91,6 +65,7 @@ class ExportDialog(QDialog):
         self._draft = draft
         self._task: Task | None = None
         self._written = ""
+        self._tied_once = False
         self.path = QLineEdit(suggestion, self)
         self.path.setObjectName("export-path")
         self.browse = QPushButton(self)
@@ -237,11 +212,20 @@ class ExportDialog(QDialog):
         self.template.setVisible(wrapped and torch_file)
         self.start.setEnabled(bool(self.path.text().strip()))
         count, nbytes = len(self._draft.items), self._session.checkpoint.size_bytes
-        self.about.setText(
-            self.tr(
-                "{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place."
-            ).format(count=f"{count:,}", size=size_text(nbytes))
-        )
+        text = self.tr(
+            "{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place."
+        ).format(count=f"{count:,}", size=size_text(nbytes))
+        self.about.setText("\n".join(filter(None, (text, self._replaced()))))
+
+    def _replaced(self) -> str:
+        """What becomes of a file that is there already."""
+        path = self.path.text().strip()
+        target = os.path.realpath(Path(path).expanduser()) if path else ""
+        if any(os.path.realpath(file.path) == target for file in self._draft.source.files):
+            return self.tr(
+                "This replaces the very file that is open; it is then opened anew, and the history of edits ends."
+            )
+        return self.tr("A file of this name is there and will be replaced.") if os.path.isfile(target) else ""
 
     def _browse(self) -> None:
         kinds = self.tr("PyTorch (*.pth *.pt *.bin *.ckpt);;safetensors (*.safetensors);;NumPy (*.npz)")
@@ -257,7 +241,7 @@ class ExportDialog(QDialog):
             return
         shard_nbytes = int(self.shards.currentData()) if self.shards.isVisible() else 0
         path = str(Path(self.path.text().strip()).expanduser())
-        template = self.template.isVisible() and self.template.isChecked()
+        template = self._is_wrapped()
         self._task = self._session.tasks.run(
             write_draft,
             self._draft,
@@ -276,6 +260,10 @@ class ExportDialog(QDialog):
         self.bar.show()
         self._enable(False)
 
+    def _is_wrapped(self) -> bool:
+        """Whether the checkpoint around the state_dict is written too."""
+        return not self.template.isHidden() and self.template.isChecked()
+
     def _enable(self, able: bool) -> None:
         for widget in (self.path, self.browse, self.format, self.tied, self.shards, self.template, self.start):
             widget.setEnabled(able)
@@ -287,6 +275,7 @@ class ExportDialog(QDialog):
     def _done(self, report: "ExportReport") -> None:
         self._task = None
         self._written = report.paths[0]
+        self._tied_once = any(note.code == "export-tied-once" for note in report.notes)
         self.bar.hide()
         self.told.setStyleSheet("")
         self.told.setText(
@@ -319,7 +308,10 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(snippet(self._written, wrapped=self.template.isChecked()))
+        from desktop_app.checkpoint.snippets import inner_keys, snippet_for
+
+        keys = inner_keys(self._draft.source) if self._is_wrapped() else ()
+        QGuiApplication.clipboard().setText(snippet_for(self._written, keys=keys, ties=self._tied_once))
 
     def reject(self) -> None:
         """Cancel kills the worker; what it had written so far is gone with it."""

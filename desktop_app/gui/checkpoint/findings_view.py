@@ -67,10 +67,12 @@ class FindingsView(QWidget):
         if not isinstance(found, Finding):
             return
         name = dict(found.values).get("name", found.where)
-        for index, info in enumerate(self._session.checkpoint.tensors):
-            if info.name == name:
-                self._session.select_tensors([index])
-                return
+        place = self._session.place_of(name)
+        if place >= 0:
+            self._session.select_tensors([place])
+
+    def refresh_checkpoint(self) -> None:
+        """Edits do not touch what was found in the file."""
 
     def report(self) -> str:
         """All findings as text."""

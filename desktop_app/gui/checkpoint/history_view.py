@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.gui.checkpoint.edit_texts import step_text
 from desktop_app.gui.checkpoint.editor import Editor
 
 
@@ -57,8 +58,8 @@ class HistoryView(QWidget):
         history, position = self._document.history, self._document.position
         while self.list.count() > len(history):
             self.list.takeItem(self.list.count() - 1)
-        for number, entry in enumerate(history):
-            text = entry.text or self.tr("As opened")
+        for number in range(len(history)):
+            text = self._text(number)
             item = self.list.item(number)
             if item is None:
                 item = QListWidgetItem(text, self.list)
@@ -73,6 +74,15 @@ class HistoryView(QWidget):
         self.list.setCurrentRow(position)
         self.undo_button.setEnabled(position > 0)
         self.redo_button.setEnabled(position + 1 < len(history))
+
+    def _text(self, number: int) -> str:
+        """What led to a state, in the language in force; several steps at once are called as they were when they were done."""
+        entry = self._document.history[number]
+        if not number:
+            return self.tr("As opened")
+        before = self._document.history[number - 1].value
+        steps = entry.value.steps[len(before.steps) if before is not None else 0 :] if entry.value is not None else ()
+        return step_text(steps[0]) if len(steps) == 1 else entry.text
 
     def _chosen(self, item: QListWidgetItem) -> None:
         self._document.go_to(int(item.data(Qt.ItemDataRole.UserRole)))

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop_app.checkpoint.merging import Conflict
+from desktop_app.checkpoint.merge_model import Conflict
 from desktop_app.gui.checkpoint.merge_texts import conflict_text
 from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 

@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.checkpoint.editing.draft import Step
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.merging import METHODS, factors_of
+from desktop_app.checkpoint.merge_model import METHODS
+from desktop_app.checkpoint.merging import factors_of
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.merge_conflicts import ConflictTable

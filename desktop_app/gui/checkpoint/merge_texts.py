@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.merging import Conflict
+from desktop_app.checkpoint.merge_model import Conflict
 from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
 
 METHOD_NAMES: dict[str, str] = {

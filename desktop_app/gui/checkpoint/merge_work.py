@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import EditError
 from desktop_app.checkpoint.files import identify
-from desktop_app.checkpoint.merging import Conflict, preview_merge
+from desktop_app.checkpoint.merge_model import Conflict
+from desktop_app.checkpoint.merging import preview_merge
 from desktop_app.checkpoint.model import Checkpoint, CheckpointError, Finding
 
 LISTED = 2000

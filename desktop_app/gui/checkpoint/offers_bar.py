@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from desktop_app.gui.checkpoint.edit_texts import offer_text
+from desktop_app.gui.checkpoint.edit_texts import offer_text, step_text
 from desktop_app.gui.checkpoint.editor import Editor
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class OffersBar(QWidget):
             return
         offer = self._offers[0]
         if offer.steps:
-            self._editor.do(offer_text(offer)[1], *offer.steps)
+            self._editor.do(step_text(offer.steps[0]), *offer.steps)
         else:
             self._refused.add(offer.code)
             self.nan_wanted.emit()

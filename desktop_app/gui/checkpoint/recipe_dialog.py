@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QL
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
-from desktop_app.gui.checkpoint.editor import Editor
+from desktop_app.gui.checkpoint.editor import Editor, among, files_of, open_for_steps
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -20,15 +20,9 @@ if TYPE_CHECKING:
 
 def try_recipe(draft: "Draft", steps: "Sequence[Step]", opened: "dict[str, Checkpoint]") -> "Replay":
     """For a thread."""
-    from desktop_app.checkpoint.editing.errors import EditError
     from desktop_app.checkpoint.editing.recipes import replay
 
-    def find(path: str) -> "Checkpoint":
-        if path not in opened:
-            raise EditError("file", reason=path)
-        return opened[path]
-
-    return replay(draft, steps, find)
+    return replay(draft, steps, lambda path: among(opened, path))
 
 
 class RecipeDialog(QDialog):
@@ -64,13 +58,27 @@ class RecipeDialog(QDialog):
         column.addWidget(self.told)
         column.addWidget(self.list, 1)
         column.addWidget(self.buttons)
-        task = editor.session.tasks.run(try_recipe, editor.draft, self._steps, dict(editor.opened), lane="thread")
-        task.done.connect(while_alive(self, self._tried))
+        self._missing = [path for path in files_of(self._steps) if path not in editor.opened]
+        self._open_next()
+
+    def _open_next(self) -> None:
+        """Open the files that steps name, one by one; one that cannot be opened is told at its step."""
+        editor = self._editor
+        if not self._missing:
+            task = editor.session.tasks.run(try_recipe, editor.draft, self._steps, dict(editor.opened), lane="thread")
+            task.done.connect(while_alive(self, self._tried))
+            return
+        path = self._missing.pop(0)
+        task = editor.session.tasks.run(open_for_steps, path, title=self.tr("Open {name}").format(name=path))
+        task.done.connect(while_alive(self, lambda found: self._opened(path, found)))
+        task.failed.connect(while_alive(self, lambda _failure: self._open_next()))
+
+    def _opened(self, path: str, found: "tuple[str, Checkpoint]") -> None:
+        self._editor.opened[path] = self._editor.opened[found[0]] = found[1]
+        self._open_next()
 
     def _tried(self, found: "Replay") -> None:
         for number, step, error in found.problems:
-            if error.code == "file" and step.operation in ("add", "merge"):
-                continue  # its file is opened when the step is done
             self._wrong.add(number - 1)
             item: QListWidgetItem = self.list.item(number - 1)
             item.setText(f"{step_text(step)}\n{refusal_text(error)}")

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,7 +23,7 @@ from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.errors import EditError
-    from desktop_app.checkpoint.editing.operations import RenamePreview
+    from desktop_app.checkpoint.editing.keys import RenamePreview
 
 _LISTED = 200
 
@@ -31,7 +31,7 @@ _LISTED = 200
 def preview(names: tuple[str, ...], pattern: str, replacement: str) -> "RenamePreview | EditError":
     """For a thread; an `EditError` is an answer."""
     from desktop_app.checkpoint.editing.errors import EditError
-    from desktop_app.checkpoint.editing.operations import preview_regex
+    from desktop_app.checkpoint.editing.keys import preview_regex
 
     try:
         return preview_regex(names, pattern, replacement)
@@ -53,7 +53,6 @@ class RenameBar(QWidget):
         for field in (self.pattern, self.replacement):
             field.setClearButtonEnabled(True)
             field.returnPressed.connect(self.apply)
-            QShortcut(QKeySequence(Qt.Key.Key_Escape), field, self.hide, context=Qt.ShortcutContext.WidgetShortcut)
         self.arrow = QLabel("→", self)
         self.button = QPushButton(self)
         self.button.setObjectName("rename-apply")
@@ -109,6 +108,13 @@ class RenameBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def open(self, text: str = "") -> None:
         """Show the bar, with `text` to find when it is given."""

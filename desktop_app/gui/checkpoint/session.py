@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.checkpoint.model import Checkpoint, Finding
 
@@ -55,6 +55,10 @@ class CheckpointSession(QObject):
         self._done = 0
         self._total = 0
         self._owner_index: dict[int, int] | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(400)
+        self._again.timeout.connect(self.start_statistics)
 
     @property
     def selection(self) -> Selection:
@@ -100,6 +104,13 @@ class CheckpointSession(QObject):
             pending.extend(reversed(child.children))
         return tuple(found[:limit])
 
+    def place_of(self, name: str) -> int:
+        """Where a tensor of the opened file is now, whatever it is called by now; -1 when it was dropped."""
+        draft = self.editor.document.value if self.editor is not None else None
+        if draft is not None:
+            name = next((key for key, item in draft.items.items() if item.origin == name), "")
+        return next((place for place, info in enumerate(self.checkpoint.tensors) if info.name == name), -1)
+
     def owner_of(self, tensor: int) -> int:
         """Index of the module that holds a tensor; -1 when it lies outside of the hierarchy."""
         return self._owners().get(tensor, -1)
@@ -118,8 +129,8 @@ class CheckpointSession(QObject):
         self.close()
         self.checkpoint_changed.emit()
         self.selection_changed.emit(self._selection)
-        if running:
-            self.start_statistics()
+        if running or self._again.isActive():
+            self._again.start()  # a row of edits begins it once
 
     def _owners(self) -> dict[int, int]:
         if self._owner_index is None:

@@ -106,10 +106,14 @@ class TableView(QWidget):
         self.filter.textChanged.connect(lambda: self._filter_soon.start())
         self.table.selectionModel().selectionChanged.connect(self._selected)
         session.selection_changed.connect(self._follow)
-        session.statistics_arrived.connect(lambda _tensors: self._tell_soon.isActive() or self._tell_soon.start())
+        session.statistics_arrived.connect(self._tell_later)
         session.statistics_progressed.connect(self._progressed)
         self._retranslate()
         self._follow(session.selection)
+
+    def _tell_later(self, _tensors: object) -> None:
+        if not self._tell_soon.isActive():
+            self._tell_soon.start()
 
     def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)

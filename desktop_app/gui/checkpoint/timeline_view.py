@@ -43,11 +43,14 @@ class TimelineView(QWidget):
 
     moment_chosen = Signal(str)
     """Path of the checkpoint under the slider."""
+    drifts_found = Signal(object)
+    """`{name: drift from the first relative to its norm}` of the checkpoint under the slider."""
+    open_wanted = Signal(str)
+    """Path of a checkpoint that is to be opened."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline-view")
-        self.setAccessibleName(self.tr("Timeline of a run"))
         self._tasks = tasks
         self._task: Task | None = None
         self._timeline: Timeline | None = None
@@ -56,36 +59,23 @@ class TimelineView(QWidget):
         self._curves: list[pg.PlotDataItem] = []
         self.open_button = QToolButton()
         self.open_button.setObjectName("timeline-open")
-        self.open_button.setText(self.tr("Choose folder…"))
-        self.open_button.setAccessibleName(self.tr("Choose the folder of a run"))
         self.measure = QComboBox()
         self.measure.setObjectName("timeline-measure")
-        self.measure.setAccessibleName(self.tr("What is drawn"))
-        for key, text in zip(
-            MEASURES,
-            (self.tr("norm"), self.tr("drift from the first"), self.tr("drift from the previous")),
-            strict=True,
-        ):
-            self.measure.addItem(text, key)
+        for key in MEASURES:
+            self.measure.addItem("", key)
         self.text = QLineEdit()
         self.text.setObjectName("timeline-filter")
-        self.text.setAccessibleName(self.tr("Filter of the curves by name"))
-        self.text.setPlaceholderText(self.tr("Filter by name"))
         self.text.setClearButtonEnabled(True)
         self.cancel_button = QToolButton()
         self.cancel_button.setObjectName("timeline-cancel")
-        self.cancel_button.setText(self.tr("Cancel"))
-        self.cancel_button.setAccessibleName(self.tr("Cancel reading the run"))
         self.cancel_button.hide()
         self.plot = pg.PlotWidget()
         self.plot.setObjectName("timeline-plot")
-        self.plot.setAccessibleName(self.tr("Curves of the run"))
         prepare_plot(self.plot)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self._mark)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timeline-slider")
-        self.slider.setAccessibleName(self.tr("Checkpoint of the run"))
         self.slider.setEnabled(False)
         self.moment = QLabel()
         self.moment.setObjectName("timeline-moment")
@@ -93,7 +83,10 @@ class TimelineView(QWidget):
         self.legend.setObjectName("timeline-legend")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setWordWrap(True)
-        self.state = QLabel(self.tr("Choose a folder with the checkpoints of one run."))
+        self.visit_button = QToolButton()
+        self.visit_button.setObjectName("timeline-visit")
+        self.visit_button.setEnabled(False)
+        self.state = QLabel()
         self.state.setObjectName("timeline-state")
         self.state.setWordWrap(True)
         self._build()
@@ -106,6 +99,7 @@ class TimelineView(QWidget):
         below = QHBoxLayout()
         below.addWidget(self.slider, 1)
         below.addWidget(self.moment)
+        below.addWidget(self.visit_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -123,7 +117,36 @@ class TimelineView(QWidget):
         self.measure.currentIndexChanged.connect(self._draw)
         self.text.textChanged.connect(lambda: self._soon.start())
         self.slider.valueChanged.connect(self._moved)
+        self.visit_button.clicked.connect(self._visit)
+        self.retranslate()
         self._restyle()
+
+    def retranslate(self) -> None:
+        """Follow the language."""
+        self.setAccessibleName(self.tr("Timeline of a run"))
+        names = (self.tr("norm"), self.tr("drift from the first"), self.tr("drift from the previous"))
+        for place, text in enumerate(names):
+            self.measure.setItemText(place, text)
+        self.text.setPlaceholderText(self.tr("Filter by name"))
+        self.open_button.setText(self.tr("Choose folder…"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        self.visit_button.setText(self.tr("Open"))
+        for widget, text in (
+            (self.open_button, self.tr("Choose the folder of a run")),
+            (self.measure, self.tr("What is drawn")),
+            (self.text, self.tr("Filter of the curves by name")),
+            (self.cancel_button, self.tr("Cancel reading the run")),
+            (self.visit_button, self.tr("Open this checkpoint in a tab")),
+            (self.plot, self.tr("Curves of the run")),
+            (self.slider, self.tr("Checkpoint of the run")),
+        ):
+            widget.setAccessibleName(text)
+        self.visit_button.setToolTip(self.tr("Open this checkpoint in a tab"))
+        self._draw()
+        if self._timeline is None and self._task is None:
+            self._say(self.tr("Choose a folder with the checkpoints of one run."))
+        elif self._task is None:
+            self._tell()
 
     def _ask(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of a run"))
@@ -253,6 +276,7 @@ class TimelineView(QWidget):
 
     def _moved(self, place: int, *, tell: bool = True) -> None:
         self._mark.setValue(place)
+        self.visit_button.setEnabled(self._timeline is not None)
         if self._timeline is None or not 0 <= place < len(self._timeline.moments):
             self.moment.setText("")
             return
@@ -266,6 +290,21 @@ class TimelineView(QWidget):
         self.moment.setText(text)
         if tell:
             self.moment_chosen.emit(moment.path)
+            self.drifts_found.emit(self.drifts(place))
+
+    def drifts(self, place: int) -> dict[str, float]:
+        """How far each tensor moved from the first checkpoint, relative to its norm there; empty while it is not read."""
+        if self._timeline is None or place >= self._arrived:
+            return {}
+        with np.errstate(all="ignore"):
+            relative = self._values["from_first"][place] / self._values["norm"][0]
+        known = zip(self._timeline.names, relative.tolist(), strict=True)
+        return {name: value for name, value in known if not np.isnan(value)}
+
+    def _visit(self) -> None:
+        place = self.slider.value()
+        if self._timeline is not None and 0 <= place < len(self._timeline.moments):
+            self.open_wanted.emit(self._timeline.moments[place].path)
 
     def as_csv(self) -> str:
         """All numbers: a line for each checkpoint and tensor."""

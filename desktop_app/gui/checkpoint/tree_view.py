@@ -73,7 +73,8 @@ class TreeView(QWidget):
         self.filter.textChanged.connect(lambda: self._soon.start())
         self.filter.returnPressed.connect(self._to_first_match)
         for key, slot in ((Qt.Key.Key_Down, self.tree_focus), (Qt.Key.Key_Escape, self.filter.clear)):
-            QShortcut(QKeySequence(key), self.filter, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut = QShortcut(QKeySequence(key), self.filter, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument of the constructor it has no effect
 
     def _make_tree(self) -> None:
         self.tree = QTreeView(self)

@@ -6,9 +6,11 @@ import torch
 
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Sources, blocks, read_flat, shape_of, whole
-from desktop_app.checkpoint.editing.operations import OPERATIONS, apply_all, preview_regex
+from desktop_app.checkpoint.editing.expressions import Sources, read_flat
+from desktop_app.checkpoint.editing.keys import preview_regex
+from desktop_app.checkpoint.editing.operations import OPERATIONS, apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step, text_of
+from desktop_app.checkpoint.editing.regions import blocks, shape_of, whole
 from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
 
@@ -170,7 +172,7 @@ def test_that_a_tensor_and_a_module_are_added_from_another_file(draft, tmp_path)
 
 
 def test_that_untying_parts_two_tensors(draft):
-    from desktop_app.checkpoint.editing.operations import tied_with
+    from desktop_app.checkpoint.editing.values import tied_with
 
     assert tied_with(draft, "embed.weight") == ("head.weight",)
     after = edited(draft, "untie head.weight")
