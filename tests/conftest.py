@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 
 
@@ -11,6 +12,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    hypothesis.settings.register_profile("house", deadline=None)  # no test depends on how busy the machine is
+    hypothesis.settings.load_profile("house")
     if not config.getoption("--headed"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -13,9 +13,10 @@ from desktop_app.annotation.editing import (
     with_edge_moved,
     with_vertex,
     with_vertex_added,
+    with_visibility,
 )
 from desktop_app.annotation.geometry import Floats, Place, half_axes, length_of, segments
-from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.model import HIDDEN, VISIBLE, Shape, points_of
 
 type Grip = Literal["vertex", "middle", "corner", "side", "axis", "radius", "face", "scale", "turn"]
 
@@ -154,10 +155,15 @@ def turn_handle(shape: Shape, stem: float) -> Handle:
 
 
 def dragged(shape: Shape, handle: Handle, drag: Drag) -> Shape:
-    """The shape with one of its own handles dragged; always from the shape as it was when the drag began."""
+    """The shape with one of its own handles dragged; always from the shape as it was when the drag began.
+
+    A hidden keypoint that is dragged somewhere is visible there.
+    """
     if handle.grip == "vertex":
         if shape.kind == "cuboid":
             return dragged_cuboid(shape, handle.index, drag.place, alone=drag.alone)
+        hidden = shape.kind == "skeleton" and HIDDEN in shape.visibility[handle.index : handle.index + 1]
+        shape = with_visibility(shape, handle.index, VISIBLE) if hidden else shape
         return with_vertex(shape, handle.ring, handle.index, drag.place)
     if handle.grip == "middle":
         return _middle(shape, handle, drag)

@@ -11,6 +11,8 @@ from desktop_app.annotation.model import LabelSchema
 _HUES: Final = 24
 _TONES: Final = ((0.78, 0.98), (0.62, 1.0), (0.9, 0.82))
 """Saturation and value, so that labels of one hue still differ."""
+_DARKEST: Final = 0.16
+"""Relative luminance that a colour has at least: pure blue is hardly seen on a photograph."""
 
 
 @lru_cache(maxsize=4096)
@@ -22,8 +24,14 @@ def colour_of(name: str) -> str:
 def _slot(number: int) -> str:
     hue, tone = number % _HUES, number // _HUES
     saturation, value = _TONES[tone % len(_TONES)]
-    red, green, blue = colorsys.hsv_to_rgb(hue / _HUES, saturation, value)
-    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+    colour = _hex(colorsys.hsv_to_rgb(hue / _HUES, saturation, value))
+    while luminance(colour) < _DARKEST:
+        colour = _hex(tuple(int(colour[at : at + 2], 16) / 255 * 0.92 + 0.08 for at in (1, 3, 5)))
+    return colour
+
+
+def _hex(parts: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 @lru_cache(maxsize=16)
@@ -54,8 +62,13 @@ def shown_colour(schema: LabelSchema, name: str) -> str:
     return colours_of(schema).get(name) or colour_of(name)
 
 
-def dark_text_on(colour: str) -> bool:
-    """Whether black is easier to read on a colour than white (WCAG's relative luminance)."""
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.179
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def dark_text_on(colour: str) -> bool:
+    """Whether black is easier to read on a colour than white."""
+    return luminance(colour) > 0.179

@@ -216,10 +216,8 @@ def _filled(model: Any) -> Iterator[str]:
 def describe(text: str, trusted: str = "", progress: Progress | None = None) -> dict[str, Any]:
     """What a model expects of a state_dict: `{"keys": [...], "torch": version}`; runs in a child."""
     if progress is not None:
-        progress(0, 3, "torch")
-    import torch
-
-    if progress is not None:
-        progress(1, 3, "model")
+        progress(0, 0, "model")
     model = build(text, trusted, meta=True)
+    import torch  # not before: a file that is refused or never ends is told without waiting for it
+
     return {"keys": expectations(model), "torch": str(torch.__version__)}

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 5
-_ROWS_AFTER_MS = 30
+_LAYOUT_VERSION = 6
+_ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
 """Views behind others are made when the one that somebody waits for has been there for a while."""
@@ -345,12 +345,13 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _show_docks(self) -> None:
         """Docks come with the first file, where they were left the last time."""
-        self._docks_shown = True
+        moved, self._docks_shown = self._docks_shown, True
         stored = self.settings.get_bytes("layout")
         crashed = self.settings.get("restoring")
         self.settings.set("restoring", bool(stored))
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
-            self.restoreState(self._plain_layout, _LAYOUT_VERSION)
+            if moved or stored:
+                self.restoreState(self._plain_layout, _LAYOUT_VERSION)
             for dock in self.docks.values():
                 dock.setVisible(True)
             for name in ("tree", "histogram", "table"):

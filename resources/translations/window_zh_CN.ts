@@ -814,8 +814,8 @@
         <translation>`{text}` 不是整数（第 {axis} 维）。</translation>
     </message>
     <message>
-        <source>The regular expression is longer than 200 characters.</source>
-        <translation>正则表达式超过 200 个字符。</translation>
+        <source>The regular expression is longer than {count} characters.</source>
+        <translation>正则表达式超过 {count} 个字符。</translation>
     </message>
     <message>
         <source>The regular expression is wrong: {reason}.</source>

@@ -14,7 +14,6 @@ from desktop_app.graph.colours import contrast
 from desktop_app.gui.checkpoint.bytemap_texts import kind_colour, kind_text, region_text
 from desktop_app.gui.checkpoint.bytemap_view import ByteMapView
 from desktop_app.gui.checkpoint.session import CheckpointSession
-from desktop_app.gui.theme import apply_theme
 from tests.gui.fakes import FakeTasks
 
 torch = pytest.importorskip("torch")
@@ -31,8 +30,6 @@ def path(tmp_path):
 
 @pytest.fixture
 def make(qtbot, qapp, path):
-    apply_theme(qapp, "light")
-
     def made():
         tasks = FakeTasks()
         session = CheckpointSession(open_checkpoint(path), tasks)  # type: ignore[arg-type]

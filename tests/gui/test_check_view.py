@@ -24,7 +24,6 @@ from desktop_app.gui.checkpoint.editor import Editor
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.engine_texts import ENGINE_TEXTS, engine_text
 from desktop_app.gui.settings import Settings
-from desktop_app.gui.theme import apply_theme
 from tests.gui.fakes import FakeTasks
 
 torch = pytest.importorskip("torch")
@@ -44,7 +43,6 @@ def expected(text=MODEL):
 @pytest.fixture
 def make(qtbot, qapp, tmp_path):
     """A view of a file with these tensors; the model and the proof are answered without a child."""
-    apply_theme(qapp, "light")
 
     def made(shapes=None, *, answers=None, tasks=None, settings=None, size=(1200, 500)):
         path = tmp_path / "a.pth"

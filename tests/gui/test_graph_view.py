@@ -414,6 +414,14 @@ def test_that_another_graph_stops_the_question_about_the_old_one(view_with_tasks
 # ---------------------------------------------------------------------- the first sight
 
 
+def test_that_what_is_selected_from_outside_can_be_read(view, qtbot):
+    view.resize(260, 260)
+    view.select(["body.neck.deep"])
+    placed = view.arrangement.find(7)
+    assert view.canvas.zoom >= 0.5
+    assert view.canvas.viewport().contains(placed.x + placed.width / 2, placed.y + placed.height / 2)
+
+
 def test_that_the_first_sight_opens_as_many_levels_as_can_be_read(qtbot):
     made = GraphView()
     qtbot.addWidget(made)

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
-from desktop_app.gui.theme import apply_theme
 from tests.gui.fakes import FakeTasks
 
 torch = pytest.importorskip("torch")
@@ -14,8 +13,6 @@ torch = pytest.importorskip("torch")
 
 @pytest.fixture
 def make(qtbot, qapp, tmp_path):
-    apply_theme(qapp, "light")
-
     def made(share=1.0, *, held=False):
         torch.manual_seed(0)
         torch.save({f"l{n}.weight": torch.randn(30, 30) for n in range(5)}, tmp_path / "m.pth")

@@ -104,7 +104,7 @@ def test_that_a_truncated_file_is_repaired_and_reopened(steps, main_window_of, t
 def test_that_a_hostile_model_file_needs_consent_and_is_stopped(steps, main_window_of, tmp_path, monkeypatch):
     from desktop_app.gui.checkpoint import check_work
 
-    monkeypatch.setattr(check_work, "SECONDS", 4.0)
+    monkeypatch.setattr(check_work, "SECONDS", 8.0)
     marker = tmp_path / "ran"
     code = tmp_path / "model.py"
     code.write_text(f"import os\nos.system('touch {marker}')\nwhile True:\n    pass\n")
@@ -132,7 +132,8 @@ def test_that_a_hostile_model_file_needs_consent_and_is_stopped(steps, main_wind
         yield lambda: dialog() is not None
         began = time.monotonic()
         dialog().run_button.click()
-        yield lambda: "did not end within 4 seconds" in view.blank.text()
-        assert marker.exists() and time.monotonic() - began < 20 and not view.busy
+        yield marker.exists
+        yield lambda: "did not end within 8 seconds" in view.blank.text()
+        assert time.monotonic() - began < 25 and not view.busy
 
     assert steps(["--new-window", str(tmp_path / "a.pth")], script) == 0

@@ -74,7 +74,7 @@ def _zoom(canvas: "Canvas") -> tuple[Action, ...]:
     return (
         Action("label.fit", QCoreApplication.translate("CanvasActions", "&Fit the image"), canvas.fit, "view", "Ctrl+0", icon="fit", enabled=shown, group=5),
         Action("label.fit-width", QCoreApplication.translate("CanvasActions", "Fit the &width"), canvas.fit_width, "view", enabled=shown, group=5),
-        Action("label.actual-size", QCoreApplication.translate("CanvasActions", "A&ctual size"), lambda: canvas.zoom_to(1.0), "view", "Ctrl+1", enabled=shown, group=5),
+        Action("label.actual-size", QCoreApplication.translate("CanvasActions", "A&ctual size"), lambda: canvas.zoom_to(1.0), "view", "Shift+Z", enabled=shown, group=5),
         Action("label.zoom-in", QCoreApplication.translate("CanvasActions", "Zoom &in"), lambda: canvas.zoom_by(1.25), "view", "Ctrl+=", icon="zoom-in", enabled=shown, group=5),
         Action("label.zoom-out", QCoreApplication.translate("CanvasActions", "Zoom &out"), lambda: canvas.zoom_by(0.8), "view", "Ctrl+-", icon="zoom-out", enabled=shown, group=5),
         Action("label.zoom-selection", QCoreApplication.translate("CanvasActions", "Zoom to the &selection"), lambda: canvas.show_selection(zoom=True), "view", "Z", enabled=_selected(canvas), group=5),

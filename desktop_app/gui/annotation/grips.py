@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from desktop_app.annotation.geometry import Floats, Place, vertices_of
 from desktop_app.annotation.handles import Grip, Handle, frame_handles, frame_of, handles_of, turn_handle
-from desktop_app.annotation.model import Shape
+from desktop_app.annotation.model import HIDDEN, Shape
 from desktop_app.gui.annotation.polygons import polygon_of
 
 if TYPE_CHECKING:
@@ -152,8 +152,10 @@ class Grips:
             self._paint_frame(painter, [shape for shape in shapes if not shape.locked])
         self._paint_stem(painter, found, shapes)
         groups: dict[Grip, list[Place]] = {}
-        for _, handle in found:
-            groups.setdefault(handle.grip, []).append(handle.place)
+        known = {shape.id: shape for shape in shapes}
+        for name, handle in found:
+            grip = "middle" if _is_hidden(known.get(name), handle) else handle.grip
+            groups.setdefault(grip, []).append(handle.place)
         crowded = len(groups.get("vertex", ())) > 200
         for grip, places in groups.items():
             self._paint_grip(painter, grip, np.array(places), colour, size * (0.6 if crowded else 1.0), clip)
@@ -232,6 +234,13 @@ class Grips:
             return None
         margin = _STEM + self.canvas.options.handle_size + 8
         return self._frame_rect(shapes).adjusted(-margin, -margin, margin, margin)
+
+
+def _is_hidden(shape: Shape | None, handle: Handle) -> bool:
+    """Whether a handle is that of a keypoint that is not in the picture: it is drawn faint."""
+    if shape is None or shape.kind != "skeleton" or handle.grip != "vertex":
+        return False
+    return HIDDEN in shape.visibility[handle.index : handle.index + 1]
 
 
 def _by_index(handle: Handle, angle: float) -> int:

@@ -63,14 +63,12 @@ class ImageLayer:
             image = self._image = shifted_image(image, across, down)
             self._dirty = self._dirty.translated(across, down) + strips(width, height, across, down)
         self._view = view
-        image.setDevicePixelRatio(1.0)
         whole = QRect(0, 0, width, height)
         parts = [rect.intersected(whole) for rect in rects_of(self._dirty)]
         self._dirty = QRegion()
         for rect in parts:
             if not rect.isEmpty():
                 self._paint(image, view, rect)
-        image.setDevicePixelRatio(view.ratio)
         return image
 
     def _paint(self, image: QImage, view: View, rect: QRect) -> None:

@@ -60,6 +60,8 @@ class LabelSession(QObject):
         self.picture: Picture | None = None
         self.trouble = ""
         """Why the image in front has no labels that can be edited; empty otherwise."""
+        self.broken = False
+        """Whether the image in front cannot be shown; then nothing is drawn on it."""
         self._documents: OrderedDict[str, Document[Annotation]] = OrderedDict()
         self._labels: dict[str, ImageLabels] = {}
         self._saving: set[str] = set()
@@ -99,6 +101,8 @@ class LabelSession(QObject):
         task.part.connect(self._take_records)
 
     def _take_records(self, records: Mapping[str, Record]) -> None:
+        here = self.folder.positions if self.folder is not None else {}
+        records = {name: record for name, record in records.items() if name in here}
         self.index.update(records)
         self._learn_labels(records)
         self.index_changed.emit(tuple(records))
@@ -136,6 +140,7 @@ class LabelSession(QObject):
         self.name = name
         self.picture = None
         self.trouble = ""
+        self.broken = False
         self.front_changed.emit()
         self._show_picture(name)
         if name in self._documents:
@@ -192,7 +197,12 @@ class LabelSession(QObject):
         task = self.tasks.run(decoded, self.folder, name, self.store, lane="pictures", latest="label-picture")
         task.part.connect(lambda picture: self._take_picture(name, picture))
         task.done.connect(lambda picture: (self._take_picture(name, picture), self._decode_ahead()))
-        task.failed.connect(lambda failure: self.picture_arrived.emit(failure.message) if name == self.name else None)
+        task.failed.connect(lambda failure: self._picture_broken(name, failure))
+
+    def _picture_broken(self, name: str, failure: TaskFailure) -> None:
+        if name == self.name:
+            self.broken = True
+            self.picture_arrived.emit(failure.message)
 
     def _take_picture(self, name: str, picture: Picture) -> None:
         if name == self.name:
@@ -221,7 +231,7 @@ class LabelSession(QObject):
     def change(self, text: str, value: Annotation) -> None:
         """One undoable change of the image in front; it is saved at once."""
         document = self.document
-        if document is None or value == document.value:
+        if document is None or value == document.value or self.broken:
             return
         if value.state in ("unlabelled", "labelled"):
             value = replace(value, state=natural_state(value))

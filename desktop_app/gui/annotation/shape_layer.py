@@ -144,7 +144,6 @@ class ShapeLayer:
 
     def _repaint(self, image: QImage, view: View, rect: QRect) -> None:
         """A part of the picture anew."""
-        image.setDevicePixelRatio(1.0)
         with QPainter(image) as painter:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
             painter.fillRect(rect, Qt.GlobalColor.transparent)
@@ -205,10 +204,10 @@ class ShapeLayer:
         if image is None:
             return
         painter.setOpacity(opacity)
-        image.setDevicePixelRatio(1.0)
         if seen.scale == view.scale and (seen.left, seen.top) == (view.left, view.top):
             image.setDevicePixelRatio(view.ratio)
             painter.drawImage(0, 0, image)
+            image.setDevicePixelRatio(1.0)  # it is painted on in device pixels
         else:
             factor = view.scale / seen.scale
             left, top = view.left - seen.left * factor, view.top - seen.top * factor

@@ -357,7 +357,7 @@ class CheckView(QWidget):
         if self._task is not task:
             return
         stages = {
-            "torch": self.tr("Starting PyTorch…"), "model": self.tr("Building the model…"), "file": self.tr("Opening the file…"),
+            "model": self.tr("Starting PyTorch and building the model…"), "file": self.tr("Opening the file…"),
             "values": self.tr("Reading the tensors… %p %"), "load": self.tr("Loading…"),
         }  # fmt: skip
         self.bar.setRange(0, 1000 if text == "values" and total > 0 else 0)

@@ -216,7 +216,7 @@ class GraphView(QWidget):
         placed = self.arrangement.find(node)
         if placed is None or placed.node != node:
             self.arrangement.reveal(node)
-            self._changed(node)
+            self._changed(node, seek=True)
             return
         self.canvas.show_node(node)
 
@@ -255,14 +255,14 @@ class GraphView(QWidget):
             return
         self._changed(node)
 
-    def _changed(self, node: int) -> None:
-        """Lay out anew and keep the box of a node in sight."""
+    def _changed(self, node: int, *, seek: bool = False) -> None:
+        """Lay out anew and keep the box of a node in sight; with `seek` also large enough to be read."""
         canvas = self.canvas
         fitted = canvas.fitted
 
         def look() -> None:
             canvas.layout_changed(keep=node)
-            if not fitted:
+            if not fitted or (seek and canvas.zoom < _READABLE):
                 canvas.show_node(node)
 
         self.layouter.lay_out(self.arrangement, look)

@@ -1,5 +1,8 @@
 """What is on the screen: parts painted anew equal the whole painted anew; zoom, pan, tiles, adjustments, empty and error states."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -519,3 +522,39 @@ def test_that_opacity_hides_everything_that_is_drawn(canvas, put):
 def test_that_the_canvas_can_be_named_and_reached(canvas):
     assert canvas.accessibleName() == "Image with its shapes"
     assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+DENSE = """
+import numpy as np
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from PySide6.QtGui import QImage
+from desktop_app.annotation.model import Annotation
+from desktop_app.gui.annotation.canvas import Canvas
+from tests.gui.annotation.test_canvas_painting import all_kinds, alike, on_screen, painted_anew
+canvas = Canvas()
+assert canvas.devicePixelRatioF() == 2
+canvas.resize(600, 500)
+image = QImage(400, 300, QImage.Format.Format_RGB32)
+image.fill(0x405060)
+canvas.set_picture(image, Annotation("a", 400, 300, all_kinds()))
+canvas.show()
+app.processEvents()
+first = on_screen(canvas)
+canvas.select(["s3"])
+on_screen(canvas)
+canvas.select([])
+canvas.pan_by(10, 6)
+on_screen(canvas)
+canvas.pan_by(-10, -6)
+alike(on_screen(canvas), first)
+alike(painted_anew(canvas), first)
+print(first.shape)
+"""
+
+
+def test_that_screens_of_double_density_are_painted_alike():
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", DENSE], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "(1000, 1200, 4)"

@@ -321,6 +321,21 @@ def test_that_a_keypoint_is_dragged(canvas, hand, put, shape_of):
     assert shape_of(a).visibility == (2, 1, 1)
 
 
+def test_that_a_chosen_keypoint_changes_its_visibility_by_keys(canvas, hand, put, shape_of):
+    man = Shape("skeleton", ("man",), points_of([(100, 50), (60, 100), (140, 150)]), visibility=(2, 2, 0))
+    (a,) = put(man)
+    canvas.select([a])
+    hand.click((60, 100))
+    hand.key(KEY.Key_X)
+    assert shape_of(a).visibility == (2, 1, 0)
+    hand.key(KEY.Key_X, KEY.Key_X)
+    assert shape_of(a).visibility == (2, 2, 0)
+    hand.key(KEY.Key_Delete)
+    assert shape_of(a).visibility == (2, 0, 0)
+    hand.drag((140, 150), (150, 160))
+    assert shape_of(a).visibility == (2, 0, 2), "what is dragged somewhere is there"
+
+
 def test_that_a_mask_is_moved_and_stretched_by_its_frame(canvas, hand, put, shape_of):
     (a,) = put(mask(np.ones((40, 60)), 100, 100))
     hand.drag((130, 120), (150, 130))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop_app.annotation.editing import moved, ring_at, with_vertex, without_vertices
 from desktop_app.annotation.geometry import Place, vertices_of
 from desktop_app.annotation.handles import Drag, Handle, dragged, frame_dragged, frame_of, turn_angle
-from desktop_app.annotation.model import Shape
+from desktop_app.annotation.model import HIDDEN, VISIBLE, Shape
 from desktop_app.annotation.refusals import EditError
 from desktop_app.annotation.snapping import snapped
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
@@ -342,7 +342,9 @@ class SelectTool(Tool):
             return super().claims(key, ctrl=ctrl)
         if key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):
             return len(self.canvas.selection) == 1
-        chosen = self.vertex is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
+        chosen = self.vertex is not None and key in (
+            Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape, *([Qt.Key.Key_X] if self._keypoint() else []),
+        )  # fmt: skip
         return chosen or super().claims(key, ctrl=ctrl)
 
     def key(self, key: int, *, shift: bool, ctrl: bool, alt: bool) -> bool:
@@ -358,6 +360,8 @@ class SelectTool(Tool):
             self._step_vertex(-1 if key == Qt.Key.Key_Comma else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete()
+        elif key == Qt.Key.Key_X and self._keypoint() and not ctrl:
+            self._step_visibility()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key == Qt.Key.Key_Escape:
@@ -384,6 +388,19 @@ class SelectTool(Tool):
             return False
         return True
 
+    def _keypoint(self) -> Shape | None:
+        """The skeleton of which a keypoint is chosen."""
+        shape = self.canvas.annotation.by_id.get(self.vertex[0]) if self.vertex is not None else None
+        return shape if shape is not None and shape.kind == "skeleton" else None
+
+    def _step_visibility(self) -> None:
+        """The chosen keypoint from visible to occluded to hidden and around."""
+        shape = self._keypoint()
+        if shape is not None and self.vertex is not None:
+            index = self.vertex[2]
+            now = shape.visibility[index] if index < len(shape.visibility) else VISIBLE
+            self.canvas.edits.set_visibility(index, (now - 1) % 3)
+
     def delete(self) -> None:
         """The chosen vertex, or the selected shapes."""
         if self.vertex is not None:
@@ -401,6 +418,9 @@ class SelectTool(Tool):
             return
         if shape.locked:
             self.canvas.refuse_code("locked")
+            return
+        if shape.kind == "skeleton":
+            self.canvas.edits.set_visibility(index, HIDDEN)
             return
         try:
             made = without_vertices(shape, ring, [index])
@@ -483,6 +503,10 @@ class SelectTool(Tool):
     def hint(self) -> str:
         """What can be done now."""
         chosen = self.canvas.selected_shapes()
+        if self._keypoint() is not None:
+            return QCoreApplication.translate(
+                "CanvasTools", "Arrow keys move the keypoint, X: visible, occluded, hidden; Delete hides it."
+            )
         if self.vertex is not None:
             return QCoreApplication.translate(
                 "CanvasTools", "Arrow keys move the vertex, Delete removes it, comma and point go to its neighbours."
