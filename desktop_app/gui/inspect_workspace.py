@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox, QTabWidget, QWidget
 
@@ -90,6 +90,12 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The legend of the colours follows the language."""
+        if event.type() == QEvent.Type.LanguageChange and self.measure:
+            self._overlay_soon.start()
+        super().changeEvent(event)
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -536,7 +542,9 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Colour the graph by a statistic of the modules, or by kind for an empty name."""
         self.measure = name
         session = self.front.session if self.front is not None else None
-        if name and name not in ("size", "change") and session is not None:
+        if name == "change" and session is not None and not self.comparing.changes_of(session):
+            self.show_dock("compare")  # nothing was compared yet
+        elif name and name not in ("size", "change") and session is not None:
             session.start_statistics()
         self.refresh_overlay()
 

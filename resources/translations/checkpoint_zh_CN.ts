@@ -1243,6 +1243,10 @@
         <translation>取出</translation>
     </message>
     <message>
+        <source>The state_dict lies inside of a checkpoint, under {key}.</source>
+        <translation>state_dict 在一个检查点里，键为 {key}。</translation>
+    </message>
+    <message>
         <source>Optimizer state takes {size} of {total}.</source>
         <translation>优化器状态占 {total} 中的 {size}。</translation>
     </message>

@@ -93,6 +93,10 @@ def offer_text(offer: "Offer") -> tuple[str, str]:
             ),
             QCoreApplication.translate("Edits", "Unwrap"),
         ),
+        "wrapped-alone": (
+            QCoreApplication.translate("Edits", "The state_dict lies inside of a checkpoint, under {key}."),
+            QCoreApplication.translate("Edits", "Unwrap"),
+        ),
         "optimizer": (
             QCoreApplication.translate("Edits", "Optimizer state takes {size} of {total}."),
             QCoreApplication.translate("Edits", "Drop it"),
