@@ -151,7 +151,7 @@ class PropertyPanel(QScrollArea):
             return
         if name not in self.session.schema.image_classes:
             schema = self.session.schema
-            self.session.set_schema(replace(schema, image_classes=(*schema.image_classes, name)))
+            self.session.keep_schema(replace(schema, image_classes=(*schema.image_classes, name)))
         self._change(self.tr("Class {name}").format(name=name), flags={**annotation.flags, name: holds})
 
     def _set_image_attribute(self, name: str, value: AttributeValue) -> None:
