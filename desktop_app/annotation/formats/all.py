@@ -8,6 +8,7 @@ from desktop_app.annotation.formats import (
     coco_writing,
     converting,
     createml,
+    cvat,
     mask_folders,
     opening,
     tables,
@@ -41,6 +42,7 @@ FORMATS: Final[dict[str, Format]] = {
         tables.FAST,
         texts.DOTA,
         texts.BBOX_LABEL_TOOL,
+        cvat.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""
