@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox, QTabBar, QTabWidget, QWidget
 
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
 _LAYOUT_VERSION = 6
+_STRAY = 60
+"""Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
@@ -363,6 +365,13 @@ class InspectWorkspace(QMainWindow, Workspace):
                 [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
             )
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
+        QTimer.singleShot(100, self, self._hide_stray_bars)
+
+    def _hide_stray_bars(self) -> None:
+        """Qt leaves tab bars of groups that grew while they were being put together, small and out of their place."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if bar.isVisible() and bar.width() < _STRAY:
+                bar.hide()
 
     def dock_titles(self) -> dict[str, str]:
         """Title of each dock in the language in force."""

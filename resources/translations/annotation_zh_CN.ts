@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AttributeTable</name>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Whether the answer may differ from frame to frame of a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether {name} varies in a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Image with its shapes</source>
@@ -565,6 +640,61 @@
     </message>
 </context>
 <context>
+    <name>LabelForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Supercategory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Kinds of shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One key; empty: a digit by its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None ticked: every kind is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelPanel</name>
     <message>
         <source>Labels</source>
@@ -604,6 +734,18 @@
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Rename labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} (and {more} more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: {text}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mark as {state}</source>
@@ -1082,6 +1224,125 @@
     </message>
 </context>
 <context>
+    <name>SchemaDialog</name>
+    <message>
+        <source>Labels of this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Labels in their fixed order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Classes of whole images, one a line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of whole images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is asked of each image:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take labels, flags and colours of labelme…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take names from a text file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the indices all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the labels in the label files of this folder too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme&apos;s settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.names);;All (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every label needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two labels named {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two labels have the key {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is removed (it was {index})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} becomes {new} ({index})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} moves from {old} to {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This changes what label indices mean; YOLO files and trained checkpoints hold indices only:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShapePanel</name>
     <message>
         <source>Shapes of this image</source>
@@ -1201,6 +1462,40 @@
     <message>
         <source>{kind} {label}, {number} of {count}</source>
         <translation>{kind} {label}，第 {number} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonEditor</name>
+    <message>
+        <source>Keypoints, one a line, in their fixed order:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bones, as “shoulder - elbow” (or click two points):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap when mirrored, as “left eye - right eye”:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the 17 keypoints of COCO&apos;s persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The skeleton: drag points, click two for a bone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{line}” does not name two different keypoints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonPicture</name>
+    <message>
+        <source>Name the keypoints at the left.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
