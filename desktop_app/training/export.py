@@ -149,7 +149,9 @@ def _onnx(deployed: Deployed, image: Tensor, path: Path, model: TrainedModel) ->
 
 def _torchscript(deployed: Deployed, image: Tensor, path: Path, model: TrainedModel) -> str:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it is deprecated is known: it is offered for programs that know nothing else
+        warnings.simplefilter(
+            "ignore"
+        )  # that it is deprecated is known: it is offered for programs that know nothing else
         traced: Any = torch.jit.trace(deployed, image)
         torch.jit.save(traced, str(path), _extra_files={"weightsmith.json": about(model)})
     return "torch.jit"
