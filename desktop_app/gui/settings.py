@@ -29,6 +29,10 @@ TABLE = (
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
+    Setting("label-export-format", "coco", "the format that labels were exported in last"),
+    Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
+    Setting("label-canvas", {}, "how images and shapes are shown while labelling"),
+    Setting("label-sam", "", "folder or encoder file of a SAM model in ONNX, for assistance with points and boxes"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}

@@ -27,14 +27,14 @@ class LabelTable(QObject):
     def menus(self) -> dict[str, str]:
         """Menus of this workspace."""
         return {
-            "image": self.tr("&Image"), "shape": self.tr("&Shape"), "convert": self.tr("&Convert"), "tool": self.tr("&Tools"),
+            "image": self.tr("&Image"), "data": self.tr("&Data set"), "shape": self.tr("&Shape"), "convert": self.tr("&Convert"), "tool": self.tr("&Tools"),
         }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
         return (
             *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
-            *self._tools(), *self._digits(),
+            *self._tools(), *self._data(), *self._digits(),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
@@ -60,7 +60,7 @@ class LabelTable(QObject):
             Action("image.previous", self.tr("&Previous image"), lambda: of.images.step(-1), "image", "A", icon="previous", enabled=some, toolbar=True),
             Action("image.filter", self.tr("&Filter images"), of.images.filter.setFocus, "image", "Ctrl+F", icon="search", enabled=some, group=1),
             Action("image.grid", self.tr("&Contact sheet"), lambda: of.images.set_grid(not of.images.as_grid.isChecked()), "image", "Ctrl+G", checked=of.images.as_grid.isChecked, enabled=some, group=1),
-            Action("image.refresh", self.tr("&Look for changes on the disk"), of.session.refresh_index, "image", "F5", enabled=some, group=1),
+            Action("image.refresh", self.tr("&Look for changes on the disk"), of.session.reload, "image", "F5", enabled=some, group=1),
         )  # fmt: skip
 
     def _states(self) -> tuple[Action, ...]:
@@ -122,6 +122,18 @@ class LabelTable(QObject):
         return tuple(
             Action(f"tool.{name}", text, lambda name=name: canvas.set_tool(name), "tool", key, icon=f"tool-{name}", checked=lambda name=name: canvas.tool.name == name)
             for name, (text, key) in self.tool_texts().items()
+        )  # fmt: skip
+
+    def _data(self) -> tuple[Action, ...]:
+        of, doors = self._of, self._of.doors
+        some = lambda: bool(of.session.names)  # noqa: E731
+        return (
+            Action("data.import", self.tr("&Import labels…"), doors.ask_import, "data", "Ctrl+I"),
+            Action("data.import-folder", self.tr("Import a &folder or project…"), doors.ask_import_folder, "data"),
+            Action("data.export", self.tr("&Export labels…"), doors.export_labels, "data", "Ctrl+E", icon="export", enabled=some),
+            Action("data.labelme", self.tr("Open in &labelme"), of.labelme.start, "data", "Ctrl+Alt+L", enabled=some),
+            Action("data.catalogue", self.tr("Labelling &tools and their files…"), doors.catalogue, "data"),
+            Action("data.schema", self.tr("Edit the la&bels…"), doors.edit_schema, "data", "Ctrl+Shift+L", enabled=some, group=1),
         )  # fmt: skip
 
     def _digits(self) -> tuple[Action, ...]:

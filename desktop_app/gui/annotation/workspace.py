@@ -25,12 +25,15 @@ from desktop_app.annotation.pictures import Picture
 from desktop_app.annotation.regions import Request
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.canvas import Canvas
+from desktop_app.gui.annotation.doors import Doors
 from desktop_app.gui.annotation.empty_page import EmptyPage
 from desktop_app.gui.annotation.image_panel import ImagePanel
 from desktop_app.gui.annotation.label_chooser import LabelChooser
 from desktop_app.gui.annotation.label_panel import LabelPanel
 from desktop_app.gui.annotation.label_table import LabelTable
+from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
 from desktop_app.gui.annotation.mapped_picture import MappedPicture
+from desktop_app.gui.annotation.offer_bar import OfferBar
 from desktop_app.gui.annotation.property_panel import PropertyPanel
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
@@ -102,7 +105,10 @@ class LabelWorkspace(QWidget, Workspace):
         self.shapes = ShapePanel(self.session, self)
         self.properties = PropertyPanel(self.session, self)
         self.conflict = ConflictBar(self.session, self)
+        self.offer = OfferBar(self)
         self.chooser = LabelChooser(self)
+        self.doors = Doors(self)
+        self.labelme = LabelmeBridge(self.session)
         self.empty_page = EmptyPage(self)
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
@@ -127,6 +133,7 @@ class LabelWorkspace(QWidget, Workspace):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.conflict)
+        column.addWidget(self.offer)
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
         side = QSplitter(Qt.Orientation.Vertical, self)
@@ -163,6 +170,8 @@ class LabelWorkspace(QWidget, Workspace):
         session.history_changed.connect(self._history_changed)
         session.schema_changed.connect(canvas.set_schema)
         session.complained.connect(self.complained)
+        self.labelme.said.connect(self.complained)
+        self.offer.wanted.connect(self.doors.import_labels)
         session.conflict.connect(self.conflict.ask)
         canvas.proposed.connect(lambda value, text: session.change(text, value))
         canvas.selection_changed.connect(self._selected)
@@ -182,7 +191,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.labels.hidden_changed.connect(lambda _names: self._hide())
         self.labels.chosen.connect(self._label_chosen)
         self.labels.assign_wanted.connect(lambda name: canvas.edits.set_labels([name]))
-        self.labels.edit_wanted.connect(self.edit_schema)
+        self.labels.edit_wanted.connect(self.doors.edit_schema)
         self.chooser.chosen.connect(self._label_given)
         self.chooser.given_up.connect(canvas.drop_pending)
 
@@ -208,7 +217,7 @@ class LabelWorkspace(QWidget, Workspace):
         if paths:
             self.settings.add_recent(str(Path(paths[0]).absolute()))
             self.empty_page.show_loading(paths[0])
-            self.session.open(paths[0])
+            self.doors.open_path(paths[0])
 
     def ask_folder(self) -> None:
         """Choose a folder of images."""
@@ -245,6 +254,7 @@ class LabelWorkspace(QWidget, Workspace):
 
     def shut(self) -> None:
         """Keep the index for the next time."""
+        self.labelme.let_go()
         self.session.close()
 
     def next_pane(self, step: int) -> None:
@@ -265,6 +275,8 @@ class LabelWorkspace(QWidget, Workspace):
             self.complained.emit(str(problem))
         self.front_changed.emit()
         self.canvas.setFocus()
+        self.offer.hide()
+        self.doors.look_for_labels()
 
     def _failed(self, sentence: str) -> None:
         self.empty_page.show_error(sentence)
@@ -287,16 +299,24 @@ class LabelWorkspace(QWidget, Workspace):
 
     def _picture_arrived(self, found: "Picture | str") -> None:
         if isinstance(found, str):
-            self.canvas.show_message(self.tr("This image cannot be shown"), found)
+            self._cannot_show(found)
             return
         try:
             mapped = MappedPicture.of(found)
         except OSError as error:
-            self.canvas.show_message(self.tr("This image cannot be shown"), str(error))
+            self._cannot_show(str(error))
             return
         again = self._picture is not None
         self._picture = found
         self.canvas.set_picture(mapped, self.session.annotation or Annotation(""), keep_view=True if again else None)
+        self._facts()
+
+    def _cannot_show(self, reason: str) -> None:
+        """Nothing is drawn on an image that nobody sees."""
+        self.session.broken = True
+        self._picture = None
+        self.canvas.set_tool("select")
+        self.canvas.show_message(self.tr("This image cannot be shown"), reason)
         self._facts()
 
     def _history_changed(self) -> None:
@@ -347,14 +367,6 @@ class LabelWorkspace(QWidget, Workspace):
         self.canvas.setFocus()
 
     _asked = ""
-
-    def edit_schema(self) -> None:
-        """Names, colours, keys, attributes and skeletons of the labels."""
-        from desktop_app.gui.annotation.schema_dialog import SchemaDialog
-
-        dialog = SchemaDialog(self.session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # ------------------------------------------------------------------ tools and menus
 
