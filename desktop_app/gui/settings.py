@@ -28,6 +28,8 @@ TABLE = (
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
+    Setting("runs", [], "folders of training runs, the newest first"),
+    Setting("runs-folder", "", "where new runs go; empty: weightsmith-runs at home"),
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
     Setting("label-export-format", "coco", "the format that labels were exported in last"),
     Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),

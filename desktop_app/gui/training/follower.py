@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.gui.tasks import Tasks
-from desktop_app.training.events import Epoch, Event, EventReader, Preview, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import Epoch, Event, Preview, Saved, Start, Step, Trouble, Validation
 from desktop_app.training.run import Summary
 from desktop_app.training.run_folder import Order, RunFolder
 
