@@ -8,7 +8,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.gui.tasks import Tasks
 from desktop_app.training.event_files import EventReader
-from desktop_app.training.events import Epoch, Event, Preview, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.events import (
+    Epoch,
+    Event,
+    Histograms,
+    Preview,
+    Samples,
+    Saved,
+    Start,
+    Step,
+    Trouble,
+    Validation,
+)
 from desktop_app.training.run import Summary
 from desktop_app.training.run_folder import Order, RunFolder
 
@@ -67,6 +78,9 @@ class RunFollower(QObject):
         self.validation: Validation | None = None
         self.previews: list[Preview] = []
         self.troubles: list[Trouble] = []
+        self.histograms: list[Histograms] = []
+        self.sample_epochs = 0
+        """How often losses of single images were told."""
         self._reader = EventReader(folder.events, most_bytes=1 << 20)
         self._busy = False
         self._clock = QTimer(self)
@@ -118,6 +132,10 @@ class RunFollower(QObject):
                 self.previews.append(event)
             case Trouble():
                 self.troubles.append(event)
+            case Histograms():
+                self.histograms.append(event)
+            case Samples():
+                self.sample_epochs += 1
             case Saved():
                 self.checkpoint_ready.emit(str(self.folder.path / event.path))
             case _:

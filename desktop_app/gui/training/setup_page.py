@@ -75,7 +75,8 @@ class SetupPage(QWidget):
         for task in TASKS:
             self.task.addItem("", task)
         self.classes = ClassView(self)
-        self.classes.setMinimumHeight(150)
+        self.classes.setFixedHeight(190)
+        self.classes.hide()
         self.model = QComboBox(self)
         self.model.setObjectName("run-model")
         self.model.setEditable(True)
@@ -242,6 +243,7 @@ class SetupPage(QWidget):
         self._wanted_task = task
         self.facts = None
         self.classes.show_table(None)
+        self.classes.hide()
         self.augment.set_data("", "")
         if not path:
             self._tell()
@@ -278,6 +280,7 @@ class SetupPage(QWidget):
     def _task_changed(self) -> None:
         task = self.chosen_task()
         self.classes.show_table(self.facts.tables[task] if self.facts is not None else None)
+        self.classes.setVisible(self.facts is not None)
         self.augment.set_data(self.facts.path if self.facts is not None else "", task)
         self._show_models()
         self._tell()

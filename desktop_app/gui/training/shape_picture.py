@@ -57,6 +57,7 @@ class ShapePicture(QWidget):
         line = painter.fontMetrics().height() + 4 if self.caption else 0
         room = QRectF(self.rect()).adjusted(2, 2, -2, -2 - line)
         width, height = self.size_of_image
+        place = QRectF()
         if width and height:
             scale = min(room.width() / width, room.height() / height)
             place = QRectF(0, 0, width * scale, height * scale)
@@ -68,7 +69,8 @@ class ShapePicture(QWidget):
                 self._paint_shape(painter, shape, place.topLeft(), scale)
             painter.restore()
         if self.caption:
-            below = QRectF(2, self.height() - line, self.width() - 4, line)
+            top = min(place.bottom() + 2, self.height() - line) if width and height else self.height() - line
+            below = QRectF(2, top, self.width() - 4, line)
             text = painter.fontMetrics().elidedText(self.caption, Qt.TextElideMode.ElideMiddle, int(below.width()))
             painter.setPen(self.palette().windowText().color())
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,7 +1,9 @@
 """The page of one run: how it stands, what it may be told, and the views of what it does."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
@@ -19,8 +21,22 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.theme import icon, notice
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.log_view import LogView
+from desktop_app.gui.training.measures_view import MeasuresView
+from desktop_app.gui.training.predictions_view import PredictionsView
 from desktop_app.gui.training.run_list import colour_of
+from desktop_app.gui.training.suspicious_view import SuspiciousView
 from desktop_app.gui.training.texts import metric_text, short_task, state_text, time_text
+
+if TYPE_CHECKING:
+    from desktop_app.gui.training.curves_view import CurvesView
+    from desktop_app.gui.training.layers_view import LayersView
+
+
+def _holder(parent: QWidget) -> QWidget:
+    """Where a view comes that pyqtgraph is needed for."""
+    made = QWidget(parent)
+    QVBoxLayout(made).setContentsMargins(0, 0, 0, 0)
+    return made
 
 
 class WatchPage(QWidget):
@@ -63,10 +79,15 @@ class WatchPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("run-views")
         self.tabs.setDocumentMode(True)
-        self.curves_holder = QWidget(self)
-        QVBoxLayout(self.curves_holder).setContentsMargins(0, 0, 0, 0)
-        self.curves: QWidget | None = None
-        self.views: dict[str, QWidget] = {"curves": self.curves_holder, "log": LogView(follower, self)}
+        self.curves: CurvesView | None = None
+        self.layers: LayersView | None = None
+        predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
+        for view in (predictions, suspicious):
+            view.image_wanted.connect(self.image_wanted)
+        self.views: dict[str, QWidget] = {
+            "curves": _holder(self), "measures": MeasuresView(follower, parent=self), "predictions": predictions, "layers": _holder(self),
+            "suspicious": suspicious, "log": LogView(follower, self),
+        }  # fmt: skip
         for view in self.views.values():
             self.tabs.addTab(view, "")
         self._lay_out()
@@ -86,13 +107,15 @@ class WatchPage(QWidget):
         row.setContentsMargins(12, 10, 12, 4)
         row.setSpacing(8)
         row.addWidget(self.state)
-        row.addWidget(self.facts, 1)
+        row.addStretch(1)
         for button in (self.pause, self.stop, self.open, self.propose):
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
+        column.addWidget(self.facts)
+        self.facts.setContentsMargins(12, 0, 12, 2)
         column.addWidget(self.message)
         self.message.setContentsMargins(12, 0, 12, 2)
         column.addWidget(self.bar)
@@ -103,14 +126,19 @@ class WatchPage(QWidget):
         if self.curves is not None:
             return
         from desktop_app.gui.training.curves_view import CurvesView
+        from desktop_app.gui.training.layers_view import LayersView
 
-        self.curves = CurvesView(self.follower, self)
-        layout = self.curves_holder.layout()
-        assert layout is not None
-        layout.addWidget(self.curves)
+        self.curves, self.layers = CurvesView(self.follower, self), LayersView(self.follower, self)
+        for name, view in (("curves", self.curves), ("layers", self.layers)):
+            layout = self.views[name].layout()
+            assert layout is not None
+            layout.addWidget(view)
 
     def _retranslate(self) -> None:
-        titles = {"curves": self.tr("Curves"), "log": self.tr("Log")}
+        titles = {
+            "curves": self.tr("Curves"), "measures": self.tr("Classes"), "predictions": self.tr("Predictions"), "layers": self.tr("Layers"),
+            "suspicious": self.tr("Suspicious labels"), "log": self.tr("Log"),
+        }  # fmt: skip
         for name, view in self.views.items():
             self.tabs.setTabText(self.tabs.indexOf(view), titles.get(name, name))
         self.open.setText(self.tr("Open checkpoint"))
