@@ -55,13 +55,22 @@ def _symptom(symptom: Symptom) -> dict[str, Json]:
 
 def _layer(layer: Layer) -> dict[str, Json]:
     measured = layer.measure
-    found: dict[str, Json] = {"name": layer.name, "module": layer.kind or None, "shape": list(layer.shape), "dtype": layer.dtype}
+    found: dict[str, Json] = {
+        "name": layer.name,
+        "module": layer.kind or None,
+        "shape": list(layer.shape),
+        "dtype": layer.dtype,
+    }
     if measured is None:
         return {**found, "error": layer.problem}
     numbers = {"min": measured.low, "max": measured.high, "rms": measured.rms}
     found |= {"count": measured.count, "nan": measured.nan, "infinite": measured.infinite, "zero": measured.zero}
     found |= {name: number(value) for name, value in numbers.items()}
-    found |= {"saturated": measured.saturated, "zero_outputs": len(measured.zero_rows), "zero_inputs": len(measured.zero_columns)}
+    found |= {
+        "saturated": measured.saturated,
+        "zero_outputs": len(measured.zero_rows),
+        "zero_inputs": len(measured.zero_columns),
+    }
     found["spectrum"] = _spectrum(layer.spectrum) if layer.spectrum is not None else None
     found["casts"] = {
         loss.target: {
@@ -182,8 +191,12 @@ def _cast_cells(layer: Layer) -> tuple[str, ...]:
     cells = [layer.name]
     for target in CASTS:
         loss = losses.get(target)
-        counts = f" ({loss.saturated}, {loss.underflow})" if loss is not None and loss.saturated + loss.underflow else ""
-        cells.append("" if loss is None else f"{loss.relative:.2%}{counts}" if math.isfinite(loss.relative) else f"∞{counts}")
+        counts = (
+            f" ({loss.saturated}, {loss.underflow})" if loss is not None and loss.saturated + loss.underflow else ""
+        )
+        cells.append(
+            "" if loss is None else f"{loss.relative:.2%}{counts}" if math.isfinite(loss.relative) else f"∞{counts}"
+        )
     return tuple(cells)
 
 

@@ -87,7 +87,13 @@ def _variance(layer: Layer, measured: Measure) -> Iterator[Symptom]:
             continue
         whole = f"{measured.count:,}"
         channel, least = min(channels, key=lambda one: one[1])
-        values = {"count": f"{len(channels):,}", "channel": channel, "least": _text(least), "whole": whole, "limit": LEAST_VARIANCE}
+        values = {
+            "count": f"{len(channels):,}",
+            "channel": channel,
+            "least": _text(least),
+            "whole": whole,
+            "limit": LEAST_VARIANCE,
+        }
         at = [place for place, _ in channels]
         yield _symptom(code, layer, at=at, series=measured.row_norms, drawn="channels", **values)
 

@@ -1,9 +1,7 @@
 """Health: each number equals torch's or NumPy's, each planted illness is found where it is, and healthy weights are left in peace."""
 
 import dataclasses
-import json
 import math
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -240,7 +238,9 @@ def test_that_tied_tensors_are_no_duplicates_and_optimizer_state_is_only_asked_f
     weight = torch.randn(20, 20)
     state = {0: {"exp_avg": torch.zeros(20, 20), "exp_avg_sq": torch.full((20, 20), math.nan)}}
     report = examine(
-        saved({"state_dict": {"a.weight": weight, "b.weight": weight}, "optimizer": {"state": state, "param_groups": []}})
+        saved(
+            {"state_dict": {"a.weight": weight, "b.weight": weight}, "optimizer": {"state": state, "param_groups": []}}
+        )
     )
     assert codes(report) == ["nan"] and report.symptoms[0].name.endswith("exp_avg_sq")
 
