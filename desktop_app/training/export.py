@@ -165,11 +165,13 @@ def _run(path: Path, image: NDArray[np.float32], judge: str) -> list[NDArray[Any
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-        return list(session.run(None, {"image": image}))
+        outputs: Any = session.run(None, {"image": image})
+        return list(outputs)
     if judge == "onnx.reference":
         from onnx.reference import ReferenceEvaluator
 
-        return list(ReferenceEvaluator(str(path)).run(None, {"image": image}))
+        outputs = ReferenceEvaluator(str(path)).run(None, {"image": image})
+        return [np.asarray(output) for output in outputs]
     with torch.inference_mode(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if judge == "torch.export":
