@@ -8,7 +8,7 @@ from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, sav
 from desktop_app.annotation.model import Annotation, Shape, new_id
 from desktop_app.annotation.schema import relabelled
 from desktop_app.annotation.sentences import reason_of
-from desktop_app.annotation.tracks import with_track_filled
+from desktop_app.annotation.tracks import next_track, with_track_filled
 
 type Edit = Callable[[Annotation], Annotation]
 type Progress = Callable[[int, int, str], None]
@@ -143,3 +143,8 @@ def all_annotations(
             yield name, replace(load_image_labels(folder, name).annotation, image=name)
         except Exception:  # the list of images tells what is wrong with it
             continue
+
+
+def free_track(folder: ImageFolder, names: Sequence[str], progress: Progress | None = None) -> int:
+    """A track number that none of the images uses."""
+    return next_track(one for _, one in all_annotations(folder, names, len(names), progress))

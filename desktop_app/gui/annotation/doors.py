@@ -127,3 +127,43 @@ class Doors(QObject):
         from desktop_app.gui.annotation.schema_dialog import SchemaDialog
 
         self._open(SchemaDialog(self._of.session, self._of))
+
+    # ------------------------------------------------------------------ the folder looked at
+
+    def statistics(self) -> None:
+        """Labels, sizes, places, what occurs together, what is left."""
+        from desktop_app.gui.annotation.statistics_dialog import StatisticsDialog
+
+        if self._of.session.folder is not None:
+            dialog = self._show(StatisticsDialog(self._of.session, self._of.session.names, self._of))
+            dialog.filter_wanted.connect(self._of.images.filter.setText)
+
+    def mistakes(self) -> None:
+        """What may be wrong, place by place."""
+        from desktop_app.gui.annotation.mistakes_dialog import MistakesDialog
+
+        if self._of.session.folder is not None:
+            dialog = self._show(MistakesDialog(self._of.session, self._of.session.names, self._of))
+            dialog.place_wanted.connect(self._of.show_place)
+
+    def agreement(self) -> None:
+        """Compare to other labels of the same images."""
+        from desktop_app.gui.annotation.agreement_dialog import AgreementDialog
+
+        if self._of.session.folder is not None:
+            dialog = self._show(AgreementDialog(self._of.session, self._of))
+            dialog.place_wanted.connect(self._of.show_place)
+
+    def history(self) -> None:
+        """What was done, to this image and to all."""
+        from desktop_app.gui.annotation.history_dialog import LabelHistoryDialog
+
+        self._show(LabelHistoryDialog(self._of.session, self._of))
+
+    def keys(self) -> None:
+        """Other keys for what is done while labelling."""
+        from desktop_app.gui.annotation.keys_dialog import KeysDialog
+
+        table = self._of.table
+        rows = [row for row in table.rows() if not row.id.startswith("label.key-")]
+        self._open(KeysDialog(rows, table.standard_rows(), self._of.settings, self._of.rows_changed.emit, self._of))

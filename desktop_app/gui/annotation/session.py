@@ -141,7 +141,7 @@ class LabelSession(QObject):
         """Read what label files say, where they are new or changed."""
         if self.folder is None:
             return
-        task = self.tasks.run(read_index, self.folder, self.index or None, lane="ahead", latest="label-index")
+        task = self.tasks.run(read_index, self.folder, self.index or None, lane="statistics", latest="label-index")
         task.part.connect(self._take_records)
 
     def reload(self) -> None:
@@ -252,9 +252,11 @@ class LabelSession(QObject):
         entry.states[edited.name] = (edited.before, new)
         self.index[edited.name] = record_of(new, self.record(edited.name).label_file)
         document = self._documents.get(edited.name)
-        if document is not None:
+        if document is not None and document.value != new:
             self._labels[edited.name] = edited.labels
             document.change(entry.text, new)
+        elif document is not None:
+            self._labels[edited.name] = edited.labels
         self.index_changed.emit((edited.name,))
 
     def _many_ended(self, entry: "ManyImages", undoes: "ManyImages | None") -> None:

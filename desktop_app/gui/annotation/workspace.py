@@ -36,6 +36,8 @@ from desktop_app.gui.annotation.mapped_picture import MappedPicture
 from desktop_app.gui.annotation.offer_bar import OfferBar
 from desktop_app.gui.annotation.property_panel import PropertyPanel
 from desktop_app.gui.annotation.proposals import ProposalTaker, take
+from desktop_app.gui.annotation.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
 from desktop_app.gui.annotation.tool_strip import ToolStrip
@@ -110,6 +112,8 @@ class LabelWorkspace(QWidget, Workspace):
         self.chooser = LabelChooser(self)
         self.doors = Doors(self)
         self.labelme = LabelmeBridge(self.session)
+        self.sequence = SequenceWork(self)
+        self.proposals = ProposalBar(self)
         self.empty_page = EmptyPage(self)
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
@@ -118,6 +122,8 @@ class LabelWorkspace(QWidget, Workspace):
         self.tools.setIconSize(QSize(20, 20))
         self.table = LabelTable(self)
         self._picture: Picture | None = None
+        self._wanted = ("", "")
+        """Image and shape that shall come into view as soon as they are here."""
         self._lay_out()
         self._connect()
         self.stack.setCurrentWidget(self.empty_page)
@@ -135,6 +141,7 @@ class LabelWorkspace(QWidget, Workspace):
         column.addWidget(self.strip)
         column.addWidget(self.conflict)
         column.addWidget(self.offer)
+        column.addWidget(self.proposals)
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
         side = QSplitter(Qt.Orientation.Vertical, self)
@@ -167,14 +174,18 @@ class LabelWorkspace(QWidget, Workspace):
         session.front_changed.connect(self._front_changed)
         session.labels_arrived.connect(self._labels_arrived)
         session.picture_arrived.connect(self._picture_arrived)
-        session.changed.connect(lambda _old, new: canvas.set_annotation(new))
+        session.changed.connect(self._changed)
         session.history_changed.connect(self._history_changed)
         session.schema_changed.connect(canvas.set_schema)
         session.complained.connect(self.complained)
         self.labelme.said.connect(self.complained)
         self.offer.wanted.connect(self.doors.import_labels)
         session.conflict.connect(self.conflict.ask)
-        canvas.proposed.connect(lambda value, text: session.change(text, value))
+        canvas.proposed.connect(self._proposed)
+        self.proposals.threshold_changed.connect(self._hide)
+        self.proposals.accept_wanted.connect(lambda least: canvas.edits.accept(everything=True, least=least))
+        self.proposals.refuse_wanted.connect(canvas.edits.reject_all)
+        self.proposals.next_wanted.connect(lambda: canvas.step_selection(1))
         canvas.selection_changed.connect(self._selected)
         canvas.label_wanted.connect(self._ask_label)
         canvas.activated.connect(lambda shape: self._ask_label(shape, existing=True))
@@ -291,9 +302,47 @@ class LabelWorkspace(QWidget, Workspace):
         self._facts()
         self.front_changed.emit()
 
+    def _proposed(self, value: Annotation, text: str) -> None:
+        """The canvas offers a change; it has the say only while there are labels to change."""
+        before = self.session.annotation
+        if before is None or self.session.broken:
+            self.canvas.set_annotation(before or Annotation(""))
+            return
+        self.session.change(text, with_keyframes(before, value))
+
+    def _changed(self, _old: Annotation, new: Annotation) -> None:
+        self.canvas.set_annotation(new)
+        self.proposals.show_annotation(new)
+
+    def accept_proposals(self) -> None:
+        """The selected proposals, or all that are sure enough to be seen."""
+        self.canvas.edits.accept(everything=not self.canvas.selection, least=self.proposals.threshold())
+
+    def show_place(self, image: str, shape: str = "") -> None:
+        """Bring an image to the front and one of its shapes into view."""
+        self._wanted = (image, shape)
+        if self.session.name == image:
+            self._show_wanted()
+        else:
+            self.session.go_to(image)
+
+    def _show_wanted(self) -> None:
+        image, shape = self._wanted
+        annotation = self.session.annotation
+        if not shape or image != self.session.name or annotation is None or self._picture is None:
+            return
+        self._wanted = ("", "")
+        if shape in annotation.by_id:
+            self.canvas.set_tool("select")
+            self.canvas.select([shape])
+            self.canvas.show_selection()
+
     def _labels_arrived(self) -> None:
         annotation = self.session.annotation
         self.canvas.set_annotation(annotation or Annotation(""))
+        self.proposals.show_annotation(annotation)
+        self._hide()
+        self._show_wanted()
         if self.session.trouble:
             self.complained.emit(self.session.trouble)
         self._history_changed()
@@ -311,6 +360,7 @@ class LabelWorkspace(QWidget, Workspace):
         self._picture = found
         self.canvas.set_picture(mapped, self.session.annotation or Annotation(""), keep_view=True if again else None)
         self._facts()
+        self._show_wanted()
 
     def _cannot_show(self, reason: str) -> None:
         """Nothing is drawn on an image that nobody sees."""
@@ -343,7 +393,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.selection_changed.emit()
 
     def _hide(self) -> None:
-        self.canvas.set_hidden(self.shapes.hidden(), self.labels.hidden())
+        self.canvas.set_hidden(self.shapes.hidden() | self.proposals.too_unsure(), self.labels.hidden())
 
     def _label_chosen(self, name: str) -> None:
         self.canvas.set_labels([name] if name else [])
