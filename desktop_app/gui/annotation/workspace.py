@@ -35,8 +35,8 @@ from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
 from desktop_app.gui.annotation.mapped_picture import MappedPicture
 from desktop_app.gui.annotation.offer_bar import OfferBar
 from desktop_app.gui.annotation.property_panel import PropertyPanel
-from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
