@@ -122,6 +122,11 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Menus between View and Help."""
         return self.table.menus()
 
+    def open_now(self) -> list[str]:
+        """Opened files, the one in front last."""
+        front = self.front
+        return [tab.path for tab in self.all_tabs() if tab is not front] + ([front.path] if front is not None else [])
+
     def is_empty(self) -> bool:
         """Whether no file is open."""
         return self.tabs.count() == 0

@@ -26,6 +26,8 @@ TABLE = (
     Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
     Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
+    Setting("restore-session", True, "whether what was open is opened again at the next start"),
+    Setting("session", [], "files and folders that are open"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
     Setting("runs", [], "folders of training runs, the newest first"),

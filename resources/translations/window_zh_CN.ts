@@ -749,6 +749,21 @@
     </message>
 </context>
 <context>
+    <name>Joints</name>
+    <message>
+        <source>&amp;Train on these images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose &amp;labels with a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestions were added to {count} images; each is one step of undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LoadingState</name>
     <message>
         <source>Opening {name}…</source>
@@ -796,6 +811,105 @@
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeDialog</name>
+    <message>
+        <source>Propose labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Sure to at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cat, dog, bird</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the one in front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>those that are selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all without labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add as suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a trained checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of a trained model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no such images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is loaded…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} proposals on {images} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} could not be read: {first}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1180,14 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Open again what was open the last time</source>
+        <translation>重新打开上次打开的内容</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Layout of graphs</source>

@@ -237,6 +237,10 @@ class LabelWorkspace(QWidget, Workspace):
         if path:
             self.open_paths([path])
 
+    def open_now(self) -> list[str]:
+        """The folder of images."""
+        return [str(Path(self.session.path).absolute())] if self.session.folder is not None else []
+
     def title(self) -> str:
         """The folder and the image in front."""
         if self.session.folder is None:
