@@ -43,6 +43,9 @@ def _open_window(given: Sequence[str]) -> int:
     parser.add_argument("--version", action="version", version=f"weightsmith {__version__}")
     parser.add_argument("--log-file", metavar="FILE", help="append what happens to FILE")
     parser.add_argument("--new-window", action="store_true", help="do not hand the files to a window that is open")
+    desktop = parser.add_mutually_exclusive_group()
+    desktop.add_argument("--install-desktop", action="store_true", help="put it into your menu, and open files with it")
+    desktop.add_argument("--uninstall-desktop", action="store_true", help="take it out of your menu again")
     parser.add_argument("--selftest-start", action="store_true", help="open the window, paint it once, and end")
     try:
         options = parser.parse_args(given)
@@ -52,6 +55,8 @@ def _open_window(given: Sequence[str]) -> int:
         from desktop_app.cli.main import start_log
 
         start_log(options.log_file)
+    if options.install_desktop or options.uninstall_desktop:
+        return _change_desktop(install=options.install_desktop)
     if not _has_display():
         from desktop_app.cli.pictures import run_without_display
 
@@ -60,6 +65,19 @@ def _open_window(given: Sequence[str]) -> int:
     from desktop_app.gui.app import main as show
 
     return int(show(options.paths, new_window=options.new_window, selftest_start=options.selftest_start) or 0)
+
+
+def _change_desktop(*, install: bool) -> int:
+    """Menu entry, icons and file types of this user; exit status 4 when they could not be written."""
+    from desktop_app import desktop_entry
+    from desktop_app.cli.output import complain, write_lines
+
+    try:
+        write_lines(desktop_entry.install() if install else desktop_entry.uninstall())
+    except desktop_entry.DesktopError as error:
+        complain(str(error))
+        return 4
+    return 0
 
 
 def _has_display() -> bool:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         from desktop_app.gui.inspect_workspace import InspectWorkspace
         from desktop_app.gui.joints import Joints
         from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.session_memory import SessionMemory
         from desktop_app.gui.status import StatusLine
 
         self.status = StatusLine(self)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_made = ActionSet(self)
         self.joints = Joints(self)
         self._take_in(self.inspect)
+        self.memory = SessionMemory(self)
         self.is_complete = True
         self._show_front()
         if self._waiting:
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def _front_changed(self) -> None:
         """What is in front was opened, closed, edited or saved."""
+        self.memory.changed()
         self._show_front()
         self._rows_soon.start()
 
@@ -358,6 +361,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
+        self.memory.write()
         for workspace in self.workspaces.values():
             workspace.shut()
         self.tasks.close()

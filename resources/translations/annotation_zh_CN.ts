@@ -2,6 +2,152 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Compare with other labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a f&amp;older…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement per label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of the same images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing with {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose labels of the same images, of any tool: another person&apos;s, or a model&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{alike} of {images} images are labelled alike; agreement beyond chance (kappa) {kappa}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttributeTable</name>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Whether the answer may differ from frame to frame of a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether {name} varies in a track</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Image with its shapes</source>
@@ -299,6 +445,124 @@
     </message>
 </context>
 <context>
+    <name>Catalogue</name>
+    <message>
+        <source>It labels text; this program labels images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It labels sound; this program labels images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It labels point clouds; this program labels images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no labelling tool and writes no label files, though lists of such tools name it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its own file format has neither a description nor a sample to check a reader against.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It keeps its labels on a server and writes no files of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueDialog</name>
+    <message>
+        <source>Labelling tools and their files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name, subject or format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Opened here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its &amp;page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tool is known by these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: its files are not opened yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: drop its files or project on the window; they are recognised by what is in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Changes</name>
     <message>
         <source>Draw {shape}</source>
@@ -445,6 +709,56 @@
     </message>
 </context>
 <context>
+    <name>Differences</name>
+    <message>
+        <source>Only this folder has this {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the other has this {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here it is {label}, in the other {other}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both have this {label}, but their outlines agree by {overlap} only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image is {label} here, {other} in the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not labelled here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other has no labels of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>Labels (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import labels of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EmptyPage</name>
     <message>
         <source>Drop images to label</source>
@@ -546,6 +860,176 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Images in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy images to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that have labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where the labels say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nowhere: labels are saved beside the images where they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>get these on top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>get these instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are left alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image that was not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Missing images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({sure} sure)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing images ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{images} images, {found} of them found; {shapes} shapes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} shapes are proposals of a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of images: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say where the images are: none was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{images} images got {shapes} shapes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} had labels and were left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys of labelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of the chosen action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These have the same key: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelChooser</name>
     <message>
         <source>Label of the shape</source>
@@ -562,6 +1046,247 @@
     <message>
         <source>New: {name}</source>
         <translation>新建：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subsets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lost</source>
+        <translation>丢失的内容</translation>
+    </message>
+    <message>
+        <source>with labels, but not those rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verified ones only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the {count} shown in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are copied along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>as saved in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each label spread evenly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folders stay together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names up to their number stay together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposals that nobody accepted, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Keep the export although it differs when read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would be &amp;lost?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{images} images with {shapes} shapes would be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{images} images with {shapes} shapes were written and read back: they agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written, but read back it differs: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report lies beside it: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Supercategory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Kinds of shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One key; empty: a digit by its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None ticked: every kind is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelHistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>This image: choose a state to return to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images, the latest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>States of this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of all images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} ({count} images)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}, taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show this image</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -606,6 +1331,18 @@
         <translation>打开 {name}</translation>
     </message>
     <message>
+        <source>Rename labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} (and {more} more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark as {state}</source>
         <translation>标记为{state}</translation>
     </message>
@@ -633,12 +1370,20 @@
         <translation>转换(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Data set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Next image</source>
@@ -829,6 +1574,74 @@
         <translation>沿线切分</translation>
     </message>
     <message>
+        <source>&amp;Copy shapes to the next image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take the shapes of the image before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste shapes to &amp;many images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start a track with the shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it a &amp;keyframe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object &amp;leaves the picture here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Interpolate between keyframes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Import labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a &amp;folder or project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in &amp;labelme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling &amp;tools and their files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Statistics…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check for &amp;mistakes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Compare with other labels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keys of labelling…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the la&amp;bels…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Label of key {key}</source>
         <translation>按键 {key} 的标签</translation>
     </message>
@@ -862,6 +1675,37 @@
     <message>
         <source>Verified</source>
         <translation>已核对</translation>
+    </message>
+    <message>
+        <source>Proposals of a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Labelme</name>
+    <message>
+        <source>labelme is not installed. Install it with: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme cannot open images in a zip; unpack it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme is open already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme is starting; what it saves appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme could not be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme ended with an error ({code}).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -921,6 +1765,207 @@
     <message>
         <source>Grey</source>
         <translation>灰度</translation>
+    </message>
+</context>
+<context>
+    <name>Mistakes</name>
+    <message>
+        <source>The shape lies outside the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the shape lies outside the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shape encloses nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outline crosses itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shape lies on another one of the same label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shape is only {width} x {height} pixels large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shape has no label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label schema has no label {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label {label} does not allow shapes of this kind ({kind}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attribute {attribute} was not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attribute {attribute} cannot be {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The skeleton has {have} keypoints; the label {label} has {want}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this shape has the label {label}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this shape has the label {label}; {other} is used {count} times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels were made for an image of {said}; it has {true}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outside the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partly outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crosses itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind not allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-off label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps misspelt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image or label file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MistakesDialog</name>
+    <message>
+        <source>Check for mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What may be wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mend what is safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes what is empty, twice or outside, and cuts boxes and polygons at the edge; it can be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found in {count} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in {images} of {all} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>This folder holds labels of another tool ({format}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1019,6 +2064,33 @@
     </message>
 </context>
 <context>
+    <name>ProposalBar</name>
+    <message>
+        <source>{shown} of {all} proposals. Tab: next, Enter: accept, Del: refuse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least {sure} sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least score of proposals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Accept {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse all</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>The shape would have too few points.</source>
@@ -1079,6 +2151,184 @@
     <message>
         <source>This tool needs the picture&apos;s file, which is not open.</source>
         <translation>此工具需要图像文件，但文件未打开。</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaDialog</name>
+    <message>
+        <source>Labels of this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Labels in their fixed order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Classes of whole images, one a line:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of whole images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is asked of each image:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take labels, flags and colours of labelme…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take names from a text file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the indices all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the labels in the label files of this folder too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelme&apos;s settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.names);;All (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every label needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two labels named {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two labels have the key {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is removed (it was {index})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} becomes {new} ({index})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} moves from {old} to {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This changes what label indices mean; YOLO files and trained checkpoints hold indices only:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SequenceWork</name>
+    <message>
+        <source>There is no next image, or nothing to copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy to the next image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image before this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image before has no shapes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shapes of the image before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no other images, or nothing to paste.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste {shapes} shapes onto {images} images?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select images in the list to choose which. It can be taken back in the history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste to many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one shape to follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Track {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one shape of a track.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels are being saved; try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interpolate track {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1201,6 +2451,111 @@
     <message>
         <source>{kind} {label}, {number} of {count}</source>
         <translation>{kind} {label}，第 {number} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonEditor</name>
+    <message>
+        <source>Keypoints, one a line, in their fixed order:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bones, as “shoulder - elbow” (or click two points):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap when mirrored, as “left eye - right eye”:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the 17 keypoints of COCO&apos;s persons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The skeleton: drag points, click two for a bone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{line}” does not name two different keypoints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonPicture</name>
+    <message>
+        <source>Name the keypoints at the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsDialog</name>
+    <message>
+        <source>Statistics of the labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the &amp;unlabelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label whose places are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many shapes each label has; a click shows its images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width and height of shapes in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where in the images the shapes lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In how many images two labels occur together; a click shows them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>width in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>height in pixels</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,12 @@ from desktop_app.annotation.formats import (
     coco_writing,
     converting,
     createml,
+    cvat,
     mask_folders,
     opening,
     tables,
     texts,
-    voc,
+    voc_writing,
     xanylabeling,
     yolo,
     yolo_flat,
@@ -30,8 +31,8 @@ FORMATS: Final[dict[str, Format]] = {
         coco_writing.COCO,
         coco_writing.COCO_ANNOTATOR,
         *yolo.FORMATS,
-        voc.VOC,
-        voc.LABELIMG,
+        voc_writing.VOC,
+        voc_writing.LABELIMG,
         mask_folders.MASKS,
         yolo_flat.LABELIMG,
         yolo_flat.DARKNET,
@@ -41,6 +42,7 @@ FORMATS: Final[dict[str, Format]] = {
         tables.FAST,
         texts.DOTA,
         texts.BBOX_LABEL_TOOL,
+        cvat.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""
