@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
-        <translation>已为 {count} 张图像添加建议;每张图像可一步撤销。</translation>
+        <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
 </context>
 <context>
@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>{count} could not be read: {first}</source>
-        <translation>有 {count} 张无法读取:{first}</translation>
+        <translation>有 {count} 张无法读取：{first}</translation>
     </message>
 </context>
 <context>
