@@ -141,8 +141,9 @@ class Joints(QObject):
             self._dialog.choose(checkpoint)
         if label.session.folder is None and checkpoint:
             self._open_data_of(checkpoint)
+        if self._dialog.isVisible():
+            self._dialog.raise_()
         self._dialog.show()
-        self._dialog.raise_()
 
     def _open_data_of(self, checkpoint: str) -> None:
         """Open the images that a run learnt from, when none are open."""

@@ -47,6 +47,7 @@ class LayersView(QWidget):
         self.kind.addItem("", "gradient")
         self.time = QSlider(Qt.Orientation.Horizontal, self)
         self.time.setObjectName("histogram-time")
+        self.time.setRange(0, 0)
         self.when = QLabel(self)
         self.over_time, self.at_once = pg.PlotWidget(self), pg.PlotWidget(self)
         self.over_time.setObjectName("layer-norms")

@@ -45,6 +45,7 @@ class PredictionsView(QWidget):
         self.follower = follower
         self.time = QSlider(Qt.Orientation.Horizontal, self)
         self.time.setObjectName("prediction-time")
+        self.time.setRange(0, 0)
         self.when = QLabel(self)
         self.nothing = QLabel(self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
