@@ -9,6 +9,7 @@ from desktop_app.annotation.formats import (
     converting,
     createml,
     cvat,
+    label_studio,
     mask_folders,
     opening,
     tables,
@@ -43,6 +44,7 @@ FORMATS: Final[dict[str, Format]] = {
         texts.DOTA,
         texts.BBOX_LABEL_TOOL,
         cvat.FORMAT,
+        label_studio.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""

@@ -32,6 +32,11 @@ FILES = {
     "CVAT/video": ("cvat", 3),
     "CVAT/docs": ("cvat", 1),
     "CVAT/images/sample_with_meta.cvat.xml": ("cvat", 1),
+    "label-studio/sdk/test_export_yolo/data.json": ("label-studio", 2),
+    "label-studio/sdk/test_export_yolo/data_polygons.json": ("label-studio", 1),
+    "label-studio/sdk/test_export_json_min/data.json": ("label-studio", 1),
+    "label-studio/lsf/image_tools/task_all_tools_brush.json": ("label-studio", 1),
+    "label-studio/panlabel/sample_rotated.label_studio.json": ("label-studio", 1),
     "Data_Label_Tools/bbox-label-tool": ("bbox-label-tool", 1),
     "Data_Label_Tools/yolo_mark": ("darknet", 3),
 }
