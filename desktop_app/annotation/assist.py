@@ -5,6 +5,7 @@ Official weights are only loaded from where osam keeps them; they are fetched wh
 """
 
 import hashlib
+import importlib
 import importlib.util
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
@@ -81,14 +82,15 @@ _embeddings: OrderedDict[tuple[str, str], Any] = OrderedDict()
 def _model_type(name: str) -> Any:
     if not is_installed():
         raise AssistError(INSTALL)
-    from loguru import logger
-
-    logger.remove()  # osam tells every step on the worker's error stream
-    import osam
-
+    importlib.import_module("loguru").logger.remove()  # osam tells every step on the worker's error stream
     if name in OFFICIAL:
-        return osam.apis.get_model_type_by_name(name)
+        return _part("osam").apis.get_model_type_by_name(name)
     return _local_type(Path(name))
+
+
+def _part(name: str) -> Any:
+    """A module of osam, which says nothing of its types."""
+    return importlib.import_module(name)
 
 
 def _local_type(place: Path) -> Any:
@@ -118,10 +120,10 @@ def _local_type(place: Path) -> Any:
 
 def _is_efficient(encoder: Path) -> bool:
     """EfficientSAM's encoder takes `batched_images`, SAM's `x`."""
-    import onnxruntime
+    runtime: Any = importlib.import_module("onnxruntime")
 
     try:
-        session = onnxruntime.InferenceSession(str(encoder), providers=["CPUExecutionProvider"])
+        session = runtime.InferenceSession(str(encoder), providers=["CPUExecutionProvider"])
     except Exception as error:
         raise AssistError(
             f"{encoder.name} is no model that can be loaded: {str(error).splitlines()[0][:200]}"
@@ -201,8 +203,7 @@ def _embedding(model: Any, name: str, picture: Picture) -> tuple[Any, float]:
 
 
 def _mask(model: Any, embedding: Any, scale: float, prompt: Prompt, picture: Picture) -> Mask | None:
-    from osam import types
-
+    types = _part("osam.types")
     points = [*prompt.points, *prompt.background]
     labels = [1] * len(prompt.points) + [0] * len(prompt.background)
     if prompt.box is not None:
