@@ -56,7 +56,7 @@ class Doors(QObject):
         if Path(folder.labels_folder, "weightsmith-labels.json").exists():
             return
         path = folder.root
-        task = self._of.tasks.run(recognised, path, lane="ahead", latest="label-offer")
+        task = self._of.tasks.run(recognised, path, lane="statistics", latest="label-offer")
         task.done.connect(lambda name: self._offer(path, name))
 
     def _offer(self, path: str, name: str) -> None:
