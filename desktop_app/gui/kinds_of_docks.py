@@ -92,7 +92,14 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         Kind("module", lambda: window.dock_titles()["module"], _module, right),
         Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
         Kind("history", lambda: window.dock_titles()["history"], _history, left),
-        Kind("compare", lambda: window.dock_titles()["compare"], window.comparing.make, bottom, plots=True, ahead=False),
+        Kind(
+            "compare",
+            lambda: window.dock_titles()["compare"],
+            window.comparing.make,
+            bottom,
+            plots=True,
+            ahead=False,
+        ),
         Kind("findings", lambda: window.dock_titles()["findings"], _findings, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], _safety, bottom),
         Kind(
