@@ -124,6 +124,16 @@ class Joints(QObject):
             return ""
         return name if name in folder.positions else ""
 
+    def choose_images(self, paths: Sequence[str]) -> None:
+        """Choose images in the list of the labelling workspace, those of them that its folder has."""
+        label = self._label()
+        names = [name for path in paths if (name := self._name_of(path))]
+        if names:
+            self._window.show_workspace("label")
+            label.images.choose_names(names)
+        elif paths:
+            self.show_image(paths[0])
+
     # ------------------------------------------------------------------ labels that a model proposes
 
     def propose_with(self, checkpoint: str = "") -> None:

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
             "front_changed": self._front_changed, "rows_changed": self.rebuild_actions,
             "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
             "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
-            "proposals_wanted": self.joints.propose_with,
+            "images_wanted": self.joints.choose_images, "proposals_wanted": self.joints.propose_with,
         }  # fmt: skip
         for name, slot in joins.items():
             signal = getattr(made, name, None)

@@ -752,15 +752,15 @@
     <name>Joints</name>
     <message>
         <source>&amp;Train on these images</source>
-        <translation type="unfinished"></translation>
+        <translation>用这些图像训练(&amp;T)</translation>
     </message>
     <message>
         <source>Propose &amp;labels with a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>用模型提议标注(&amp;L)…</translation>
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>已为 {count} 张图像添加建议;每张图像可一步撤销。</translation>
     </message>
 </context>
 <context>
@@ -817,11 +817,11 @@
     <name>ProposeDialog</name>
     <message>
         <source>Propose labels</source>
-        <translation type="unfinished"></translation>
+        <translation>提议标注</translation>
     </message>
     <message>
         <source>Checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Images</source>
@@ -829,35 +829,35 @@
     </message>
     <message>
         <source>Sure to at least</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度至少</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>网络结构</translation>
     </message>
     <message>
         <source>Class names</source>
-        <translation type="unfinished"></translation>
+        <translation>类别名称</translation>
     </message>
     <message>
         <source>cat, dog, bird</source>
-        <translation type="unfinished"></translation>
+        <translation>猫, 狗, 鸟</translation>
     </message>
     <message>
         <source>the one in front</source>
-        <translation type="unfinished"></translation>
+        <translation>当前图像</translation>
     </message>
     <message>
         <source>those that are selected</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中的图像</translation>
     </message>
     <message>
         <source>all without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>所有未标注的图像</translation>
     </message>
     <message>
         <source>all of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中的全部图像</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -865,11 +865,11 @@
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation>提议</translation>
     </message>
     <message>
         <source>Add as suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>添加为建议</translation>
     </message>
     <message>
         <source>Close</source>
@@ -877,23 +877,23 @@
     </message>
     <message>
         <source>Choose a trained checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>选择已训练的检查点</translation>
     </message>
     <message>
         <source>Choose a checkpoint of a trained model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择已训练模型的检查点。</translation>
     </message>
     <message>
         <source>There are no such images.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这样的图像。</translation>
     </message>
     <message>
         <source>The model is loaded…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型…</translation>
     </message>
     <message>
         <source>{done} of {total} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {total} 张图像</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -901,15 +901,15 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>{count} proposals on {images} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {images} 张图像上有 {count} 条提议。</translation>
     </message>
     <message>
         <source>{count} could not be read: {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 张无法读取:{first}</translation>
     </message>
 </context>
 <context>

@@ -1,16 +1,29 @@
 """The curves of a run while it goes on: loss, metrics, learning rate, speed, memory, gradient norm; other runs beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QPen
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.gui.theme import notice, scheme_name
-from desktop_app.gui.training.follower import Curves, RunFollower
+from desktop_app.gui.training.curves import Curves
+from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.texts import metric_text
+from desktop_app.gui.training.work import curves_of
 
 COLOURS = {
     "light": ("#1f6feb", "#b35900", "#1a7f37", "#8250df", "#b3261e", "#00707a"),
@@ -78,12 +91,22 @@ class CurvesView(QWidget):
         self.logarithmic = QCheckBox(self)
         self.logarithmic.setObjectName("curve-log")
         self.smooth_label = QLabel(self)
+        self.compare = QToolButton(self)
+        self.compare.setObjectName("curve-compare")
+        self.compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.compare_menu = QMenu(self.compare)
+        self.compare.setMenu(self.compare_menu)
+        self.compare_menu.aboutToShow.connect(self._list_runs)
+        self.other_runs: Callable[[], Sequence[str]] = tuple
+        """Folders of the runs that this one may be compared with."""
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 0)
         row.addWidget(self.smooth_label)
         row.addWidget(self.smooth)
         row.addSpacing(12)
         row.addWidget(self.logarithmic)
+        row.addSpacing(12)
+        row.addWidget(self.compare)
         row.addStretch(1)
         grid = QGridLayout()
         grid.setContentsMargins(4, 4, 4, 4)
@@ -108,6 +131,7 @@ class CurvesView(QWidget):
         self.smooth_label.setText(self.tr("Smoothing"))
         self.smooth.setAccessibleName(self.tr("Smoothing"))
         self.logarithmic.setText(self.tr("Logarithmic"))
+        self.compare.setText(self.tr("Compare with"))
         titles = {
             "loss": self.tr("Loss"), "metric": self.tr("Metrics on held-out images"),
             "rate": self.tr("Learning rate"), "norm": self.tr("Gradient norm"), "speed": self.tr("Images per second"),
@@ -126,6 +150,24 @@ class CurvesView(QWidget):
     def _restyle(self) -> None:
         self._retranslate()
         self._soon.start()
+
+    def _list_runs(self) -> None:
+        self.compare_menu.clear()
+        for path in self.other_runs():
+            action = self.compare_menu.addAction(Path(path).name)
+            action.setCheckable(True)
+            action.setChecked(Path(path).name in self.others)
+            action.toggled.connect(lambda on, path=path: self._compare(path, on=on))
+        if self.compare_menu.isEmpty():
+            self.compare_menu.addAction(self.tr("There is no other run.")).setEnabled(False)
+
+    def _compare(self, path: str, *, on: bool) -> None:
+        name = Path(path).name
+        if not on:
+            self.compare_with({other: curves for other, curves in self.others.items() if other != name})
+            return
+        task = self.follower.tasks.run(curves_of, path, lane="statistics")
+        task.done.connect(lambda curves: self.compare_with({**self.others, name: curves}))
 
     def compare_with(self, others: Mapping[str, Curves]) -> None:
         """Draw the curves of other runs too, by their names."""

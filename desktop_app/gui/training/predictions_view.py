@@ -2,36 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QShowEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.shape_picture import ShapePicture
+from desktop_app.gui.training.small_pictures import small_images
 from desktop_app.training.previews import PreviewImage, read_preview
 
-_SIDE = 480
 _COLUMNS = 4
-
-
-def small_images(paths: Sequence[str]) -> dict[str, tuple[bytes, int, int, int, int]]:
-    """Small copies of images, for a worker: RGB rows, their size, and the size of the image itself."""
-    found: dict[str, tuple[bytes, int, int, int, int]] = {}
-    for path in paths:
-        reader = QImageReader(path)
-        reader.setAutoTransform(True)
-        whole = reader.size()
-        image = reader.read()
-        if image.isNull() or not whole.isValid():
-            continue
-        whole = image.size()
-        if max(whole.width(), whole.height()) > _SIDE:
-            image = image.scaled(
-                QSize(_SIDE, _SIDE), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-        found[path] = (bytes(image.constBits()), image.width(), image.height(), whole.width(), whole.height())
-    return found
 
 
 class PredictionsView(QWidget):

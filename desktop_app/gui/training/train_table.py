@@ -30,6 +30,7 @@ class TrainTable(QObject):
         return (
             Action("run.new", self.tr("&New run"), of.new_run, "run", "Ctrl+N", icon="train", toolbar=True),
             Action("run.train", self.tr("&Train"), of.setup.train.click, "run", "Ctrl+Return", icon="play", enabled=lambda: of.page is None and of.setup.train.isEnabled()),
+            Action("run.elsewhere", self.tr("Run &elsewhere…"), of.run_elsewhere, "run", "", icon="export", enabled=lambda: of.page is not None or of.setup.train.isEnabled()),
             Action("run.find", self.tr("&Follow a run's folder…"), of.ask_runs, "run", "", icon="open-folder"),
         )  # fmt: skip
 
@@ -46,6 +47,8 @@ class TrainTable(QObject):
         return (
             Action("run.open-checkpoint", self.tr("&Open its checkpoint in Inspect"), lambda: of.page and of.page.open_checkpoint(), "run", "Ctrl+I", icon="open", enabled=has, group=2, toolbar=True),
             Action("run.propose", self.tr("Propose &labels with it…"), lambda: of.page and of.page.propose.click(), "run", "Ctrl+Shift+L", icon="label", enabled=has, group=2, toolbar=True),
+            Action("run.export", self.tr("E&xport the model…"), of.export_model, "run", "Ctrl+E", icon="export", enabled=has, group=2),
+            Action("run.tensorboard", self.tr("Write for Tensor&Board…"), of.export_tensorboard, "run", "", enabled=lambda: of.page is not None, group=2),
         )  # fmt: skip
 
     def _list(self) -> tuple[Action, ...]:

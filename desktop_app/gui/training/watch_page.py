@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.engine import Engine
 from desktop_app.gui.theme import icon, notice
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.log_view import LogView
 from desktop_app.gui.training.measures_view import MeasuresView
+from desktop_app.gui.training.model_view import ModelView
 from desktop_app.gui.training.predictions_view import PredictionsView
 from desktop_app.gui.training.run_list import colour_of
 from desktop_app.gui.training.suspicious_view import SuspiciousView
@@ -51,10 +53,14 @@ class WatchPage(QWidget):
     line_changed = Signal(object)
     """How the run stands, as the list of runs shows it."""
 
-    def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
+    images_chosen = Signal(list)
+    """Images that shall be chosen in the labelling workspace."""
+
+    def __init__(self, follower: RunFollower, parent: QWidget | None = None, *, engine: Engine | None = None, other_runs: Callable[[], Sequence[str]] = tuple) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("watch-page")
         self.follower = follower
+        self._other_runs = other_runs
         follower.setParent(self)
         self._resuming = False
         self.state, self.facts, self.message = QLabel(self), QLabel(self), QLabel(self)
@@ -82,11 +88,13 @@ class WatchPage(QWidget):
         self.curves: CurvesView | None = None
         self.layers: LayersView | None = None
         predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
-        for view in (predictions, suspicious):
+        model = ModelView(follower, engine, self)
+        for view in (predictions, suspicious, model):
             view.image_wanted.connect(self.image_wanted)
+        model.images_chosen.connect(self.images_chosen)
         self.views: dict[str, QWidget] = {
             "curves": _holder(self), "measures": MeasuresView(follower, parent=self), "predictions": predictions, "layers": _holder(self),
-            "suspicious": suspicious, "log": LogView(follower, self),
+            "suspicious": suspicious, "model": model, "log": LogView(follower, self),
         }  # fmt: skip
         for view in self.views.values():
             self.tabs.addTab(view, "")
@@ -129,6 +137,7 @@ class WatchPage(QWidget):
         from desktop_app.gui.training.layers_view import LayersView
 
         self.curves, self.layers = CurvesView(self.follower, self), LayersView(self.follower, self)
+        self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
         for name, view in (("curves", self.curves), ("layers", self.layers)):
             layout = self.views[name].layout()
             assert layout is not None
@@ -137,7 +146,7 @@ class WatchPage(QWidget):
     def _retranslate(self) -> None:
         titles = {
             "curves": self.tr("Curves"), "measures": self.tr("Classes"), "predictions": self.tr("Predictions"), "layers": self.tr("Layers"),
-            "suspicious": self.tr("Suspicious labels"), "log": self.tr("Log"),
+            "suspicious": self.tr("Suspicious labels"), "model": self.tr("Ask the net"), "log": self.tr("Log"),
         }  # fmt: skip
         for name, view in self.views.items():
             self.tabs.setTabText(self.tabs.indexOf(view), titles.get(name, name))

@@ -121,3 +121,62 @@ def example_images(path: str, task: str, most: int = 12) -> list[dict[str, Any]]
         }
         for one in usable[:most]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ImagesOfRun:
+    """The images at a run's data as they are now, by path."""
+
+    data: str
+    labelled: tuple[str, ...]
+    unlabelled: tuple[str, ...]
+    label_of: Mapping[str, str]
+    """The most frequent label of each labelled image."""
+    by_name: Mapping[str, str]
+
+    def path_of(self, name: str) -> str:
+        """Where the image of a name lies."""
+        return self.by_name.get(name, name)
+
+
+def images_of_run(path: str) -> ImagesOfRun:
+    """Read the labels that a run learnt from, as they are now; raises `TrainingError`."""
+    from desktop_app.training.reading import read_source
+    from desktop_app.training.task import is_usable
+
+    data = config_of(path).data
+    source = read_source(data)
+    labelled: list[str] = []
+    unlabelled: list[str] = []
+    label_of: dict[str, str] = {}
+    by_name: dict[str, str] = {}
+    for annotation in source.labels.annotations:
+        place = source.find(annotation.image)
+        by_name[annotation.image] = place
+        if not is_usable(annotation):
+            if annotation.state != "rejected":
+                unlabelled.append(place)
+            continue
+        labelled.append(place)
+        names = [*annotation.classes, *(shape.label for shape in annotation.shapes if not shape.is_suggestion)]
+        if names:
+            label_of[place] = max(set(names), key=names.count)
+    return ImagesOfRun(data, tuple(labelled), tuple(unlabelled), label_of, by_name)
+
+
+def curves_of(path: str) -> Any:
+    """The curves of another run, read from its folder; `follower.Curves`."""
+    from desktop_app.gui.training.curves import Curves
+    from desktop_app.training.event_files import EventReader
+
+    curves = Curves()
+    for event in EventReader(RunFolder(Path(path)).events).read_all():
+        curves.take(event)
+    return curves
+
+
+def tensorboard(path: str, target: str) -> str:
+    """Write a run's numbers for TensorBoard into a folder; the file's path. Raises `OSError`."""
+    from desktop_app.training.tensorboard import export_tensorboard
+
+    return str(export_tensorboard(RunFolder(Path(path)), Path(target)))

@@ -18,7 +18,7 @@ from desktop_app.gui.training.run_list import RunList
 from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.train_table import TrainTable
 from desktop_app.gui.training.watch_page import WatchPage
-from desktop_app.gui.training.work import config_of, prepared, runs_in
+from desktop_app.gui.training.work import config_of, prepared, runs_in, tensorboard
 from desktop_app.gui.workspace import Workspace
 from desktop_app.training.config import RunConfig
 from desktop_app.training.launch import WarmWorker, start
@@ -36,6 +36,8 @@ class TrainWorkspace(QWidget, Workspace):
     paths_wanted = Signal(list)
     image_wanted = Signal(str)
     """An image that shall be seen in the labelling workspace."""
+    images_wanted = Signal(list)
+    """Images that shall be chosen there."""
     proposals_wanted = Signal(str)
     """A checkpoint that shall label images."""
 
@@ -244,9 +246,12 @@ class TrainWorkspace(QWidget, Workspace):
         self.front_changed.emit()
 
     def _watch(self, path: str) -> None:
-        page = WatchPage(RunFollower(RunFolder(Path(path)), self.tasks), self)
+        page = WatchPage(
+            RunFollower(RunFolder(Path(path)), self.tasks), self, engine=self.engine, other_runs=self.runs.paths
+        )
         page.checkpoint_wanted.connect(lambda found: self.paths_wanted.emit([found]))
         page.image_wanted.connect(self.image_wanted)
+        page.images_chosen.connect(self.images_wanted)
         page.proposals_wanted.connect(self.proposals_wanted)
         page.resume_wanted.connect(self._resume)
         page.line_changed.connect(self._line_changed)
@@ -269,6 +274,64 @@ class TrainWorkspace(QWidget, Workspace):
         if line["state"] != before:
             self._reap()
             self.selection_changed.emit()
+
+    # ------------------------------------------------------------------ what a run is good for elsewhere
+
+    def run_elsewhere(self) -> None:
+        """Commands that train the run in sight on another machine; a new run is prepared first."""
+        if self.page is not None:
+            self._show_elsewhere(str(self.page.follower.folder.path))
+            return
+        if self.setup.trouble():
+            self.complained.emit(self.setup.trouble())
+            return
+        self.setup.set_starting(True)
+        config = self.setup.config()
+        name = Path(config.data).name or "run"
+        task = self.tasks.run(
+            prepared, config, self.setup.runs_folder.text().strip() or self.runs_folder(), name, lane="writer"
+        )
+        task.done.connect(self._prepared_elsewhere)
+        task.failed.connect(lambda failure: self.setup.failed(failure.message))
+
+    def _prepared_elsewhere(self, path: str) -> None:
+        self.setup.set_starting(False)
+        self.runs.add([path])
+        self.runs.choose(path)
+        self._show_elsewhere(path)
+
+    def _show_elsewhere(self, path: str) -> None:
+        from desktop_app.gui.training.elsewhere_dialog import ElsewhereDialog
+
+        dialog = ElsewhereDialog(RunFolder(Path(path)), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def export_model(self) -> None:
+        """Write the best checkpoint as .pt2, ONNX or TorchScript, and compare it with the model."""
+        if self.page is None or self.engine is None or not self.page.follower.summary.checkpoint:
+            return
+        from desktop_app.gui.training.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self.engine, self.page.follower, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def export_tensorboard(self) -> None:
+        """Write the numbers of the run in sight for TensorBoard."""
+        if self.page is None:
+            return
+        target = QFileDialog.getExistingDirectory(self, self.tr("Where TensorBoard looks"))
+        if target:
+            task = self.tasks.run(
+                tensorboard,
+                str(self.page.follower.folder.path),
+                target,
+                lane="writer",
+                title=self.tr("Write for TensorBoard"),
+            )
+            task.done.connect(lambda path: self.complained.emit(self.tr("Written: {path}").format(path=path)))
+            task.failed.connect(lambda failure: self.complained.emit(failure.message))
 
     # ------------------------------------------------------------------ the list
 
