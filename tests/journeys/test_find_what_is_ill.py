@@ -23,7 +23,9 @@ def test_that_the_planted_dead_filter_is_found_and_reported(steps, main_window_o
         window = main_window_of()
         yield lambda: window.front is not None and window.front.session is not None
         session = window.front.session
-        yield lambda: window.actions_made.made["edit.examine"].isEnabled()
+        yield (
+            lambda: "edit.examine" in window.actions_made.made and window.actions_made.made["edit.examine"].isEnabled()
+        )
         window.actions_made.made["edit.examine"].trigger()
         yield lambda: window.docks["health"].view() is not None
         view = window.docks["health"].view()
