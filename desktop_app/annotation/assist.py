@@ -88,6 +88,10 @@ def _model_type(name: str) -> Any:
     return _local_type(Path(name))
 
 
+def _nothing(*_args: object, **_named: object) -> None:
+    """In place of fetching what is there already."""
+
+
 def _part(name: str) -> Any:
     """A module of osam, which says nothing of its types."""
     return importlib.import_module(name)
