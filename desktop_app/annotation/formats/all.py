@@ -15,6 +15,8 @@ from desktop_app.annotation.formats import (
     tables,
     texts,
     voc,
+    vott,
+    vott_csv,
     xanylabeling,
     yolo,
     yolo_flat,
@@ -45,6 +47,8 @@ FORMATS: Final[dict[str, Format]] = {
         texts.BBOX_LABEL_TOOL,
         cvat.FORMAT,
         label_studio.FORMAT,
+        vott.FORMAT,
+        vott_csv.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""

@@ -37,6 +37,8 @@ FILES = {
     "label-studio/sdk/test_export_json_min/data.json": ("label-studio", 1),
     "label-studio/lsf/image_tools/task_all_tools_brush.json": ("label-studio", 1),
     "label-studio/panlabel/sample_rotated.label_studio.json": ("label-studio", 1),
+    "VoTT/export_json": ("vott", 3),
+    "VoTT/export_csv": ("vott-csv", 2),
     "Data_Label_Tools/bbox-label-tool": ("bbox-label-tool", 1),
     "Data_Label_Tools/yolo_mark": ("darknet", 3),
 }
