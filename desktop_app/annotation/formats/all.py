@@ -14,6 +14,8 @@ from desktop_app.annotation.formats import (
     opening,
     tables,
     texts,
+    via,
+    via3,
     voc,
     vott,
     vott_csv,
@@ -49,6 +51,9 @@ FORMATS: Final[dict[str, Format]] = {
         label_studio.FORMAT,
         vott.FORMAT,
         vott_csv.FORMAT,
+        via.PROJECT,
+        via.CSV,
+        via3.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""

@@ -39,6 +39,12 @@ FILES = {
     "label-studio/panlabel/sample_rotated.label_studio.json": ("label-studio", 1),
     "VoTT/export_json": ("vott", 3),
     "VoTT/export_csv": ("vott-csv", 2),
+    "VIA/via1": ("via-csv", 3),
+    "VIA/via2/basic_demo_annotations.csv": ("via-csv", 2),
+    "VIA/via2/face_demo_annotations.json": ("via", 4),
+    "VIA/via2/codedoc_project.json": ("via", 2),
+    "VIA/via2/sherlock_ep01_tracks_FRCNN.json": ("via", 266),
+    "VIA/via3/demo_image_project.json": ("via3", 2),
     "Data_Label_Tools/bbox-label-tool": ("bbox-label-tool", 1),
     "Data_Label_Tools/yolo_mark": ("darknet", 3),
 }
