@@ -10,6 +10,7 @@ from desktop_app.annotation.formats import (
     createml,
     cvat,
     label_studio,
+    labelbox_writing,
     mask_folders,
     opening,
     tables,
@@ -54,6 +55,8 @@ FORMATS: Final[dict[str, Format]] = {
         via.PROJECT,
         via.CSV,
         via3.FORMAT,
+        labelbox_writing.EXPORT,
+        labelbox_writing.IMPORT,
     )
 }
 """Each format by its name; a new one is a row here."""

@@ -242,7 +242,7 @@ def shape_attributes(shape: Shape) -> dict[str, Any]:
 
 def region_attributes(shape: Shape, *, several: bool) -> dict[str, Any]:
     """The class and the other attributes; a class that may be several is a set of checkboxes."""
-    chosen: Any = {name: True for name in shape.labels} if several else shape.label
+    chosen: Any = dict.fromkeys(shape.labels, True) if several else shape.label
     return {CLASS: chosen, **{name: text_of(value) for name, value in shape.attributes.items()}}
 
 
@@ -250,7 +250,7 @@ def file_attributes(image: Annotation) -> dict[str, Any]:
     """What is said of the image as a whole."""
     said: dict[str, Any] = dict(image.attributes)
     if image.classes:
-        said[CLASSES] = {name: True for name in image.classes}
+        said[CLASSES] = dict.fromkeys(image.classes, True)
     if image.state in _STATES and image.state != natural_state(image.shapes, image.flags):
         said[STATE] = image.state
     if image.notes:

@@ -45,6 +45,10 @@ FILES = {
     "VIA/via2/codedoc_project.json": ("via", 2),
     "VIA/via2/sherlock_ep01_tracks_FRCNN.json": ("via", 266),
     "VIA/via3/demo_image_project.json": ("via3", 2),
+    "Labelbox/export_v2": ("labelbox", 2),
+    "Labelbox/ndjson/image_import.json": ("labelbox-import", 1),
+    "Labelbox/ndjson/rectangle_import.json": ("labelbox-import", 1),
+    "Labelbox/ndjson/nested_import_name_only.json": ("labelbox-import", 1),
     "Data_Label_Tools/bbox-label-tool": ("bbox-label-tool", 1),
     "Data_Label_Tools/yolo_mark": ("darknet", 3),
 }
