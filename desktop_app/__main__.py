@@ -13,16 +13,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return int(work() or 0)
 
-    from desktop_app.cli.commands import command_of
+    from desktop_app.cli.commands import NEED_TORCH, command_of
 
     try:
-        if command_of(given) is not None:
+        command = command_of(given)
+        if command in NEED_TORCH and getattr(sys, "frozen", False):
+            return _run_in_engine(given)
+        if command is not None:
             from desktop_app.cli.main import main as run_command
 
             return run_command(given)
         return _open_window(given)
     except KeyboardInterrupt:
         return 130
+
+
+def _run_in_engine(given: Sequence[str]) -> int:
+    """The same command in the Python with PyTorch that was chosen; exit status 3 when there is none."""
+    import subprocess
+
+    from desktop_app.cli.output import complain
+    from desktop_app.engine.errors import EngineError
+    from desktop_app.engine.interpreter import environment, interpreter
+
+    try:
+        path = interpreter()
+        return subprocess.run([path, "-m", "desktop_app", *given], env=environment(), check=False).returncode
+    except EngineError as error:
+        complain(str(error))
+    except OSError as error:
+        complain(str(EngineError("not-started", path=error.filename, reason=(error.strerror or str(error)).lower())))
+    return 3
 
 
 def _open_window(given: Sequence[str]) -> int:

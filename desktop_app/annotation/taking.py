@@ -16,7 +16,7 @@ from desktop_app.annotation.formats.pictures import plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
-from desktop_app.annotation.many import AddShapes
+from desktop_app.annotation.many import AddShapes, with_natural_state
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.annotation.schema import load_schema, save_schema
 from desktop_app.annotation.sentences import reason_of
@@ -247,6 +247,7 @@ def _save_one(folder: ImageFolder, name: str, image: Annotation, format: str, ex
         wanted = replace(image, image=before.image, width=before.width, height=before.height, shapes=marked)
     else:
         wanted = _joined(before, image, marked)
+    wanted = with_natural_state(wanted)
     if wanted != before:
         save_image_labels(loaded, wanted)
     return True

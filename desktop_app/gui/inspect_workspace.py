@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 6
-_STRAY = 60
+_LAYOUT_VERSION = 7
+_STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
@@ -349,7 +349,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety")),
+            ("table", ("compare", "findings", "safety", "health")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -393,6 +393,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
+            "health": self.tr("Health"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -483,6 +484,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         view = self.docks["check"].view_at_once()
         if isinstance(view, CheckView) and not view.busy:
             view.choose()
+
+    def examine(self) -> None:
+        """Show the health of the file in front; examine it unless that was done."""
+        from desktop_app.gui.checkpoint.health_view import HealthView
+
+        self.show_dock("health")
+        view = self.docks["health"].view_at_once()
+        if isinstance(view, HealthView):
+            view.start_once()
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""

@@ -1279,5 +1279,9 @@
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
+    <message>
+        <source>The run did not start. {reason}</source>
+        <translation>训练未能启动。{reason}</translation>
+    </message>
 </context>
 </TS>

@@ -173,7 +173,7 @@ def test_that_any_command_comes_out_of_exec_as_it_went_in(command: list[str]):
     assert "\n" not in line
     unescaped = re.sub(r"\\(.)", lambda found: {"n": "\n", "t": "\t", "r": "\r"}.get(found[1], found[1]), line)
     parts = re.findall(r'"((?:[^"\\]|\\.)*)"|([^ ]+)', unescaped, re.DOTALL)
-    read = [re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) if not plain else plain for quoted, plain in parts]
+    read = [plain if plain else re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) for quoted, plain in parts]
     assert [part.replace("%%", "%") for part in read] == command
 
 

@@ -31,7 +31,6 @@ class Doors(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.show()
-        dialog.raise_()
         return dialog
 
     # ------------------------------------------------------------------ files of other tools
@@ -56,7 +55,7 @@ class Doors(QObject):
         if Path(folder.labels_folder, "weightsmith-labels.json").exists():
             return
         path = folder.root
-        task = self._of.tasks.run(recognised, path, lane="ahead", latest="label-offer")
+        task = self._of.tasks.run(recognised, path, lane="statistics", latest="label-offer")
         task.done.connect(lambda name: self._offer(path, name))
 
     def _offer(self, path: str, name: str) -> None:

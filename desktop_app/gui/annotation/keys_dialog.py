@@ -94,7 +94,9 @@ class KeysDialog(QDialog):
         for name, text in self._texts.items():
             item = QTreeWidgetItem(self.tree, [text, self._native(self.keys[name])])
             item.setData(0, _ID, name)
-        self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        first = self.tree.topLevelItem(0)
+        if first is not None:
+            self.tree.setCurrentItem(first)
 
     @staticmethod
     def _native(key: str) -> str:

@@ -48,7 +48,7 @@ class LabelTable(QObject):
         """All of them, with the keys that they come with."""
         return (
             *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
-            *self._tools(), *self._sequence(), *self._data(), *self._digits(),
+            *self._tools(), *self._assist(), *self._sequence(), *self._data(), *self._digits(),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
@@ -151,6 +151,15 @@ class LabelTable(QObject):
             Action("track.keyframe", self.tr("Make it a &keyframe"), work.set_keyframe, "image", enabled=chosen, group=4),
             Action("track.outside", self.tr("The object &leaves the picture here"), lambda: work.set_keyframe(outside=True), "image", enabled=chosen, group=4),
             Action("track.fill", self.tr("&Interpolate between keyframes"), work.fill_track, "image", "Ctrl+Alt+K", enabled=chosen, group=4),
+        )  # fmt: skip
+
+    def _assist(self) -> tuple[Action, ...]:
+        work = self._of.assist
+        chosen = lambda: bool(self._of.canvas.selection)  # noqa: E731
+        return (
+            Action("assist.outline", self.tr("&Outline what is in the box or under the points"), work.outline, "tool", "J", enabled=chosen, group=1),
+            Action("assist.mask", self.tr("The same as a &mask"), lambda: work.outline(as_mask=True), "tool", "Shift+J", enabled=chosen, group=1),
+            Action("assist.model", self.tr("Model of the &assistant…"), work.choose, "tool", group=1),
         )  # fmt: skip
 
     def _data(self) -> tuple[Action, ...]:

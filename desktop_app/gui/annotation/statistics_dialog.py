@@ -230,6 +230,7 @@ class StatisticsDialog(QDialog):
         self._picture(self.places, label.heat.astype(np.float32), GRID, GRID)
         for side in ("left", "bottom"):
             self.places.getAxis(side).setTicks([[(0, "0 %"), (GRID / 2, "50 %"), (GRID, "100 %")]])
+        self.places.getAxis("left").setWidth(60)
         self.places.setAspectLocked(True)
 
     def _picture(self, plot: Any, values: "np.ndarray[Any, Any]", width: int, height: int) -> None:

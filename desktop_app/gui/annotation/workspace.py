@@ -1,7 +1,7 @@
 """The workspace where images are labelled: the folder's images, the canvas with its tools, labels, shapes, properties."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.annotation.labels_of import load_image_labels
 from desktop_app.annotation.model import Annotation, Shape
 from desktop_app.annotation.opening import answered
 from desktop_app.annotation.pictures import Picture
 from desktop_app.annotation.regions import Request
 from desktop_app.gui.actions import Action
+from desktop_app.gui.annotation.assist_work import AssistWork
 from desktop_app.gui.annotation.canvas import Canvas
+from desktop_app.gui.annotation.canvas_options import CanvasOptions
 from desktop_app.gui.annotation.doors import Doors
 from desktop_app.gui.annotation.empty_page import EmptyPage
 from desktop_app.gui.annotation.image_panel import ImagePanel
@@ -113,7 +116,9 @@ class LabelWorkspace(QWidget, Workspace):
         self.doors = Doors(self)
         self.labelme = LabelmeBridge(self.session)
         self.sequence = SequenceWork(self)
+        self.assist = AssistWork(self)
         self.proposals = ProposalBar(self)
+        self._restore_options()
         self.empty_page = EmptyPage(self)
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
@@ -212,6 +217,15 @@ class LabelWorkspace(QWidget, Workspace):
         if event.type() == QEvent.Type.LanguageChange:
             self._fill_tools()
         super().changeEvent(event)
+
+    def _restore_options(self) -> None:
+        """How images and shapes were shown the last time."""
+        standard = asdict(CanvasOptions())
+        kept = self.settings.get("label-canvas")
+        known = {name: kept[name] for name, value in standard.items() if type(kept.get(name)) is type(value)}
+        known.pop("hide_others", None)
+        self.canvas.set_options(CanvasOptions(**{**standard, **known}))
+        self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -337,9 +351,24 @@ class LabelWorkspace(QWidget, Workspace):
             return
         self._wanted = ("", "")
         if shape in annotation.by_id:
-            self.canvas.set_tool("select")
-            self.canvas.select([shape])
-            self.canvas.show_selection()
+            self._show_shape(shape)
+            return
+        # a shape drawn since the folder was opened has another name in its file: what looks the same is meant
+        task = self.tasks.run(load_image_labels, self.session.folder, image, lane="thread", latest="label-place")
+        task.done.connect(lambda labels: self._show_like(image, labels.annotation.by_id.get(shape)))
+
+    def _show_like(self, image: str, wanted: Shape | None) -> None:
+        annotation = self.session.annotation
+        if wanted is None or annotation is None or image != self.session.name:
+            return
+        found = next((one.id for one in annotation.shapes if one.same_as(wanted, 0.01)), "")
+        if found:
+            self._show_shape(found)
+
+    def _show_shape(self, shape: str) -> None:
+        self.canvas.set_tool("select")
+        self.canvas.select([shape])
+        self.canvas.show_selection()
 
     def _labels_arrived(self) -> None:
         annotation = self.session.annotation
