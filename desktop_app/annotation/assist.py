@@ -88,6 +88,10 @@ def _model_type(name: str) -> Any:
     return _local_type(Path(name))
 
 
+def _nothing(*_args: object, **_named: object) -> None:
+    """In place of fetching what is there already."""
+
+
 def _part(name: str) -> Any:
     """A module of osam, which says nothing of its types."""
     return importlib.import_module(name)
@@ -96,24 +100,15 @@ def _part(name: str) -> Any:
 def _local_type(place: Path) -> Any:
     """A class like osam's own whose files are the person's."""
     encoder, decoder = local_files(place)
-    from osam import types
-    from osam._models.efficientsam import EfficientSam10m
-    from osam._models.sam import Sam100m
-
-    class LocalBlob(types.Blob):
-        """A file that is there already."""
-
-        @property
-        def path(self) -> str:
-            return self.url
-
-        def pull(self, *_args: Any, **_kwargs: Any) -> None:
-            return
-
-    base = EfficientSam10m if _is_efficient(encoder) else Sam100m
+    models = _part("osam._models")
+    own: dict[str, Any] = {
+        "path": property(lambda blob: blob.url),
+        "pull": lambda *_args, **_named: None,
+    }  # the file is there already
+    blob: Any = type("LocalBlob", (_part("osam.types").Blob,), own)
+    base = models.EfficientSam10m if _is_efficient(encoder) else models.Sam100m
     blobs = {
-        key: LocalBlob(url=str(path), hash=f"local:{path}")
-        for key, path in (("encoder", encoder), ("decoder", decoder))
+        key: blob(url=str(path), hash=f"local:{path}") for key, path in (("encoder", encoder), ("decoder", decoder))
     }
     return type("LocalSam", (base,), {"name": f"local:{place.name}", "_blobs": blobs})
 

@@ -31,7 +31,6 @@ class Doors(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(False)
         dialog.show()
-        dialog.raise_()
         return dialog
 
     # ------------------------------------------------------------------ files of other tools
