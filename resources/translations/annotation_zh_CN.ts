@@ -73,6 +73,92 @@
     </message>
 </context>
 <context>
+    <name>AssistDialog</name>
+    <message>
+        <source>Model of the assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box around an object or points on it, then ask for its outline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Official model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fetch its weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or a SAM or EfficientSAM model in ONNX: its folder, or its encoder beside its decoder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Encoder of a SAM model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>osam is not installed. It comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{encoder} with {decoder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are not on this computer; fetching them needs the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AssistWork</name>
+    <message>
+        <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select boxes around objects, or points on them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model looks at the image…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model saw nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline by the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} outlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AttributeTable</name>
     <message>
         <source>Attributes</source>
@@ -1136,7 +1222,7 @@
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -1599,6 +1685,18 @@
     </message>
     <message>
         <source>&amp;Interpolate between keyframes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Outline what is in the box or under the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same as a &amp;mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of the &amp;assistant…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -525,6 +525,10 @@
         <translation>与模型核对(&amp;M)…</translation>
     </message>
     <message>
+        <source>Examine the &amp;health of the weights</source>
+        <translation>检查权重的健康状况(&amp;H)</translation>
+    </message>
+    <message>
         <source>Mer&amp;ge with other files…</source>
         <translation>与其他文件合并(&amp;G)…</translation>
     </message>
@@ -698,6 +702,10 @@
     <message>
         <source>Byte map</source>
         <translation>字节图</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>

@@ -74,7 +74,7 @@ def test_that_nothing_is_read_before_it_is_asked(make):
 
 def test_that_a_finding_jumps_to_its_tensor_and_marks_the_dead_filter(make):
     view = make()
-    assert "1 errors, 1 warnings" in view.status.text()
+    assert "Errors: 1, warnings: 1," in view.status.text()
     go_to(view, "layers.1.weight")
     tensors = view._session.checkpoint.tensors
     assert [tensors[place].name for place in view._session.selection.tensors] == ["layers.1.weight"]

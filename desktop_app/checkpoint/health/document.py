@@ -128,7 +128,8 @@ def page(report: HealthReport) -> str:
 
 
 def _summary(report: HealthReport) -> str:
-    counts = ", ".join(f"{report.count(one)} {word}" for one, word in (("error", "errors"), ("warning", "warnings"), ("info", "notes")))  # fmt: skip
+    errors, warnings, notes = report.count("error"), report.count("warning"), report.count("info")
+    counts = f"errors: {errors}, warnings: {warnings}, notes: {notes}"
     edited = " Edits that are not saved were looked at." if report.edited else ""
     return f"{escape(report.path)}: {len(report.layers)} tensors, {counts}.{edited}"
 

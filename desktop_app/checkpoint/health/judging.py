@@ -113,7 +113,7 @@ def _places(layer: Layer, measured: Measure) -> Iterator[Symptom]:
     """Rows and columns of a weight; the scales of a normalisation."""
     if len(layer.shape) < 2:
         if "Norm" in layer.kind and layer.name.rpartition(".")[2] == "weight" and measured.zero_rows:
-            yield _about("norm-scale-zero", layer, measured.zero_rows, layer.shape[0], measured.row_norms, "channels")
+            yield _about("norm-scale-zero", layer, measured.zero_rows, measured.count, measured.row_norms, "channels")
         return
     outputs = layer.shape[layer.outputs]
     inputs = layer.shape[1 - layer.outputs]
@@ -182,7 +182,7 @@ def _outliers(layers: Sequence[Layer]) -> Iterator[Symptom]:
         if layer.measure.rms > 0:
             width = layer.measure.count / layer.shape[layer.outputs]
             size = math.log(layer.measure.rms * math.sqrt(width))
-            groups[layer.kind, layer.name.rpartition(".")[2], layer.shape[2:]].append((size, layer))
+            groups[layer.kind, layer.name.rpartition(".")[2], tuple(layer.shape[2:])].append((size, layer))
     for key, members in groups.items():
         if len(members) >= _GROUP:
             yield from _outside(key[0], members)

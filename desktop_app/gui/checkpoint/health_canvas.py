@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.gui.checkpoint.formatting import number_text
@@ -71,7 +71,9 @@ class HealthCanvas(QWidget):
         count = len(self._values)
         bars = min(count, max(int(field.width()), 1))
         most = max((abs(value) for value in self._values if math.isfinite(value)), default=0.0) or 1.0
-        normal, bad = self.palette().accent().color(), BAD[scheme_name()]
+        normal, bad = self.palette().accent().color(), QColor(BAD[scheme_name()])
+        band = QColor(bad)
+        band.setAlpha(70)
         width = field.width() / bars
         painter.setPen(Qt.PenStyle.NoPen)
         for bar in range(bars):
@@ -83,6 +85,8 @@ class HealthCanvas(QWidget):
             height = max((field.height() - 12) * size / most, 5.0 if marked else 0.0)
             painter.setBrush(bad if marked else normal)
             wide = max(width - (1.0 if width > 3 else 0.0), 3.0 if marked else 1.0)
+            if marked:  # what is zero has no bar that could be seen
+                painter.fillRect(QRectF(field.left() + bar * width, field.top(), wide, field.height()), band)
             painter.drawRect(QRectF(field.left() + bar * width, field.bottom() - height, wide, height))
 
     def _paint_curve(self, painter: QPainter, field: QRectF) -> None:

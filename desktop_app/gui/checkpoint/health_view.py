@@ -99,6 +99,7 @@ class HealthView(QWidget):
 
     def _build_pages(self) -> None:
         self.findings = ReportList("health-findings", 0, (14, 34, 52), self)
+        self.findings.full.setMaximumHeight(0)  # the evidence says it
         self.findings.chosen.connect(self._choose)
         self.layers = LayerTable("health-layers", self)
         self.layers.layer_chosen.connect(self._choose)
@@ -474,11 +475,12 @@ class HealthView(QWidget):
             return self._problem
         text = self._said or (
             self.tr("Nothing to complain about.") if not report.symptoms else
-            self.tr("{errors} errors, {warnings} warnings, {notes} notes in {count} tensors").format(
+            self.tr("Errors: {errors}, warnings: {warnings}, notes: {notes}; tensors: {count}").format(
                 errors=report.count("error"), warnings=report.count("warning"), notes=report.count("info"), count=count_text(len(report.layers)),
             )
         )  # fmt: skip
-        return f"{text}  {self.tr('Edited since: examine again.')}" if self._stale else text
+        later = self.tr("Edited since: examine again.")
+        return f"{text}  {later}" if self._stale else text
 
     def _enable(self) -> None:
         self.start_button.setVisible(not self.busy)
