@@ -47,8 +47,9 @@ def main():
 
 def build(python: Path | None, output: Path) -> Path:
     """The package, from the sources of this checkout."""
-    if shutil.which("dpkg-deb") is None:
-        raise BuildError("dpkg-deb is not here; Debian packages are built on Debian and its relatives.")
+    for tool, package in (("dpkg-deb", "dpkg"), ("strip", "binutils")):
+        if shutil.which(tool) is None:
+            raise BuildError(f"{tool} is not here ({package}); Debian packages are built on Debian and its relatives.")
     frozen = freeze(python or environment())
     root = lay_out(frozen)
     write_control(root)
@@ -84,6 +85,8 @@ def lay_out(frozen: Path) -> Path:
     root = WORK / "root"
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(frozen, root / "usr/lib/weightsmith", symlinks=True)
+    for library in (root / "usr/lib/weightsmith/_internal").glob("libpython3*.so*"):
+        run(["strip", "--strip-unneeded", str(library)])  # its symbols are three quarters of it
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin/weightsmith").symlink_to("../lib/weightsmith/weightsmith")
     desktop, icons = ROOT / "resources/desktop", ROOT / "resources/icons"
