@@ -1774,6 +1774,10 @@
         <source>Verified</source>
         <translation>已核对</translation>
     </message>
+    <message>
+        <source>Proposals of a model</source>
+        <translation>模型的建议</translation>
+    </message>
 </context>
 <context>
     <name>Labelme</name>

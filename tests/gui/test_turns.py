@@ -68,5 +68,9 @@ def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot,
     assert window.docks["contents"].view() is not None
     window.docks["ridge"].raise_()
     qtbot.waitUntil(lambda: session in window.docks["ridge"].views)
-    qtbot.waitUntil(lambda: all(session in dock.views for dock in window.docks.values()), timeout=5000)
+    ahead = [dock for dock in window.docks.values() if dock.kind.ahead]
+    qtbot.waitUntil(lambda: all(session in dock.views for dock in ahead), timeout=5000)
     assert "contents.copy-path" in {row.id for row in window.rows()}
+    assert session not in window.docks["bytes"].views
+    window.docks["bytes"].raise_()
+    qtbot.waitUntil(lambda: session in window.docks["bytes"].views)

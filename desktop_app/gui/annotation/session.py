@@ -141,7 +141,7 @@ class LabelSession(QObject):
         """Read what label files say, where they are new or changed."""
         if self.folder is None:
             return
-        task = self.tasks.run(read_index, self.folder, self.index or None, lane="ahead", latest="label-index")
+        task = self.tasks.run(read_index, self.folder, self.index or None, lane="statistics", latest="label-index")
         task.part.connect(self._take_records)
 
     def reload(self) -> None:

@@ -1,10 +1,10 @@
 """The workspace where images are labelled: the folder's images, the canvas with its tools, labels, shapes, properties."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -39,6 +39,7 @@ from desktop_app.gui.annotation.mapped_picture import MappedPicture
 from desktop_app.gui.annotation.offer_bar import OfferBar
 from desktop_app.gui.annotation.property_panel import PropertyPanel
 from desktop_app.gui.annotation.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
@@ -249,6 +250,10 @@ class LabelWorkspace(QWidget, Workspace):
         path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images"))
         if path:
             self.open_paths([path])
+
+    def open_now(self) -> list[str]:
+        """The folder of images."""
+        return [str(Path(self.session.path).absolute())] if self.session.folder is not None else []
 
     def title(self) -> str:
         """The folder and the image in front."""
@@ -472,3 +477,11 @@ class LabelWorkspace(QWidget, Workspace):
         if self.session.annotation is not None:
             self.session.change(self.tr("Verified"), replace(self.session.annotation, state="verified"))
         self.images.step(step)
+
+    # ------------------------------------------------------------------ what a model proposes
+
+    def take_proposals(self, found: Mapping[str, tuple[Sequence[Shape], Sequence[str]]]) -> ProposalTaker:
+        """Put shapes (and classes of the whole image) into labels by image name: one undoable change for each image."""
+        taker = take(self.session, found, self.tr("Proposals of a model"))
+        QTimer.singleShot(0, taker, taker.next)
+        return taker
