@@ -119,7 +119,9 @@ def test_that_nothing_is_asked_for_a_scope_without_images(engine_that, dialog_of
 @pytest.fixture
 def view_of(qtbot, tasks, finished_run, engine_that):
     def make(**answers):
-        view = ModelView(RunFollower(finished_run.folder, tasks), engine_that(**answers))
+        follower = RunFollower(finished_run.folder, tasks)
+        view = ModelView(follower, engine_that(**answers))
+        follower.setParent(view)
         qtbot.addWidget(view)
         view.resize(900, 600)
         view.show()
