@@ -110,10 +110,9 @@ class _Reading:
         if not name:
             raise BadRecord("The sample names no image.")
         image = Annotation(name, *(self.pictures.size(name) or (0, 0)))
-        regions = [given] if isinstance(given, dict) and "regionType" in given else given
         shapes: list[Shape] = []
         flags: dict[str, bool] = {}
-        for position, said in enumerate(items(regions) if isinstance(regions, list) else [regions]):
+        for position, said in enumerate(items(given) if isinstance(given, list) else (given,)):
             with self.problems.record(f"{place}.annotation[{position}]"):
                 if isinstance(said, dict):
                     shapes.append(self._shape(mapping(said), image))
@@ -209,10 +208,10 @@ def _lowered(image: Annotation, regions: bool, losses: LossCounter) -> Annotatio
                 losses.add("that a keypoint is occluded dropped", image.image)
             made = replace(shape, visibility=seen)
         shapes.append(made)
-    flags = image.flags
+    flags: Mapping[str, bool] = image.flags
     if regions and image.classes:
         losses.add("classes of images dropped", image.image, len(image.classes))
-        flags = {}
+        flags = dict[str, bool]()
     state = natural_state(shapes, flags)
     return replace(image.with_shapes(shapes), flags=flags, state=state)
 

@@ -85,7 +85,7 @@ def _read_json(path: Path, options: ReadOptions) -> LabelSet:
     records = {key: mapping(value) for key, value in listed.items() if isinstance(value, dict)}
     if not is_project and not any("regions" in record or "filename" in record for record in records.values()):
         raise LabelsUnreadable(str(path), "There are no annotations of VIA in it.")
-    asked = mapping(document.get("_via_attributes")) if is_project else {}
+    asked = mapping(document.get("_via_attributes") if is_project else None)
     questions = questions_of(asked, names_used(records.values()), options.class_attribute)
     reading = _Reading(path, options, questions)
     for key, record in records.items():
@@ -252,7 +252,7 @@ def _settings() -> dict[str, Any]:
         "annotation_editor_height": 25, "annotation_editor_fontsize": 0.8, "leftsidebar_width": 18,
         "image_grid": grid, "image": shown,
     }  # fmt: skip
-    core = {"buffer_size": 18, "filepath": {}, "default_filepath": ""}
+    core: dict[str, Any] = {"buffer_size": 18, "filepath": {}, "default_filepath": ""}
     return {"ui": window, "core": core, "project": {"name": "labels"}}
 
 

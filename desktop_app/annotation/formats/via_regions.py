@@ -171,8 +171,9 @@ def with_file_attributes(image: Annotation, said: JsonObject, questions: Questio
         elif value is not None:
             answers = Questions().answers(name, value)
             attributes[name] = answers if isinstance(value, dict | list) else answers[0]
-    known: State = next((one for one in _STATES if one == state), natural_state(image.shapes, flags))
-    return replace(image, flags=flags, attributes=attributes, state=known, notes=notes)
+    known = [one for one in _STATES if one == state]
+    own: State = known[0] if known else natural_state(image.shapes, flags)
+    return replace(image, flags=flags, attributes=attributes, state=own, notes=notes)
 
 
 # writing
