@@ -23,6 +23,9 @@ COMMANDS: dict[str, str] = {
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
 
+NEED_TORCH = frozenset({"train", "predict", "queue", "export"})
+"""Commands that import torch themselves; an installed program, which has none, lets its engine run them."""
+
 
 def command_of(arguments: Sequence[str]) -> str | None:
     """The command that these arguments begin with, past options that hold for all; None when they open the window."""

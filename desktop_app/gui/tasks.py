@@ -93,7 +93,7 @@ class _Messages(QObject):
 
 def worker_command(*, nice: bool) -> list[str]:
     """How to start a worker: this program itself, frozen or not."""
-    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
+    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "desktop_app"]
     return [*base, "--worker", *(["--nice"] if nice else [])]
 
 

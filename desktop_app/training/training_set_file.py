@@ -54,7 +54,7 @@ def as_json(data: TrainingSet, *, paths: bool) -> bytes:
                 "edges": [list(p) for p in b.edges],
             }
             for b in data.bodies
-        ],  # fmt: skip
+        ],
         "root": data.root if paths else "",
         "samples": [_sample_document(sample, paths) for sample in data.samples],
     }

@@ -1235,12 +1235,24 @@
         <translation>去掉它</translation>
     </message>
     <message>
-        <source>The state_dict is wrapped in a checkpoint with {count} further tensors.</source>
-        <translation>state_dict 包在一个检查点里，其中还有另外 {count} 个张量。</translation>
+        <source>The state_dict is wrapped in a checkpoint; further tensors there: {count}.</source>
+        <translation>state_dict 包在一个检查点里；其中还有 {count} 个张量。</translation>
+    </message>
+    <message>
+        <source>Tensors in float64: {count} ({size}).</source>
+        <translation>float64 张量：{count} 个（{size}）。</translation>
+    </message>
+    <message>
+        <source>Tensors that hold NaN or infinities: {count}.</source>
+        <translation>含有 NaN 或无穷大的张量：{count} 个。</translation>
     </message>
     <message>
         <source>Unwrap</source>
         <translation>取出</translation>
+    </message>
+    <message>
+        <source>The state_dict lies inside of a checkpoint, under {key}.</source>
+        <translation>state_dict 在一个检查点里，键为 {key}。</translation>
     </message>
     <message>
         <source>Optimizer state takes {size} of {total}.</source>
@@ -1251,16 +1263,8 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>{count} tensors are float64 ({size}).</source>
-        <translation>{count} 个张量是 float64（{size}）。</translation>
-    </message>
-    <message>
         <source>Cast to float32</source>
         <translation>转换为 float32</translation>
-    </message>
-    <message>
-        <source>{count} tensors hold NaN or infinities.</source>
-        <translation>{count} 个张量含有 NaN 或无穷大。</translation>
     </message>
     <message>
         <source>Show them</source>
