@@ -118,6 +118,7 @@ class OptimizerView(QWidget):
             text = self.tr("Group {number}: {options}").format(number=number, options=one_line(options))
             groups[number] = QTreeWidgetItem(top, [text])
             groups[number].setToolTip(0, text)
+            groups[number].setFirstColumnSpanned(True)
         for one in optimizer.parameters[:_LISTED]:
             self._add_parameter(groups.get(one.group, top), one)
         more = len(optimizer.parameters) - _LISTED
