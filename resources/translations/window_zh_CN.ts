@@ -708,6 +708,10 @@
         <translation>健康</translation>
     </message>
     <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
