@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>{change}, {percent} % of the images</source>
-        <translation>{change},{percent} % 的图像</translation>
+        <translation>{change}，{percent} % 的图像</translation>
     </message>
     <message>
         <source>share of images</source>
@@ -88,15 +88,15 @@
     </message>
     <message>
         <source>Too few to learn from: this class will hardly be found.</source>
-        <translation>样本太少:很难学会识别此类别。</translation>
+        <translation>样本太少：很难学会识别此类别。</translation>
     </message>
     <message>
         <source>Shapes of a kind that this task cannot use, or suggestions that nobody accepted.</source>
-        <translation>此任务无法使用的形状种类,或无人接受的建议。</translation>
+        <translation>此任务无法使用的形状种类，或无人接受的建议。</translation>
     </message>
     <message>
         <source>{count} images left out: {reason}</source>
-        <translation>未采用 {count} 张图像:{reason}</translation>
+        <translation>未采用 {count} 张图像：{reason}</translation>
     </message>
 </context>
 <context>
@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Metrics on held-out images</source>
-        <translation>留出图像上的指标</translation>
+        <translation>验证图像上的指标</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -150,7 +150,7 @@
     </message>
     <message>
         <source>Memory in MB</source>
-        <translation>内存(MB)</translation>
+        <translation>内存（MB）</translation>
     </message>
     <message>
         <source>There is no other run.</source>
@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>held out</source>
-        <translation>留出</translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>The run is prepared in its folder. Start it with one of these commands on a machine that sees the folder; it is followed here all the same.</source>
-        <translation>训练已在其文件夹中准备好。在能访问该文件夹的机器上用以下任一命令启动;此处照样跟踪进度。</translation>
+        <translation>训练已在其文件夹中准备好。在能访问该文件夹的机器上用以下任一命令启动；此处照样跟踪进度。</translation>
     </message>
     <message>
         <source>Machine</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>Processes a machine (a number, or gpu)</source>
-        <translation>每台机器的进程数(数字,或 gpu)</translation>
+        <translation>每台机器的进程数（数字，或 gpu）</translation>
     </message>
     <message>
         <source>Machines</source>
@@ -248,7 +248,7 @@
     </message>
     <message>
         <source>PyTorch program (.pt2)</source>
-        <translation>PyTorch 程序(.pt2)</translation>
+        <translation>PyTorch 程序（.pt2）</translation>
     </message>
     <message>
         <source>ONNX (.onnx)</source>
@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>What is written is run on an image of the data set and compared with the model.</source>
-        <translation>写出的文件会在数据集的一张图像上运行,并与模型比较。</translation>
+        <translation>写出的文件会在数据集的一张图像上运行，并与模型比较。</translation>
     </message>
     <message>
         <source>Working…</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Written: {path}. Run by {judge}, its answers differ from the model&apos;s by at most {difference}.</source>
-        <translation>已写入:{path}。由 {judge} 运行,输出与模型最多相差 {difference}。</translation>
+        <translation>已写入：{path}。由 {judge} 运行，输出与模型最多相差 {difference}。</translation>
     </message>
 </context>
 <context>
@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>Double-click a channel to see the images that it answers to most.</source>
-        <translation>双击通道,查看它响应最强的图像。</translation>
+        <translation>双击通道，查看它响应最强的图像。</translation>
     </message>
     <message>
         <source>Answers to {name}</source>
@@ -303,11 +303,11 @@
     </message>
     <message>
         <source>{kind}; {share} % of its values are zero</source>
-        <translation>{kind};{share} % 的值为零</translation>
+        <translation>{kind}；{share} % 的值为零</translation>
     </message>
     <message>
         <source>mean {mean}, highest {highest}</source>
-        <translation>均值 {mean},最高 {highest}</translation>
+        <translation>均值 {mean}，最高 {highest}</translation>
     </message>
 </context>
 <context>
@@ -390,7 +390,7 @@
     </message>
     <message>
         <source>After epoch {epoch}: {measures}</source>
-        <translation>第 {epoch} 轮之后:{measures}</translation>
+        <translation>第 {epoch} 轮之后：{measures}</translation>
     </message>
     <message>
         <source>Class</source>
@@ -473,11 +473,11 @@
     </message>
     <message>
         <source>Images without labels: half of those that the net is unsure of, half of those that are unlike the labelled ones.</source>
-        <translation>未标注的图像:一半是网络拿不准的,一半是与已标注图像不相似的。</translation>
+        <translation>未标注的图像：一半是网络拿不准的，一半是与已标注图像不相似的。</translation>
     </message>
     <message>
         <source>Where the net and a label differ: missing, extra, another class, or loose.</source>
-        <translation>网络与标注不一致之处:遗漏、多余、类别不同或不贴合。</translation>
+        <translation>网络与标注不一致之处：遗漏、多余、类别不同或不贴合。</translation>
     </message>
     <message>
         <source>Alike images lie near each other. Draw around some to choose them.</source>
@@ -485,11 +485,11 @@
     </message>
     <message>
         <source>Drop an image here to see what each layer answers.</source>
-        <translation>将图像拖到此处,查看每一层的响应。</translation>
+        <translation>将图像拖到此处，查看每一层的响应。</translation>
     </message>
     <message>
         <source>Three short runs on parts of the images show how fast each class still gets better. It takes some minutes.</source>
-        <translation>用部分图像做三次短训练,估计各类别还能提升多快。需要几分钟。</translation>
+        <translation>用部分图像做三次短训练，估计各类别还能提升多快。需要几分钟。</translation>
     </message>
     <message>
         <source>Working…</source>
@@ -536,11 +536,11 @@
     </message>
     <message>
         <source>What the net says of held-out images is shown here after the first measurement.</source>
-        <translation>首次评估后,此处显示网络对验证图像的预测。</translation>
+        <translation>首次评估后，此处显示网络对验证图像的预测。</translation>
     </message>
     <message>
         <source>epoch {epoch}, step {step}</source>
-        <translation>第 {epoch} 轮,第 {step} 步</translation>
+        <translation>第 {epoch} 轮，第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -555,7 +555,7 @@
     </message>
     <message>
         <source>No run yet. Runs stay in this list until you take them out of it; their folders are never deleted.</source>
-        <translation>还没有训练。训练会一直留在列表中,直到您将其移出;其文件夹绝不会被删除。</translation>
+        <translation>还没有训练。训练会一直留在列表中，直到您将其移出；其文件夹绝不会被删除。</translation>
     </message>
 </context>
 <context>
@@ -602,7 +602,7 @@
     </message>
     <message>
         <source>A folder of labelled images, or a label file</source>
-        <translation>已标注图像的文件夹,或标注文件</translation>
+        <translation>已标注图像的文件夹，或标注文件</translation>
     </message>
     <message>
         <source>More settings</source>
@@ -634,7 +634,7 @@
     </message>
     <message>
         <source>torchvision&apos;s weights (a download)</source>
-        <translation>torchvision 的权重(需下载)</translation>
+        <translation>torchvision 的权重（需下载）</translation>
     </message>
     <message>
         <source>{name} in {folder}</source>
@@ -650,7 +650,7 @@
     </message>
     <message>
         <source>The weights of {model} will be downloaded from download.pytorch.org when the run starts. Download them?</source>
-        <translation>训练开始时将从 download.pytorch.org 下载 {model} 的权重。要下载吗?</translation>
+        <translation>训练开始时将从 download.pytorch.org 下载 {model} 的权重。要下载吗？</translation>
     </message>
     <message>
         <source>Download weights</source>
@@ -670,7 +670,7 @@
     </message>
     <message>
         <source>{images} images, {classes} classes.</source>
-        <translation>{images} 张图像,{classes} 个类别。</translation>
+        <translation>{images} 张图像，{classes} 个类别。</translation>
     </message>
     <message>
         <source>The split that lies beside the labels is kept.</source>
@@ -717,7 +717,7 @@
     </message>
     <message>
         <source>After the first epochs the images that are hard to learn are listed here.</source>
-        <translation>最初几轮之后,此处列出难以学会的图像。</translation>
+        <translation>最初几轮之后，此处列出难以学会的图像。</translation>
     </message>
 </context>
 <context>
@@ -803,30 +803,30 @@
     </message>
     <message>
         <source>Written: {path}</source>
-        <translation>已写入:{path}</translation>
+        <translation>已写入：{path}</translation>
     </message>
     <message>
         <source>A run&apos;s folder, or a folder of runs</source>
-        <translation>训练的文件夹,或包含多个训练的文件夹</translation>
+        <translation>训练的文件夹，或包含多个训练的文件夹</translation>
     </message>
 </context>
 <context>
     <name>Training</name>
     <message>
         <source>Classification: one class for each image</source>
-        <translation>分类:每张图像一个类别</translation>
+        <translation>分类：每张图像一个类别</translation>
     </message>
     <message>
         <source>Detection: a box around each object</source>
-        <translation>检测:每个对象一个框</translation>
+        <translation>检测：每个对象一个框</translation>
     </message>
     <message>
         <source>Segmentation: the class of each pixel</source>
-        <translation>分割:每个像素的类别</translation>
+        <translation>分割：每个像素的类别</translation>
     </message>
     <message>
         <source>Keypoints: the places of named points</source>
-        <translation>关键点:命名点的位置</translation>
+        <translation>关键点：命名点的位置</translation>
     </message>
     <message>
         <source>classification</source>
@@ -894,7 +894,7 @@
     </message>
     <message>
         <source>Keypoint error in pixels</source>
-        <translation>关键点误差(像素)</translation>
+        <translation>关键点误差（像素）</translation>
     </message>
     <message>
         <source>Share of keypoints that are near</source>
@@ -1002,11 +1002,11 @@
     </message>
     <message>
         <source>Epochs between measurements</source>
-        <translation>评估间隔(轮)</translation>
+        <translation>评估间隔（轮）</translation>
     </message>
     <message>
         <source>Seconds between checkpoints</source>
-        <translation>检查点间隔(秒)</translation>
+        <translation>检查点间隔（秒）</translation>
     </message>
     <message>
         <source>Share of time for histograms</source>
@@ -1026,19 +1026,19 @@
     </message>
     <message>
         <source>Images that are looked at before the weights change. 0: chosen. It is halved by itself when memory runs out.</source>
-        <translation>每次更新权重前处理的图像数。0:自动。内存不足时自动减半。</translation>
+        <translation>每次更新权重前处理的图像数。0：自动。内存不足时自动减半。</translation>
     </message>
     <message>
         <source>How far the weights move at each step. 0: chosen. Too high and the loss jumps, too low and nothing is learnt.</source>
-        <translation>每一步权重的移动幅度。0:自动。太高则损失跳动,太低则学不到东西。</translation>
+        <translation>每一步权重的移动幅度。0：自动。太高则损失跳动，太低则学不到东西。</translation>
     </message>
     <message>
         <source>AdamW learns quickly with little tuning; SGD needs a higher rate.</source>
-        <translation>AdamW 无需多调即可快速学习;SGD 需要更高的学习率。</translation>
+        <translation>AdamW 无需多调即可快速学习；SGD 需要更高的学习率。</translation>
     </message>
     <message>
         <source>Pulls weights towards zero, against learning by heart.</source>
-        <translation>将权重拉向零,防止死记硬背。</translation>
+        <translation>将权重拉向零，防止死记硬背。</translation>
     </message>
     <message>
         <source>How the learning rate falls over the run.</source>
@@ -1054,11 +1054,11 @@
     </message>
     <message>
         <source>For segmentation: helps classes that cover little of the image.</source>
-        <translation>用于分割:有助于占图像面积很小的类别。</translation>
+        <translation>用于分割：有助于占图像面积很小的类别。</translation>
     </message>
     <message>
         <source>A batch is worked off in so many parts: less memory, the same result.</source>
-        <translation>一批分成若干份处理:占用更少内存,结果相同。</translation>
+        <translation>一批分成若干份处理：占用更少内存，结果相同。</translation>
     </message>
     <message>
         <source>Measurements without a better result after which the run ends. 0: never.</source>
@@ -1066,7 +1066,7 @@
     </message>
     <message>
         <source>Only the head learns. Quick, for few images and weights that know much already.</source>
-        <translation>只训练头部。速度快,适合图像少而权重已学到很多的情况。</translation>
+        <translation>只训练头部。速度快，适合图像少而权重已学到很多的情况。</translation>
     </message>
     <message>
         <source>Share of the images that is never learnt from. A split that lies beside the labels goes first.</source>
@@ -1078,7 +1078,7 @@
     </message>
     <message>
         <source>The same seed gives the same run on a CPU.</source>
-        <translation>在 CPU 上,相同的种子得到相同的训练。</translation>
+        <translation>在 CPU 上，相同的种子得到相同的训练。</translation>
     </message>
     <message>
         <source>auto takes short numbers where the device gains by them.</source>
@@ -1094,7 +1094,7 @@
     </message>
     <message>
         <source>0: chosen.</source>
-        <translation>0:自动。</translation>
+        <translation>0：自动。</translation>
     </message>
     <message>
         <source>A run that is killed loses no more than this.</source>
@@ -1249,11 +1249,11 @@
     </message>
     <message>
         <source>Save a checkpoint and end; the run can go on later</source>
-        <translation>保存检查点并结束;以后可以继续</translation>
+        <translation>保存检查点并结束；以后可以继续</translation>
     </message>
     <message>
         <source>The process is gone without a word. What was saved is kept; the run can go on from there.</source>
-        <translation>进程无声消失。已保存的内容仍在,可从那里继续训练。</translation>
+        <translation>进程已消失，没有留下任何信息。已保存的内容仍在，可从那里继续训练。</translation>
     </message>
     <message>
         <source>epoch {now} of {all}</source>

@@ -768,7 +768,7 @@
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
-        <translation>已为 {count} 张图像添加建议;每张图像可一步撤销。</translation>
+        <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
 </context>
 <context>
@@ -913,11 +913,11 @@
     </message>
     <message>
         <source>{count} proposals on {images} images.</source>
-        <translation>在 {images} 张图像上有 {count} 条提议。</translation>
+        <translation>在 {images} 张图像上有 {count} 条建议。</translation>
     </message>
     <message>
         <source>{count} could not be read: {first}</source>
-        <translation>有 {count} 张无法读取:{first}</translation>
+        <translation>有 {count} 张无法读取：{first}</translation>
     </message>
 </context>
 <context>
