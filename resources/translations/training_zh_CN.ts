@@ -256,7 +256,7 @@
     </message>
     <message>
         <source>TorchScript (.ts), for old programs</source>
-        <translation>TorchScript(.ts),供旧程序使用</translation>
+        <translation>TorchScript（.ts），供旧程序使用</translation>
     </message>
     <message>
         <source>Write…</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>Weights</source>
-        <translation>权重数</translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Gradients</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>标签</translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Task</source>
@@ -678,7 +678,7 @@
     </message>
     <message>
         <source>{count} million parameters</source>
-        <translation>{count} 百万参数</translation>
+        <translation>参数量 {count} M</translation>
     </message>
     <message>
         <source>learns from nothing within a minute on a CPU</source>
@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>&amp;Open its checkpoint in Inspect</source>
-        <translation>在检查中打开其检查点(&amp;O)</translation>
+        <translation>在“查看”中打开其检查点(&amp;O)</translation>
     </message>
     <message>
         <source>Propose &amp;labels with it…</source>
@@ -886,7 +886,7 @@
     </message>
     <message>
         <source>mAP at IoU 0.5 to 0.95</source>
-        <translation>mAP(IoU 0.5 至 0.95)</translation>
+        <translation>mAP（IoU 0.5 至 0.95）</translation>
     </message>
     <message>
         <source>Mean IoU</source>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>How often every image is seen. 0: as often as a small set needs.</source>
-        <translation>每张图像被学习的次数。0:按小数据集的需要选择。</translation>
+        <translation>每张图像被学习的次数。0：按小数据集的需要选择。</translation>
     </message>
     <message>
         <source>Images are made smaller to this before anything else. Small objects need more.</source>
@@ -1022,7 +1022,7 @@
     </message>
     <message>
         <source>auto takes a graphics card when there is one that works.</source>
-        <translation>auto:有可用显卡时使用显卡。</translation>
+        <translation>auto：有可用显卡时使用显卡。</translation>
     </message>
     <message>
         <source>Images that are looked at before the weights change. 0: chosen. It is halved by itself when memory runs out.</source>
@@ -1050,7 +1050,7 @@
     </message>
     <message>
         <source>A gradient longer than this is shortened. 0: never.</source>
-        <translation>超过此长度的梯度会被缩短。0:从不。</translation>
+        <translation>超过此长度的梯度会被缩短。0：从不。</translation>
     </message>
     <message>
         <source>For segmentation: helps classes that cover little of the image.</source>
@@ -1062,7 +1062,7 @@
     </message>
     <message>
         <source>Measurements without a better result after which the run ends. 0: never.</source>
-        <translation>连续多少次评估没有改进后结束训练。0:从不。</translation>
+        <translation>连续多少次评估没有改进后结束训练。0：从不。</translation>
     </message>
     <message>
         <source>Only the head learns. Quick, for few images and weights that know much already.</source>
@@ -1082,15 +1082,15 @@
     </message>
     <message>
         <source>auto takes short numbers where the device gains by them.</source>
-        <translation>auto:设备能获益时使用低精度。</translation>
+        <translation>auto：设备能获益时使用低精度。</translation>
     </message>
     <message>
         <source>-1: chosen.</source>
-        <translation>-1:自动。</translation>
+        <translation>-1：自动。</translation>
     </message>
     <message>
         <source>Of the processor. 0: measured at the start.</source>
-        <translation>处理器线程。0:启动时测量。</translation>
+        <translation>处理器线程。0：启动时测量。</translation>
     </message>
     <message>
         <source>0: chosen.</source>
@@ -1102,7 +1102,7 @@
     </message>
     <message>
         <source>Histograms of all layers are counted as often as this share of the time allows. 0: never.</source>
-        <translation>在此时间比例允许的范围内统计所有层的直方图。0:从不。</translation>
+        <translation>在此时间比例允许的范围内统计所有层的直方图。0：从不。</translation>
     </message>
     <message>
         <source>Flip left and right</source>
@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>Open the best checkpoint of this run in Inspect</source>
-        <translation>在检查中打开此训练的最佳检查点</translation>
+        <translation>在“查看”中打开此训练的最佳检查点</translation>
     </message>
     <message>
         <source>Propose labels…</source>
@@ -1278,6 +1278,10 @@
     <message>
         <source>Resume</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The run did not start. {reason}</source>
+        <translation>训练未能启动。{reason}</translation>
     </message>
 </context>
 </TS>

@@ -106,7 +106,11 @@ def test_that_labels_become_a_model_that_labels_the_rest(steps, main_window_of, 
         yield lambda: dialog.apply.isEnabled() or "proposals on" in dialog.said.text()
         assert dialog.apply.isEnabled(), dialog.said.text()
         dialog.apply.click()
-        yield lambda: {"image-8", "image-9"} & {one.stem for one in pictures.glob("*.json")} and not label.session.unsaved()
+        yield (
+            lambda: (
+                {"image-8", "image-9"} & {one.stem for one in pictures.glob("*.json")} and not label.session.unsaved()
+            )
+        )
         proposed = next(name for name in ("image-8", "image-9") if (pictures / f"{name}.json").exists())
         label.session.go_to(f"{proposed}.png")
         yield lambda: label.session.annotation is not None and label.session.annotation.shapes
@@ -140,7 +144,11 @@ def test_that_a_run_outlives_the_window_and_is_found_again(steps, main_window_of
     script = tmp_path / "window.py"
     script.write_text(WINDOW)
     killed = subprocess.Popen(
-        [sys.executable, str(script), str(pictures)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, str(script), str(pictures)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     line = killed.stdout.readline().strip()
     assert line, killed.stderr.read()
@@ -171,10 +179,12 @@ def test_that_a_run_outlives_the_window_and_is_found_again(steps, main_window_of
     assert steps(["--new-window"], journey) == 0
     told = [event.step for event in EventReader(folder.events).read_all() if isinstance(event, Step)]
     assert told == list(range(1, len(told) + 1))
-    assert [event.reason for event in EventReader(folder.events).read_all() if isinstance(event, End)] == ["stopped"] * 2
+    assert [event.reason for event in EventReader(folder.events).read_all() if isinstance(event, End)] == [
+        "stopped"
+    ] * 2
 
 
-WINDOW = '''
+WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -206,4 +216,4 @@ clock = QTimer()
 clock.timeout.connect(look)
 clock.start(50)
 app.exec()
-'''
+"""

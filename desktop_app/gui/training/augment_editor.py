@@ -1,6 +1,7 @@
 """The list of changes that training images go through: add, remove, order, set their numbers; one image before and after them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -339,6 +340,6 @@ class AugmentEditor(QWidget):
         for place, (picture, one) in enumerate(zip(self.pictures, found, strict=False)):
             width, height = int(one["width"]), int(one["height"])
             image = QImage(one["pixels"], width, height, width * 3, QImage.Format.Format_RGB888).copy()
-            shapes = tuple(shape for shape in shapes_of_documents(one["shapes"]))
+            shapes = [replace(shape, score=None) for shape in shapes_of_documents(one["shapes"])]
             caption = self.tr("before") if place == 0 else self.tr("after")
             picture.show_image(image, shapes, caption=caption)

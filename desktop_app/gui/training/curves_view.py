@@ -60,7 +60,8 @@ def dress(plot: pg.PlotWidget, title: str = "") -> None:
     if title:
         plot.setTitle(title, size="10pt", color=text.name())
         plot.setAccessibleName(title)
-    legend = plot.getPlotItem().legend
+    item = plot.getPlotItem()
+    legend = item.legend if item is not None else None
     if legend is not None:
         legend.setLabelTextColor(text)
         for _sample, label in legend.items:

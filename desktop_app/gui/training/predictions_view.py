@@ -32,17 +32,17 @@ class PredictionsView(QWidget):
         self.nothing.setWordWrap(True)
         inside = QWidget(self)
         self.grid = QGridLayout(inside)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setWidget(inside)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
         row = QHBoxLayout()
         row.addWidget(self.time, 1)
         row.addWidget(self.when)
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self.nothing, 1)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
         self.pictures: list[ShapePicture] = []
         self.shown: Sequence[PreviewImage] = ()
         self._images: dict[str, tuple[QImage, int, int]] = {}
@@ -71,7 +71,7 @@ class PredictionsView(QWidget):
         """Take new predictions in; the slider stays at the end when it was there."""
         count = len(self.follower.previews)
         self.nothing.setVisible(not count)
-        self.scroll.setVisible(bool(count))
+        self.area.setVisible(bool(count))
         self.time.setEnabled(count > 1)
         if not self.isVisible() or not count:
             return

@@ -28,6 +28,7 @@ from desktop_app.gui.training.predictions_view import PredictionsView
 from desktop_app.gui.training.run_list import colour_of
 from desktop_app.gui.training.suspicious_view import SuspiciousView
 from desktop_app.gui.training.texts import metric_text, short_task, state_text, time_text
+from desktop_app.training.launch import end_of_log
 
 if TYPE_CHECKING:
     from desktop_app.gui.training.curves_view import CurvesView
@@ -248,6 +249,21 @@ class WatchPage(QWidget):
         """The process could not be started."""
         self._resuming = False
         self._show_state()
+
+    def process_ended(self, code: int) -> None:
+        """The process that was started for this run is gone; when the run said nothing, its log says why."""
+        if code == 0 or self.run_state != "new":
+            return
+        self._resuming = False
+        task = self.follower.tasks.run(end_of_log, self.follower.folder.log, lane="thread")
+        task.done.connect(self._not_begun)
+
+    def _not_begun(self, log: str) -> None:
+        last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
+        self._show_state()
+        self.bar.hide()
+        self.message.setText(self.tr("The run did not start. {reason}").format(reason=last).strip())
+        self.message.show()
 
     def stop_run(self) -> None:
         """Save and end after the step."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -59,6 +59,9 @@ class TrainWorkspace(QWidget, Workspace):
         self._started: list[Popen[bytes]] = []
         """Processes that were started here; they are waited for when they end."""
         self._plots = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._reap)
         self._lay_out()
         self._connect()
 
@@ -215,10 +218,10 @@ class TrainWorkspace(QWidget, Workspace):
         folder = RunFolder(Path(path))
         warm, self._warm = self._warm, None
         if warm is not None and warm.train(folder):
-            self._started.append(warm.process)
+            self._keep(warm.process)
             return
         task = self.tasks.run(start, folder, lane="thread")
-        task.done.connect(self._started.append)
+        task.done.connect(self._keep)
         task.failed.connect(lambda failure: self._not_started(failure.message))
 
     def _not_started(self, sentence: str) -> None:
@@ -230,8 +233,18 @@ class TrainWorkspace(QWidget, Workspace):
         RunFolder(Path(path)).tell("run")
         self.start_process(path)
 
+    def _keep(self, process: Popen[bytes]) -> None:
+        self._started.append(process)
+        self._clock.start()
+
     def _reap(self) -> None:
+        """Wait for processes that ended; one that failed before its run said a word is told in the run's page."""
+        ended = [process for process in self._started if process.poll() is not None]
         self._started = [process for process in self._started if process.poll() is None]
+        if ended and not self._started and self.page is not None:
+            self.page.process_ended(ended[-1].returncode)
+        if not self._started:
+            self._clock.stop()
 
     # ------------------------------------------------------------------ the run in sight
 

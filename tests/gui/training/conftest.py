@@ -21,7 +21,13 @@ def pictures(tmp_path):
     folder.mkdir()
     for number in range(6):
         Image.fromarray(np.full((48, 64, 3), 30 * number, np.uint8)).save(folder / f"image-{number}.png")
-        shape = {"label": "cat" if number % 2 else "dog", "points": [[4, 4], [30, 30]], "shape_type": "rectangle", "flags": {}, "group_id": None}
+        shape = {
+            "label": "cat" if number % 2 else "dog",
+            "points": [[4, 4], [30, 30]],
+            "shape_type": "rectangle",
+            "flags": {},
+            "group_id": None,
+        }
         document = {
             "version": "5.5.0", "flags": {}, "imagePath": f"image-{number}.png", "imageData": None, "imageHeight": 48, "imageWidth": 64, "shapes": [shape],
         }  # fmt: skip
@@ -37,7 +43,15 @@ def settings(tmp_path, monkeypatch):
     return Settings()
 
 
-START = Start(pid=2**22 + 1, steps_per_epoch=4, host="", epochs=3, task="classification", model="small", layers=("stem.weight", "head.weight"))
+START = Start(
+    pid=2**22 + 1,
+    steps_per_epoch=4,
+    host="",
+    epochs=3,
+    task="classification",
+    model="small",
+    layers=("stem.weight", "head.weight"),
+)
 
 
 class MadeUpRun:
@@ -55,14 +69,18 @@ class MadeUpRun:
             self._writer.write(event)
 
     def steps(self, first, last):
-        self.tell(*(Step(step, (step - 1) // 4, 2.0 / step, 0.001, 0.1, 1.0, 1 << 20) for step in range(first, last + 1)))
+        self.tell(
+            *(Step(step, (step - 1) // 4, 2.0 / step, 0.001, 0.1, 1.0, 1 << 20) for step in range(first, last + 1))
+        )
 
     def measured(self, step, accuracy, confusion=((3, 1), (0, 4))):
         classes = {"dog": accuracy, "cat": 1.0}
         self.tell(Validation(step // 4 - 1, step, 0.5, {"accuracy": accuracy}, classes, confusion))
 
     def preview(self, step, name, score):
-        image = PreviewImage(f"{name}.png", str(self.pictures / f"{name}.png"), (), {"dog": score, "cat": 1 - score}, 0.1)
+        image = PreviewImage(
+            f"{name}.png", str(self.pictures / f"{name}.png"), (), {"dog": score, "cat": 1 - score}, 0.1
+        )
         self.tell(Preview(write_preview(self.folder.path / "previews", step, [image]), step, step // 4 - 1))
 
     def close(self):
@@ -97,8 +115,8 @@ def finished_run(made_up_run):
     run.preview(12, "image-0", 0.9)
     run.measured(12, 0.75)
     run.folder.best.write_bytes(b"weights")
-    run.tell(Saved("checkpoints/best.pth", 12, best=True), Trouble("A picture could not be read.", 3, "image", "image-9.png"))
+    run.tell(
+        Saved("checkpoints/best.pth", 12, best=True), Trouble("A picture could not be read.", 3, "image", "image-9.png")
+    )
     run.tell(End("finished", 12))
     return run
-
-

@@ -66,7 +66,12 @@ def test_that_the_form_says_what_the_run_is_told(qtbot, setup, pictures):
         setup.train.click()
     config = wanted.args[0]
     assert (config.data, config.task, config.model, config.epochs) == (str(pictures), "detection", "small", 7)
-    assert (config.optimizer, config.learning_rate, config.frozen_backbone, config.augment) == ("sgd", 0.00025, True, None)
+    assert (config.optimizer, config.learning_rate, config.frozen_backbone, config.augment) == (
+        "sgd",
+        0.00025,
+        True,
+        None,
+    )
 
 
 def test_that_the_settings_of_another_run_come_back_as_they_were(qtbot, setup, pictures):
@@ -175,7 +180,11 @@ def test_that_every_widget_that_a_person_uses_has_a_name(qtbot, workspace, finis
     workspace.plots_ready()
     for kind in (QAbstractItemView, QComboBox, QAbstractSlider, QLineEdit, QAbstractButton):
         for widget in workspace.findChildren(kind):
-            if widget.objectName().startswith("qt_") or not widget.objectName() or "scroll" in type(widget).__name__.lower():
+            if (
+                widget.objectName().startswith("qt_")
+                or not widget.objectName()
+                or "scroll" in type(widget).__name__.lower()
+            ):
                 continue
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
             assert widget.accessibleName() or text, widget.objectName()

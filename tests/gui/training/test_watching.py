@@ -86,7 +86,11 @@ def test_that_a_finished_run_offers_its_best_checkpoint(qtbot, page_of, finished
 def test_that_steps_told_twice_after_a_crash_are_drawn_once(qtbot, page_of, made_up_run):
     run = made_up_run()
     run.steps(1, 4)
-    run.tell(Start(pid=1, steps_per_epoch=4, step=2, task="classification"), Step(3, 0, 9.0, 0.1, 0.1), Step(4, 0, 8.0, 0.1, 0.1))
+    run.tell(
+        Start(pid=1, steps_per_epoch=4, step=2, task="classification"),
+        Step(3, 0, 9.0, 0.1, 0.1),
+        Step(4, 0, 8.0, 0.1, 0.1),
+    )
     page = page_of(run)
     qtbot.waitUntil(lambda: page.follower.curves.loss.get(4) == 8.0)
     assert sorted(page.follower.curves.loss) == [1, 2, 3, 4]
@@ -98,7 +102,10 @@ def test_that_the_confusion_matrix_and_each_class_are_those_of_the_last_measurem
     page.tabs.setCurrentWidget(view)
     qtbot.waitUntil(lambda: view.tree.topLevelItemCount() == 2)
     assert view.matrix.counts == ((3, 1), (0, 4)) and view.matrix.names == ("dog", "cat")
-    rows = {view.tree.topLevelItem(row).text(0): view.tree.topLevelItem(row).data(1, Qt.ItemDataRole.DisplayRole) for row in range(2)}
+    rows = {
+        view.tree.topLevelItem(row).text(0): view.tree.topLevelItem(row).data(1, Qt.ItemDataRole.DisplayRole)
+        for row in range(2)
+    }
     assert rows == {"dog": 0.75, "cat": 1.0}
     view.grab()
 
@@ -178,7 +185,9 @@ def test_that_errors_stand_in_the_log_one_sentence_each(qtbot, page_of, finished
 
 def test_that_a_file_of_nonsense_is_a_run_that_has_said_nothing(qtbot, page_of, made_up_run):
     run = made_up_run(started=False)
-    run.folder.events.write_bytes(b'\x00\xff{"event": "step", "step": "x"}\n[1,2]\n{"event":"step","step":1,"epoch":0,"loss":{}}\n')
+    run.folder.events.write_bytes(
+        b'\x00\xff{"event": "step", "step": "x"}\n[1,2]\n{"event":"step","step":1,"epoch":0,"loss":{}}\n'
+    )
     page = page_of(run)
     qtbot.wait(300)
     assert page.run_state == "new" and not page.follower.curves.loss
