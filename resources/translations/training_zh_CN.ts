@@ -771,6 +771,10 @@
         <translation>以相同设置新建训练(&amp;S)</translation>
     </message>
     <message>
+        <source>New run from its best weights, &amp;calmer</source>
+        <translation>从最佳权重新建，学习率降为十分之一(&amp;C)</translation>
+    </message>
+    <message>
         <source>Show its &amp;folder</source>
         <translation>显示其文件夹(&amp;F)</translation>
     </message>
