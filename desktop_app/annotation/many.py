@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.annotation.folder import ImageFolder
+from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, save_image_labels
 from desktop_app.annotation.model import Annotation, Shape, new_id
 from desktop_app.annotation.schema import relabelled
 from desktop_app.annotation.sentences import reason_of
-from desktop_app.annotation.tracks import with_track_filled
+from desktop_app.annotation.tracks import next_track, with_track_filled
 
 type Edit = Callable[[Annotation], Annotation]
 type Progress = Callable[[int, int, str], None]
@@ -60,6 +61,13 @@ class PutBack:
     """What is expected there and what is wanted, by image name."""
 
 
+def with_natural_state(annotation: Annotation) -> Annotation:
+    """Labelled where something is said and unlabelled where nothing is; what a person judged stays."""
+    if annotation.state not in ("unlabelled", "labelled"):
+        return annotation
+    return replace(annotation, state=natural_state(annotation))
+
+
 def edited_images(
     folder: ImageFolder, names: Sequence[str], edit: Edit, progress: Progress | None = None
 ) -> Generator[Edited, None, int]:
@@ -78,12 +86,22 @@ def edited_images(
 def _edited(folder: ImageFolder, name: str, edit: Edit) -> Edited | None:
     try:
         labels = load_image_labels(folder, name)
-        wanted = edit(labels.annotation)
+        wanted = with_natural_state(edit(labels.annotation))
         if wanted == labels.annotation:
             return None
         return Edited(name, labels.annotation, save_image_labels(labels, wanted))
     except Exception as error:  # a label file fails in many ways; each is one image's
         return Edited(name, problem=reason_of(error))
+
+
+def says_the_same(first: Annotation, second: Annotation) -> bool:
+    """Whether two annotations differ in nothing but the names of shapes and the last digits of a file."""
+    plain = ("flags", "attributes", "state", "notes")
+    return (
+        all(getattr(first, name) == getattr(second, name) for name in plain)
+        and len(first.shapes) == len(second.shapes)
+        and all(a.same_as(b, 0.01) for a, b in zip(first.shapes, second.shapes, strict=True))
+    )
 
 
 def put_back(folder: ImageFolder, states: PutBack, progress: Progress | None = None) -> Generator[Edited, None, int]:
@@ -94,7 +112,7 @@ def put_back(folder: ImageFolder, states: PutBack, progress: Progress | None = N
             progress(place, len(states.states), name)
         try:
             labels = load_image_labels(folder, name)
-            if labels.annotation != expected:
+            if not says_the_same(labels.annotation, expected):
                 yield Edited(name, problem="It was changed since, and keeps what it has.")
                 continue
             yield Edited(name, labels.annotation, save_image_labels(labels, wanted))
@@ -124,7 +142,7 @@ def filled_track(
         if made is frame:
             continue
         try:
-            wanted = replace(made, frame=labels.annotation.frame)
+            wanted = with_natural_state(replace(made, frame=labels.annotation.frame))
             yield Edited(name, labels.annotation, save_image_labels(labels, wanted))
             changed += 1
         except Exception as error:
@@ -143,3 +161,8 @@ def all_annotations(
             yield name, replace(load_image_labels(folder, name).annotation, image=name)
         except Exception:  # the list of images tells what is wrong with it
             continue
+
+
+def free_track(folder: ImageFolder, names: Sequence[str], progress: Progress | None = None) -> int:
+    """A track number that none of the images uses."""
+    return next_track(one for _, one in all_annotations(folder, names, len(names), progress))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, str] = {
     "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
     "stats": "exact statistics and histograms of its tensors",
+    "health": "say what is wrong with its numbers: NaN, dead filters, outliers, what a cast would lose",
     "tensor": "print or save the values of one tensor",
     "graph": "draw its hierarchy as a picture or as data",
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",

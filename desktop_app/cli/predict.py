@@ -88,6 +88,9 @@ def images_in(paths: list[Path]) -> tuple[str, list[str]]:
 
 def _proposed(options: argparse.Namespace, root: str, names: list[str]) -> "tuple[LabelSet, list[str]]":
     from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet
+    from desktop_app.training.waiting import wait_asleep
+
+    wait_asleep()
     from desktop_app.training.predict import annotation_of, open_model, proposals
 
     model = open_model(options.checkpoint, device=options.device, model=options.model or "", classes=names_of(options.classes), image_size=options.image_size)  # fmt: skip

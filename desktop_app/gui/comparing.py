@@ -1,7 +1,7 @@
 """Joins comparisons with the tabs: what can be compared, which tensor a row selects, how the graph is coloured."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -66,10 +66,7 @@ class Comparing(QObject):
                 view.set_candidates(self._candidates(tab.session))
 
     def _view(self, session: CheckpointSession) -> "CompareView | None":
-        from desktop_app.gui.checkpoint.compare_view import CompareView
-
-        view = self._window.docks["compare"].views.get(session)
-        return view if isinstance(view, CompareView) else None
+        return cast("CompareView | None", self._window.docks["compare"].views.get(session))
 
     def forget(self, session: CheckpointSession) -> None:
         """A tab is closing."""

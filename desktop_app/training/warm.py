@@ -10,11 +10,13 @@ from typing import Any, cast
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.stopping import stop_wish
+from desktop_app.training.waiting import wait_asleep
 
 
 def main() -> int:
     """Obey lines of JSON on standard input; ends with it, unless it has become a trainer."""
     wish = stop_wish()
+    wait_asleep()
     filling = _Filling()
     threading.Thread(target=_import_heavy, daemon=True, name="imports").start()
     for line in sys.stdin.buffer:

@@ -61,7 +61,7 @@ def test_that_two_files_are_merged_and_the_result_opened(steps, main_window_of, 
         yield shown
         window = main_window_of()
         yield lambda: window.front is not None and window.front.session is not None
-        yield lambda: window.actions_made.made["edit.merge"].isEnabled()
+        yield lambda: "edit.merge" in window.actions_made.made and window.actions_made.made["edit.merge"].isEnabled()
         window.actions_made.made["edit.merge"].trigger()
         yield lambda: dialog("merge-dialog") is not None
         merge = dialog("merge-dialog")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -143,7 +144,9 @@ class PropertyPanel(QScrollArea):
         notes.finished.connect(lambda: self._change(self.tr("Notes"), notes=notes.toPlainText()))
         self._row(form, self.tr("Notes"), notes)
         if annotation.width:
-            form.addRow(self.tr("Size"), QLabel(f"{annotation.width} × {annotation.height}"))
+            size = QLabel(f"{annotation.width} × {annotation.height}")
+            size.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            form.addRow(self.tr("Size"), size)
 
     def _set_class(self, name: str, *, holds: bool) -> None:
         annotation = self.session.annotation

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.annotation.decoding import ahead
-from desktop_app.annotation.folder import ImageFolder
+from desktop_app.annotation.folder import ImageFolder, reopened
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.index import NOTHING, Record, keep_index, record_of
 from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, save_image_labels
@@ -49,6 +49,8 @@ class LabelSession(QObject):
     """Owns the truth of the labelling pane; every view follows its signals."""
 
     opened = Signal()
+    names_changed = Signal()
+    """Images came to the folder or went from it."""
     failed = Signal(str)
     front_changed = Signal()
     """Another image is in front; its picture and labels may still be on their way."""
@@ -139,13 +141,42 @@ class LabelSession(QObject):
         """Read what label files say, where they are new or changed."""
         if self.folder is None:
             return
-        task = self.tasks.run(read_index, self.folder, self.index or None, lane="ahead", latest="label-index")
+        task = self.tasks.run(read_index, self.folder, self.index or None, lane="statistics", latest="label-index")
         task.part.connect(self._take_records)
+
+    def reload(self) -> None:
+        """Look again which images and label files there are, and what the new ones say."""
+        if self.folder is None:
+            return
+        task = self.tasks.run(reopened, self.folder, lane="ahead", latest="label-reload")
+        task.done.connect(self._reloaded)
+        task.failed.connect(lambda failure: self.complained.emit(failure.message))
+
+    def _reloaded(self, folder: ImageFolder) -> None:
+        if self.folder is None or (folder.root, folder.source) != (self.folder.root, self.folder.source):
+            return
+        before, self.folder = self.folder, folder
+        if folder.names != before.names:
+            for name in before.positions.keys() - folder.positions.keys():
+                self.index.pop(name, None)
+            self.names_changed.emit()
+            if self.name not in folder.positions:
+                self._next_after(before)
+        self.refresh_index()
+
+    def _next_after(self, before: ImageFolder) -> None:
+        """The image in front is gone: the next one that is still there comes to the front."""
+        assert self.folder is not None
+        place = before.positions.get(self.name, 0)
+        names = (*before.names[place:], *reversed(before.names[:place]))
+        self.go_to(next((name for name in names if name in self.folder.positions), ""))
 
     def _take_records(self, records: Mapping[str, Record]) -> None:
         here = self.folder.positions if self.folder is not None else {}
         records = {name: record for name, record in records.items() if name in here}
         self.index.update(records)
+        for name in [name for name, record in records.items() if record == NOTHING]:
+            del self.index[name]
         self._learn_labels(records)
         self.index_changed.emit(tuple(records))
 
@@ -221,9 +252,11 @@ class LabelSession(QObject):
         entry.states[edited.name] = (edited.before, new)
         self.index[edited.name] = record_of(new, self.record(edited.name).label_file)
         document = self._documents.get(edited.name)
-        if document is not None:
+        if document is not None and document.value != new:
             self._labels[edited.name] = edited.labels
             document.change(entry.text, new)
+        elif document is not None:
+            self._labels[edited.name] = edited.labels
         self.index_changed.emit((edited.name,))
 
     def _many_ended(self, entry: "ManyImages", undoes: "ManyImages | None") -> None:
