@@ -203,7 +203,8 @@ def leaf(random: np.random.Generator, size: tuple[int, int] = (96, 96), kind: in
     middle = np.array([width, height]) * random.uniform(0.42, 0.58, 2)
     draw = ImageDraw.Draw(picture.image)
     fill(draw, turned + middle, tint(random, (96, 130, 70), 16), tint(random, (70, 100, 52), 10))
-    draw.line([tuple(middle - (math.cos(turn) * 25, math.sin(turn) * 25)), tuple(middle + (math.cos(turn) * 25, math.sin(turn) * 25))], fill=tint(random, (140, 160, 110)), width=2)  # fmt: skip
+    vein = np.array([math.cos(turn), math.sin(turn)]) * 25
+    draw.line([tuple(middle - vein), tuple(middle + vein)], fill=tint(random, (140, 160, 110)), width=2)
     picture.flags = {name: place == kind for place, name in enumerate(LEAVES)}
     picture.image = photographed(random, picture.image)
     return picture

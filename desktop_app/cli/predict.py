@@ -87,13 +87,17 @@ def images_in(paths: list[Path]) -> tuple[str, list[str]]:
 
 
 def _proposed(options: argparse.Namespace, root: str, names: list[str]) -> "tuple[LabelSet, list[str]]":
-    from desktop_app.annotation.model import LabelSchema, LabelSet
+    from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet
+    from desktop_app.training.waiting import wait_asleep
+
+    wait_asleep()
     from desktop_app.training.predict import annotation_of, open_model, proposals
 
     model = open_model(options.checkpoint, device=options.device, model=options.model or "", classes=names_of(options.classes), image_size=options.image_size)  # fmt: skip
     every = model.design.classes if model.design.task == "classification" else ()
     paths = [os.path.join(root, name) for name in names]
-    found, problems = [], []
+    found: list[Annotation] = []
+    problems: list[str] = []
     with Progress() as progress:
         said = proposals(model, paths, threshold=options.threshold, progress=progress)
         for name, proposal in zip(names, said, strict=True):

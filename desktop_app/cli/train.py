@@ -45,9 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Train; 0 when it came to its end or was stopped, 3 when it could not go on."""
     from desktop_app.training.stopping import stop_wish
+    from desktop_app.training.waiting import wait_asleep
 
     # torch takes seconds to import; a SIGTERM in between must already mean "stop"
     wish = stop_wish()
+    wait_asleep()
     place = _place(options)
     try:
         from desktop_app.training.loop import train

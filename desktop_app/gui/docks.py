@@ -96,7 +96,7 @@ class ViewDock(QDockWidget):
     def rebuild(self, session: CheckpointSession) -> None:
         """The checkpoint of a tab was edited: its view shows the new one, set as the old one was.
 
-        What nobody sees is made anew in a turn of its own, so that an edit is not kept waiting.
+        What nobody sees is made anew in a later turn, so that an edit is not kept waiting.
         """
         view = self.views.get(session)
         if view is None:
@@ -111,9 +111,9 @@ class ViewDock(QDockWidget):
         del self.views[session]
         if session is self._session and not self.visibleRegion().isEmpty():
             self._make()
-        else:
-            self.stack.setCurrentWidget(self.blank)
-            self.make_soon()
+        elif session is self._session:
+            self._refresh()
+            self.make_ahead()
         self.stack.removeWidget(view)
         view.deleteLater()
         made = self.views.get(session)

@@ -76,6 +76,12 @@ def _bytes(session: CheckpointSession) -> QWidget:
     return ByteMapView(session)
 
 
+def _health(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.health_view import HealthView
+
+    return HealthView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -93,12 +99,7 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         Kind("table", lambda: window.dock_titles()["table"], TableView, bottom),
         Kind("history", lambda: window.dock_titles()["history"], _history, left),
         Kind(
-            "compare",
-            lambda: window.dock_titles()["compare"],
-            window.comparing.make,
-            bottom,
-            plots=True,
-            ahead=False,
+            "compare", lambda: window.dock_titles()["compare"], window.comparing.make, bottom, plots=True, ahead=False
         ),
         Kind("findings", lambda: window.dock_titles()["findings"], _findings, bottom),
         Kind("safety", lambda: window.dock_titles()["safety"], _safety, bottom),
@@ -106,4 +107,5 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
             "check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right, ahead=False
         ),
         Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
+        Kind("health", lambda: window.dock_titles()["health"], _health, bottom, ahead=False),
     )

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.gui.checkpoint.edit_texts import step_text
-
 if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
     from desktop_app.gui.inspect_workspace import InspectWorkspace
@@ -20,6 +18,7 @@ class Merging(QObject):
 
     def ask(self) -> "MergeDialog | None":
         """Choose files and a method for the tab in front."""
+        from desktop_app.gui.checkpoint.edit_texts import step_text
         from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
 
         tab = self._window.front

@@ -70,7 +70,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "`{part}` is no slice: write start:stop:step."),
     QT_TRANSLATE_NOOP("Sentence", "The step of dimension {axis} must not be 0."),
     QT_TRANSLATE_NOOP("Sentence", "`{text}` is no integer (dimension {axis})."),
-    QT_TRANSLATE_NOOP("Sentence", "The regular expression is longer than 200 characters."),
+    QT_TRANSLATE_NOOP("Sentence", "The regular expression is longer than {count} characters."),
     QT_TRANSLATE_NOOP("Sentence", "The regular expression is wrong: {reason}."),
     # files that are written
     QT_TRANSLATE_NOOP("Sentence", "{name}: the ending must be one of {endings}."),

@@ -26,9 +26,17 @@ TABLE = (
     Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
     Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
+    Setting("restore-session", True, "whether what was open is opened again at the next start"),
+    Setting("session", [], "files and folders that are open"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
+    Setting("runs", [], "folders of training runs, the newest first"),
+    Setting("runs-folder", "", "where new runs go; empty: weightsmith-runs at home"),
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
+    Setting("label-export-format", "coco", "the format that labels were exported in last"),
+    Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
+    Setting("label-canvas", {}, "how images and shapes are shown while labelling"),
+    Setting("label-sam", "", "folder or encoder file of a SAM model in ONNX, for assistance with points and boxes"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}

@@ -1,7 +1,7 @@
 """What happens inside a model while it looks at an image: maps of every layer, and the images that a filter answers to most."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -124,7 +124,8 @@ def answers(
             raise TrainingError(layer, f"It has no channel {channel}.")
         values = heard[0][1][0, channel].float().cpu()
         corners = placement.on_image(_seen_by(values, model.design.canvas).reshape(2, 2)).ravel()
-        found.append(Answer(path, round(float(values.max()), 5), tuple(corners.tolist())))
+        left, top, right, bottom = corners.tolist()
+        found.append(Answer(path, round(float(values.max()), 5), (left, top, right, bottom)))
         if progress is not None:
             progress(done, len(paths), path)
     return sorted(found, key=lambda answer: -answer.value)[:most]

@@ -1,7 +1,7 @@
 """Batches for a net: in an order that follows from the seed, each image changed as its own seed says, whoever loads it."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import signal
 from collections.abc import Iterator, Sequence

@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -260,9 +259,5 @@ def _jpeg(pixels: Pixels) -> bytes:
 
 
 def _from_jpeg(data: bytes) -> Pixels:
-    if "torchvision" in sys.modules:  # twice as fast, where it is loaded anyway
-        from desktop_app.training.torch_pictures import decoded_jpeg
-
-        return decoded_jpeg(data)
-    with Image.open(io.BytesIO(data)) as image:
-        return np.asarray(image.convert("RGB"), np.uint8)
+    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        return np.asarray(image, np.uint8)

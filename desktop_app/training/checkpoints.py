@@ -1,7 +1,7 @@
 """Checkpoints as files: plain values and tensors only, written beside and looked at before they replace the last good one."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import zipfile
 from pathlib import Path

@@ -1,7 +1,7 @@
 """From a net's maps to guesses: peaks of heat maps, boxes around them, classes of pixels, keypoints of objects."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from collections.abc import Sequence
 from typing import Final
@@ -107,7 +107,7 @@ def _keypoint_guess(objects: list[tuple[Floats, Floats, int, float]], most: int)
 
 def _highest(maps: Floats) -> tuple[Floats, Floats]:
     """The highest place of each map, in cells, and how high it is."""
-    height, width = maps.shape[1:]
+    width = maps.shape[2]
     places = maps.reshape(len(maps), -1).argmax(1)
     points = [_between_cells(map_, int(place) // width, int(place) % width) for map_, place in zip(maps, places, strict=True)]  # fmt: skip
     return np.array(points, np.float32), maps.reshape(len(maps), -1).max(1)

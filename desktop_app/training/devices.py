@@ -1,7 +1,7 @@
 """Where and how arithmetic is done: the device, the number type, how many threads, and what is done when memory runs out."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import contextlib
 import os
@@ -28,7 +28,7 @@ def device_for(wish: str, local_rank: int = 0) -> torch.device:
     if device.type == "cuda":
         if not torch.cuda.is_available():
             raise TrainingError("device", "CUDA is not available here.", "Choose auto or cpu, or install a driver.")
-        return torch.device("cuda", local_rank if device.index is None else device.index)
+        return torch.device("cuda", device.index if ":" in wish else local_rank)
     if device.type == "mps" and not torch.backends.mps.is_available():
         raise TrainingError("device", "MPS is not available here.", "Choose auto or cpu.")
     return device

@@ -149,7 +149,9 @@ def _onnx(deployed: Deployed, image: Tensor, path: Path, model: TrainedModel) ->
 
 def _torchscript(deployed: Deployed, image: Tensor, path: Path, model: TrainedModel) -> str:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it is deprecated is known: it is offered for programs that know nothing else
+        warnings.simplefilter(
+            "ignore"
+        )  # that it is deprecated is known: it is offered for programs that know nothing else
         traced: Any = torch.jit.trace(deployed, image)
         torch.jit.save(traced, str(path), _extra_files={"weightsmith.json": about(model)})
     return "torch.jit"
@@ -163,11 +165,13 @@ def _run(path: Path, image: NDArray[np.float32], judge: str) -> list[NDArray[Any
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-        return list(session.run(None, {"image": image}))
+        outputs: Any = session.run(None, {"image": image})
+        return list(outputs)
     if judge == "onnx.reference":
         from onnx.reference import ReferenceEvaluator
 
-        return list(ReferenceEvaluator(str(path)).run(None, {"image": image}))
+        outputs = ReferenceEvaluator(str(path)).run(None, {"image": image})
+        return [np.asarray(output) for output in outputs]
     with torch.inference_mode(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if judge == "torch.export":

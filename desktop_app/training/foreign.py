@@ -24,7 +24,8 @@ _SIZES: Final[dict[Task, int]] = {"classification": 224, "detection": 320, "segm
 def foreign_learner(path: Path, model: str, classes: Sequence[str], image_size: int) -> Learner:
     """The model with the checkpoint's weights; every tensor of the model must be there. Raises `TrainingError`."""
     state, _ = weights_from_file(path)
-    candidates = [_named(model)] if model else [(info, task) for info in MODELS for task in info.tasks if info.family == "torchvision"]  # fmt: skip
+    known: list[tuple[ModelInfo, Task]] = [(info, task) for info in MODELS for task in info.tasks if info.family == "torchvision"]  # fmt: skip
+    candidates = [_named(model)] if model else known
     for info, task in candidates:
         side = image_size or _SIZES[task]
         names = tuple(classes)
@@ -44,8 +45,11 @@ def _named(model: str) -> tuple[ModelInfo, Task]:
     for info in MODELS:
         if name in (info.name, info.builder) and info.family != "small":
             return info, info.tasks[0]
-    kinds: dict[Task, object] = {"detection": models.detection, "segmentation": models.segmentation}
-    task: Task = next((kind for kind, module in kinds.items() if name in models.list_models(module=module)), "classification")  # pyright: ignore[reportArgumentType]  # fmt: skip
+    task: Task = "classification"
+    if name in models.list_models(module=models.detection):
+        task = "detection"
+    elif name in models.list_models(module=models.segmentation):
+        task = "segmentation"
     return model_info(model if ":" in model else f"torchvision:{model}", task), task
 
 

@@ -1,7 +1,7 @@
 """The gradient of a whole batch, worked off in pieces that fit the memory; the update does not depend on the pieces."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import contextlib
 from typing import Any

@@ -74,10 +74,9 @@ def _boxes(guess: Guess, placement: Placement, manner: Manner) -> list[Shape]:
     if len(guess.points) or not len(guess.boxes):
         return []
     corners = placement.on_image(guess.boxes.reshape(-1, 2).astype(np.float64)).reshape(-1, 2, 2)
+    names = list(manner.classes)
     return [
-        Shape(
-            "rectangle", (manner.classes[label],), points_of(pair), score=round(float(score), 4), source=manner.source
-        )
+        Shape("rectangle", (names[int(label)],), points_of(pair), score=round(float(score), 4), source=manner.source)
         for pair, label, score in zip(corners, guess.labels, guess.scores, strict=True)
         if (pair[1] - pair[0]).min() > 0
     ]

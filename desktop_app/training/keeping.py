@@ -1,7 +1,7 @@
 """The checkpoints of a run: `last.pth` to go on from, `best.pth` to use; both say what they are and what they learnt from."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import time
 from pathlib import Path

@@ -14,6 +14,10 @@ from pathlib import Path
 from desktop_app.engine.interpreter import environment, interpreter
 from desktop_app.training.run_folder import RunFolder
 
+_POSIX = sys.platform != "win32"
+_DETACHED = 0 if _POSIX else 0x00000008 | 0x00000200
+"""On Windows: DETACHED_PROCESS and CREATE_NEW_PROCESS_GROUP."""
+
 
 def command(folder: RunFolder, processes: int = 1, python: str = "") -> list[str]:
     """What trains the run in `folder`, from its start or from where it ended."""
@@ -31,7 +35,7 @@ def start(folder: RunFolder, processes: int = 1) -> subprocess.Popen[bytes]:
     """
     folder.path.mkdir(parents=True, exist_ok=True)
     with folder.log.open("ab") as log:
-        return subprocess.Popen(command(folder, processes), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), **_detached())  # fmt: skip
+        return subprocess.Popen(command(folder, processes), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), start_new_session=_POSIX, creationflags=_DETACHED)  # fmt: skip
 
 
 def _environment() -> dict[str, str]:
@@ -39,12 +43,6 @@ def _environment() -> dict[str, str]:
     if sys.platform == "win32":  # torch's builds for Windows lack libuv
         made["USE_LIBUV"] = "0"
     return made
-
-
-def _detached() -> dict[str, int | bool]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
 
 
 class WarmWorker:
@@ -57,7 +55,7 @@ class WarmWorker:
     def __init__(self) -> None:
         self._process = subprocess.Popen(
             [interpreter(), "-m", "desktop_app.training.warm"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env=_environment(), **_detached(),
+            stderr=subprocess.DEVNULL, env=_environment(), start_new_session=_POSIX, creationflags=_DETACHED,
         )  # fmt: skip
         self._guard = threading.Lock()
 

@@ -10,12 +10,14 @@ from typing import Final
 import numpy as np
 
 from desktop_app.training.config import RunConfig, save_config
-from desktop_app.training.events import EventReader, Validation
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import Validation
 from desktop_app.training.ordering import steps_in
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.stopping import StopWish
 from desktop_app.training.task import LOWER_IS_BETTER, METRICS
 from desktop_app.training.training_set import TrainingSet
+from desktop_app.training.training_set_file import load_training_set, save_training_set
 
 type Progress = Callable[[int, int, str], None]
 
@@ -48,7 +50,7 @@ def measure(folder: RunFolder, *, steps: int = 150, parts: Sequence[float] = PAR
     """
     from desktop_app.training.loop import train
 
-    config, data = folder.read_config(), TrainingSet.load(folder.data)
+    config, data = folder.read_config(), load_training_set(folder.data)
     points: list[Point] = []
     for done, part in enumerate(parts):
         if progress is not None:
@@ -75,7 +77,7 @@ def _prepare(place: RunFolder, config: RunConfig, data: TrainingSet, part: float
     batch = min(config.batch_size, len(kept))
     epochs = max(1, -(-steps // steps_in(len(kept), batch)))
     place.create()
-    smaller.save(place.data)
+    save_training_set(smaller, place.data)
     made = config.changed(batch_size=batch, epochs=epochs, validate_every=epochs, patience=0, histogram_share=0.0, checkpoint_seconds=86400.0)  # fmt: skip
     save_config(made, place.config)
     return len(kept)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 
 if sys.platform == "win32":
     import msvcrt
@@ -16,7 +16,7 @@ if sys.platform == "win32":
         return True
 
     @contextlib.contextmanager
-    def locked(descriptor: int) -> Iterator[None]:
+    def locked(descriptor: int) -> Generator[None]:
         """Hold the file for a moment, waiting for whoever holds it now."""
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
         try:
@@ -36,7 +36,7 @@ else:
         return True
 
     @contextlib.contextmanager
-    def locked(descriptor: int) -> Iterator[None]:
+    def locked(descriptor: int) -> Generator[None]:
         """Hold the file for a moment, waiting for whoever holds it now."""
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         try:

@@ -1,14 +1,12 @@
 """Training, from top to bottom: one process or many, from the start or from where it ended."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import contextlib
 import math
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -26,6 +24,7 @@ from desktop_app.training.keeping import Keeper
 from desktop_app.training.nets.build import build
 from desktop_app.training.nets.design import design_for
 from desktop_app.training.nets.learners import Learner
+from desktop_app.training.optimizers import optimizer_for
 from desktop_app.training.ordering import Course, steps_in
 from desktop_app.training.pipeline import Pipeline
 from desktop_app.training.recording import Recorder, Silence, whereabouts
@@ -34,7 +33,7 @@ from desktop_app.training.schedule import rate_at
 from desktop_app.training.state import Progress, mean_losses, recall, remembered
 from desktop_app.training.stopping import StopWish
 from desktop_app.training.task import METRICS, is_better
-from desktop_app.training.training_set import TrainingSet
+from desktop_app.training.training_set_file import load_training_set
 from desktop_app.training.validating import validated
 from desktop_app.training.watching import HistogramFiles, Layers
 
@@ -78,7 +77,7 @@ class Run:
 
     def __init__(self, folder: RunFolder, config: RunConfig, team: Team, wish: StopWish, tell: Tell) -> None:
         self.folder, self.config, self.team, self.wish, self.tell = folder, config, team, wish, tell
-        self.data = TrainingSet.load(folder.data)
+        self.data = load_training_set(folder.data)
         self.control = ControlFile(folder.control)
         self.device = device_for(config.device, team.local_rank)
         self.recorder: Recorder = Silence()
@@ -96,7 +95,13 @@ class Run:
         except TrainingError as error:
             message = str(error)
             self._open_recorder(0)
-            code = {NotFinite: "not-finite", OutOfMemory: "memory"}.get(type(error), "crash")
+            code = (
+                "not-finite"
+                if isinstance(error, NotFinite)
+                else "memory"
+                if isinstance(error, OutOfMemory)
+                else "crash"
+            )
             self.recorder.trouble(code, message, self.progress.step)
             raise
         except Exception as error:
@@ -129,11 +134,11 @@ class Run:
         if saved is not None:
             learner.net.load_state_dict(saved["state_dict"])
         else:
-            _begin_from(config, learner)
+            starting.begin_from(config, learner)
         if config.frozen_backbone:
             starting.freeze_backbone(learner.net)
         layers = Layers(learner.net)
-        optimizer = _optimizer(layers, config)
+        optimizer = optimizer_for(layers.parameters, config)
         dtype = precision_for(config.precision, device)
         scaler = torch.amp.GradScaler(device.type, enabled=dtype == torch.float16)  # pyright: ignore[reportPrivateImportUsage]
         gradients = Gradients(team.wrapped(learner, device), config, team, device, dtype, scaler)
@@ -321,30 +326,6 @@ class Run:
 
     def _seconds(self) -> float:
         return self.progress.seconds + time.monotonic() - self.began
-
-
-def _begin_from(config: RunConfig, learner: Learner) -> None:
-    """Give the net the weights that the run is to begin with."""
-    if not config.weights:
-        return
-    if config.weights == "torchvision":
-        if not config.allow_download:
-            raise TrainingError("weights", "torchvision's weights would be downloaded, which was not agreed to.", "Set allow_download, or name a file.")  # fmt: skip
-        state, known = starting.downloaded_weights(learner.design), ()
-    else:
-        state, known = starting.weights_from_file(Path(config.weights))
-    adopted = starting.adopt(learner.net, state, learner.design.classes, known)
-    print(adopted.sentence(), file=sys.stderr, flush=True)
-
-
-def _optimizer(layers: Layers, config: RunConfig) -> torch.optim.Optimizer:
-    """Weight decay for weights alone: norms and biases have nothing to gain by being small."""
-    weights = [parameter for parameter in layers.parameters if parameter.dim() > 1]
-    others = [parameter for parameter in layers.parameters if parameter.dim() <= 1]
-    groups = [{"params": weights, "weight_decay": config.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    if config.optimizer == "sgd":
-        return torch.optim.SGD(groups, lr=config.learning_rate, momentum=0.9, nesterov=True)
-    return torch.optim.AdamW(groups, lr=config.learning_rate)
 
 
 def _ready(learner: Learner, config: RunConfig) -> None:

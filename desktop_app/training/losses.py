@@ -1,7 +1,7 @@
 """How far a net is from what was labelled: one number for each image, so that a batch may be cut anywhere."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import torch
 from torch import Tensor

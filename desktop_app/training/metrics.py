@@ -181,7 +181,7 @@ class AreaMeter(_Collector):
         """`mean_iou`, and IoU of each class."""
         if not self.entries:
             return Score({"mean_iou": float("nan")})
-        table = sum(self.entries.values())
+        table: NDArray[np.int64] = np.sum(list(self.entries.values()), axis=0, dtype=np.int64)
         common = np.diag(table)
         joined = table.sum(0) + table.sum(1) - common
         there = table.sum(1) > 0

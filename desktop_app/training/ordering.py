@@ -11,7 +11,7 @@ type Key = tuple[int, int]
 def order_of(indices: Sequence[int], batch: int, seed: int, epoch: int) -> list[list[int]]:
     """The batches of an epoch: every image once, the last batch filled up from the start; always the same for a seed."""
     generator = np.random.default_rng((seed, epoch, 1))
-    shuffled = [indices[place] for place in generator.permutation(len(indices))]
+    shuffled = [indices[int(place)] for place in generator.permutation(len(indices)).tolist()]
     while len(shuffled) % batch:
         shuffled += shuffled[: batch - len(shuffled) % batch]
     return [shuffled[start : start + batch] for start in range(0, len(shuffled), batch)]

@@ -1,13 +1,15 @@
 """A list of changes built with torchvision and applied to one image together with its boxes, areas and keypoints."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torchvision import tv_tensors
 from torchvision.transforms import v2
@@ -20,6 +22,9 @@ from desktop_app.training.targets import NOTHING, SMALLEST, Drawn
 from desktop_app.training.training_set import Body
 
 _FILL: dict[Any, Any] = {tv_tensors.Image: PADDING, tv_tensors.Mask: NOTHING, "others": 0}
+_keypoints: Any = tv_tensors.KeyPoints
+_boxes: Any = tv_tensors.BoundingBoxes
+_like: Any = tv_tensors.wrap
 _WITH_FILL = frozenset({"RandomAffine", "RandomRotation", "RandomPerspective", "ElasticTransform"})
 
 
@@ -40,12 +45,12 @@ class Pipeline:
         rows, most = drawn.visible.shape
         sample: dict[str, Any] = {"image": image}
         if len(drawn.boxes):
-            sample["boxes"] = tv_tensors.BoundingBoxes(torch.from_numpy(drawn.boxes.copy()), format="XYXY", canvas_size=(height, width), clamping_mode=None)  # pyright: ignore[reportCallIssue]  # fmt: skip
+            sample["boxes"] = _boxes(torch.from_numpy(drawn.boxes.copy()), format="XYXY", canvas_size=(height, width))
         if drawn.areas is not None:
             sample["areas"] = tv_tensors.Mask(torch.from_numpy(drawn.areas.copy()))
         if rows:
             every = torch.cat([torch.from_numpy(drawn.points.reshape(-1, 2).copy()), marks])
-            sample["points"] = tv_tensors.KeyPoints(every, canvas_size=(height, width))
+            sample["points"] = _keypoints(every, canvas_size=(height, width))
         state = torch.get_rng_state()
         torch.manual_seed(seed)
         try:
@@ -110,11 +115,11 @@ def _built(step: Mapping[str, Any], canvas: Canvas) -> Callable[..., Any]:
         given["kernel_size"] = int(given["kernel_size"]) | 1
     if change.name == "RandomAffine" and not given["shear"]:
         del given["shear"]
-    if change.name == "GaussianNoise":
-        made: Any = _Noise(given["sigma"])
+    if change.name in _OWN:
+        made: Any = _OWN[change.name](**given)
     else:
         own = {"p": chance} if change.own_chance else {}
-        made = getattr(v2, change.name)(**given, **own)
+        made = _FLIPS.get(change.name, getattr(v2, change.name))(**given, **own)
         made = _ImageOnly(made) if change.name == "RandomErasing" else made
     return made if change.own_chance or chance >= 1 else v2.RandomApply([made], p=chance)
 
@@ -143,4 +148,41 @@ class _Noise(v2.Transform):
 
     def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
         noise = torch.randn(inpt.shape) * (self.sigma * 255)
-        return tv_tensors.wrap((inpt.float() + noise).clamp(0, 255).to(torch.uint8), like=inpt)
+        return _like((inpt.float() + noise).clamp(0, 255).to(torch.uint8), like=inpt)
+
+
+class _Jpeg(v2.Transform):
+    """The traces of JPEG, by Pillow: torchvision's own codec is going away."""
+
+    _transformed_types = (tv_tensors.Image,)
+
+    def __init__(self, quality: tuple[float, float]) -> None:
+        super().__init__()
+        self.low, self.high = int(quality[0]), int(quality[1])
+
+    def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
+        quality = int(torch.randint(self.low, max(self.low, self.high) + 1, ()))
+        file = io.BytesIO()
+        Image.fromarray(inpt.permute(1, 2, 0).numpy()).save(file, "JPEG", quality=quality)
+        pixels = np.array(Image.open(file))
+        return _like(torch.from_numpy(pixels).permute(2, 0, 1).contiguous(), like=inpt)
+
+
+class _HorizontalFlip(v2.RandomHorizontalFlip):
+    """torchvision's flip counts keypoints by the middles of pixels, its other changes and we by their corners."""
+
+    def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
+        moved = super().transform(inpt, params)
+        return _like(moved + torch.tensor([1.0, 0.0]), like=inpt) if isinstance(inpt, tv_tensors.KeyPoints) else moved
+
+
+class _VerticalFlip(v2.RandomVerticalFlip):
+    """The same, from top to bottom."""
+
+    def transform(self, inpt: Any, params: dict[str, Any]) -> Any:
+        moved = super().transform(inpt, params)
+        return _like(moved + torch.tensor([0.0, 1.0]), like=inpt) if isinstance(inpt, tv_tensors.KeyPoints) else moved
+
+
+_OWN: dict[str, Any] = {"GaussianNoise": _Noise, "JPEG": _Jpeg}
+_FLIPS: dict[str, Any] = {"RandomHorizontalFlip": _HorizontalFlip, "RandomVerticalFlip": _VerticalFlip}

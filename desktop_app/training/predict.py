@@ -1,7 +1,7 @@
 """A trained model put to use: opened from its checkpoint, shown images, answering with shapes and scores."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

@@ -2,22 +2,24 @@
 
 import platform
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from desktop_app import __version__
 from desktop_app.annotation.model import LabelSet
 from desktop_app.training.augmenting import usual
-from desktop_app.training.ordering import steps_in
 from desktop_app.training.config import RunConfig, save_config
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.catalogue import model_info
+from desktop_app.training.ordering import steps_in
 from desktop_app.training.pictures import size_of
 from desktop_app.training.placing import Canvas, canvas_of
+from desktop_app.training.reading import Source
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import Task
-from desktop_app.training.reading import Source
 from desktop_app.training.training_set import TrainingSet, image_path, training_set
+from desktop_app.training.training_set_file import data_hash, save_training_set
 
 _SIZES_ASKED: Final = 200
 _STEPS: Final[dict[Task, int]] = {"classification": 500, "detection": 400, "segmentation": 300, "keypoints": 400}
@@ -32,7 +34,7 @@ def prepare_run(config: RunConfig, source: Source | LabelSet, folder: RunFolder)
     Reads the heads of images whose size the labels do not say; nothing here needs torch.
     """
     if isinstance(source, LabelSet):
-        source = Source(source, {}, lambda name: image_path(source.root, name))
+        source = Source(source, {}, partial(image_path, source.root))
     if folder.events.exists():
         raise TrainingError(str(folder.path), "A run lies here already.", "Choose another folder, or go on with that run.")  # fmt: skip
     data = training_set(
@@ -41,7 +43,7 @@ def prepare_run(config: RunConfig, source: Source | LabelSet, folder: RunFolder)
     )  # fmt: skip
     chosen = settled(config, data)
     folder.create()
-    data.save(folder.data)
+    save_training_set(data, folder.data)
     save_config(chosen, folder.config)
     return chosen
 
@@ -62,7 +64,7 @@ def settled(config: RunConfig, data: TrainingSet) -> RunConfig:
         augment=usual(data.task) if config.augment is None else config.augment,
         classes=data.classes,
         canvas=config.canvas if all(config.canvas) else data_canvas(data, config.image_size),
-        frozen=versions() | {"data_hash": data.hash, "images": str(len(data.samples))},
+        frozen=versions() | {"data_hash": data_hash(data), "images": str(len(data.samples))},
     )
 
 

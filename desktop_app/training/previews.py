@@ -9,7 +9,7 @@ from typing import Any, Final
 from desktop_app.annotation.model import Shape
 from desktop_app.replacing import replace_file
 from desktop_app.training.histograms import thin
-from desktop_app.training.training_set import shape_document, shape_from
+from desktop_app.training.shape_documents import shape_document, shape_from
 
 IMAGES: Final = 8
 """How many images are followed."""

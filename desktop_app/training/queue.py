@@ -1,7 +1,7 @@
 """Which images to label next, half because the model is unsure and half because they are unlike what is labelled; and which labels to look at again."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

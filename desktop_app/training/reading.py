@@ -41,7 +41,7 @@ def read_source(path: str | Path) -> Source:
     folder = place if place.is_dir() else place.parent
     said = load_split(folder) or subsets_of(labels)
     names: dict[str, Split] = {"train": "train", "val": "val", "valid": "val", "validation": "val", "test": "test"}
-    subsets = {image: names[part] for image, part in said.items() if part in names}
+    subsets: dict[str, Split] = {image: names[part] for image, part in said.items() if part in names}
     pictures = pictures_for(place, labels.root, ReadOptions())
     root = labels.root or str(folder)
 

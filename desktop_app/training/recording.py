@@ -11,18 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.training.events import (
-    Epoch,
-    Event,
-    EventWriter,
-    Histograms,
-    Preview,
-    Samples,
-    Start,
-    Step,
-    Trouble,
-    Validation,
-)
+from desktop_app.training.event_files import EventWriter
+from desktop_app.training.events import Epoch, Event, Histograms, Preview, Samples, Start, Step, Trouble, Validation
 from desktop_app.training.metrics import Score
 from desktop_app.training.metrics_table import MetricsTable
 from desktop_app.training.norms import NormsWriter

@@ -6,23 +6,13 @@ import socket
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.events import (
-    End,
-    Epoch,
-    Event,
-    EventReader,
-    Paused,
-    Saved,
-    Start,
-    Step,
-    Trouble,
-    Validation,
-)
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import End, Epoch, Event, Paused, Saved, Start, Step, Trouble, Validation
 from desktop_app.training.run_folder import RunFolder, is_held
-from desktop_app.training.task import METRICS, Task, is_better
+from desktop_app.training.task import METRICS, is_better
 
 type State = Literal["new", "running", "paused", "finished", "stopped", "failed", "crashed"]
 
@@ -69,7 +59,7 @@ class Summary:
                 self.steps, self.step = event.epochs * event.steps_per_epoch, max(self.step, event.step)
                 self.started = self.started or event.time
                 self.message = ""
-                self.metric = METRICS[cast(Task, event.task)][0] if event.task in METRICS else ""
+                self.metric = METRICS[event.task][0] if event.task in METRICS else ""
             case Step():
                 self.step, self.epoch, self.loss = event.step, event.epoch, event.loss
             case Epoch():

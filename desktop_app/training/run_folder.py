@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -108,7 +108,7 @@ def new_run_folder(runs: Path, name: str) -> RunFolder:
 
 
 @contextlib.contextmanager
-def held(folder: RunFolder) -> Iterator[None]:
+def held(folder: RunFolder) -> Generator[None]:
     """Hold the folder as its only trainer; raises `RunBusy` when there is another. A killed holder holds nothing."""
     path = folder.path / "lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -150,7 +150,8 @@ class ControlFile:
     """Reads the order when the file changed; asked after every step, so it is one `stat` as a rule."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._seen, self._order = path, (0, 0, 0), cast(Order, "run")
+        self._path, self._seen = path, (0, 0, 0)
+        self._order: Order = "run"
 
     def read(self) -> Order:
         """The order as it stands."""

@@ -1,8 +1,9 @@
 """Where a net's weights come from: by chance, from a checkpoint whose heads may have other sizes, or from torchvision."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any, Final, cast
 import torch
 from torch import Tensor, nn
 
+from desktop_app.training.config import RunConfig
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.build import backbone_parts
 from desktop_app.training.nets.catalogue import model_info
 from desktop_app.training.nets.design import Design
+from desktop_app.training.nets.learners import Learner
 
 _PREFIXES: Final = ("module.", "model.", "net.", "_orig_mod.", "state_dict.")
 
@@ -125,6 +128,20 @@ def downloaded_weights(design: Design) -> dict[str, Tensor]:
         return dict(weights.get_state_dict(progress=False, check_hash=True))
     except (OSError, RuntimeError, ValueError) as error:
         raise TrainingError("weights", f"torchvision's weights could not be fetched: {error}.", f"Fetch {info.builder} elsewhere and give the file's path as weights.") from error  # fmt: skip
+
+
+def begin_from(config: RunConfig, learner: Learner) -> None:
+    """Give the net the weights that the run is to begin with."""
+    if not config.weights:
+        return
+    if config.weights == "torchvision":
+        if not config.allow_download:
+            raise TrainingError("weights", "torchvision's weights would be downloaded, which was not agreed to.", "Set allow_download, or name a file.")  # fmt: skip
+        state, known = downloaded_weights(learner.design), ()
+    else:
+        state, known = weights_from_file(Path(config.weights))
+    adopted = adopt(learner.net, state, learner.design.classes, known)
+    print(adopted.sentence(), file=sys.stderr, flush=True)
 
 
 def freeze_backbone(net: nn.Module) -> int:

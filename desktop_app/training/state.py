@@ -1,7 +1,7 @@
 """Everything that a run must remember to go on as if it had never stopped, and how it crosses a checkpoint."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
 from dataclasses import dataclass, field
 from typing import Any

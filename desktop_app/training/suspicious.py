@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop_app.training.events import Event, EventReader, Samples
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import Event, Samples
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.training_set import TrainingSet
+from desktop_app.training.training_set_file import load_training_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,4 @@ def suspicions(data: TrainingSet, events: Iterable[Event]) -> list[Suspicion]:
 
 def suspicions_of(folder: RunFolder) -> list[Suspicion]:
     """The same, read from a run's folder; raises `TrainingError` when its data cannot be read."""
-    return suspicions(TrainingSet.load(folder.data), EventReader(folder.events).read_all())
+    return suspicions(load_training_set(folder.data), EventReader(folder.events).read_all())

@@ -191,8 +191,12 @@ def box_targets(boxes: Floats, labels: Integers, classes: int, canvas: Canvas) -
 
 
 def _both(first: Floats, second: Floats, core: NDArray[np.bool_], axis: int) -> tuple[Floats, Floats]:
-    spread = (lambda values: np.broadcast_to(values[None] if axis == 1 else values[:, None], core.shape)[core])  # fmt: skip
-    return spread(first), spread(second)
+    """Values along one axis at every cell of the core."""
+
+    def at_cells(values: Floats) -> Floats:
+        return np.broadcast_to(values[None] if axis == 1 else values[:, None], core.shape)[core]
+
+    return at_cells(first), at_cells(second)
 
 
 def keypoint_targets(drawn: Drawn, data: TrainingSet, canvas: Canvas) -> tuple[Floats, Floats, Floats]:

@@ -55,9 +55,9 @@ def task_of(labels: LabelSet | Iterable[Annotation]) -> Task:
     annotations = labels.annotations if isinstance(labels, LabelSet) else labels
     votes = Counter(_vote(annotation) for annotation in annotations if is_usable(annotation))
     votes.pop(None, None)
-    rank: dict[Task | None, int] = {"keypoints": 3, "segmentation": 2, "detection": 1, "classification": 0}
-    chosen = max(votes, key=lambda task: (votes[task], rank[task]), default="classification")
-    return chosen or "classification"
+    # equal votes: the first of these
+    rank: tuple[Task, ...] = ("keypoints", "segmentation", "detection", "classification")
+    return max(rank, key=lambda task: votes[task]) if votes else "classification"
 
 
 def _vote(annotation: Annotation) -> Task | None:

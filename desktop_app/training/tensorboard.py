@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from desktop_app.replacing import replace_file
-from desktop_app.training.events import Epoch, Event, EventReader, Step, Validation
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import Epoch, Event, Step, Validation
 from desktop_app.training.run_folder import RunFolder
 
 

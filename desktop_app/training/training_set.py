@@ -1,20 +1,15 @@
 """What a run learns from, frozen at its start: images, their split, classes, and shapes; a value and a file in the run folder."""
 
-import base64
-import hashlib
-import json
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
 
-from desktop_app.annotation.model import Annotation, LabelSet, Mask, Shape, points_of
-from desktop_app.replacing import replace_file
+from desktop_app.annotation.model import Annotation, LabelSet, Shape
 from desktop_app.training.class_table import class_table, is_learnt, reason_left_out
 from desktop_app.training.errors import TrainingError
+from desktop_app.training.shape_documents import shape_document
 from desktop_app.training.splitting import Split, split_of
 from desktop_app.training.task import IGNORE, Task
 
@@ -66,31 +61,6 @@ class TrainingSet:
             return self.indices("train")
         return found
 
-    @cached_property
-    def hash(self) -> str:
-        """Names the labels, the split and the sizes of the image files: equal on every machine that has the same data."""
-        digest = hashlib.sha256(_json(self, paths=False))
-        for sample in self.samples:
-            try:
-                digest.update(str(os.path.getsize(sample.path)).encode())
-            except OSError:
-                digest.update(b"?")
-        return digest.hexdigest()[:16]
-
-    def save(self, path: Path) -> None:
-        """Write it as JSON, whole or not at all."""
-        replace_file(path, _json(self, paths=True))
-
-    @staticmethod
-    def load(path: Path) -> "TrainingSet":
-        """Read what `save` wrote; raises `TrainingError`."""
-        try:
-            return _from_document(json.loads(path.read_text(encoding="utf-8")))
-        except OSError as error:
-            raise TrainingError(str(path), f"The run's data cannot be read: {error.strerror}.") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise TrainingError(str(path), "The run's data is damaged.", "Start a new run from the labels.") from error
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -132,7 +102,7 @@ def training_set(
     groups = {one.image: one.sequence for one in used}
     split = split_of([one.image for one in used], strata, groups, validation=validation, test=test, seed=seed)
     split.update({name: part for name, part in (subsets or {}).items() if name in split})
-    where = find or (lambda name: image_path(labels.root, name))
+    where = find or partial(image_path, labels.root)
     samples = tuple(_sample(one, where(one.image), table.task, index, split[one.image]) for one in used)
     return TrainingSet(
         task=table.task,
@@ -247,95 +217,3 @@ def mirrored_pairs(names: Sequence[str]) -> tuple[tuple[int, int], ...]:
                 if other is not None and other != position:
                     found[(position, other)] = None
     return tuple(found)
-
-
-def _json(data: TrainingSet, *, paths: bool) -> bytes:
-    document = {
-        "task": data.task,
-        "classes": list(data.classes),
-        "multi_label": data.multi_label,
-        "kinds": dict(data.kinds),
-        "bodies": [
-            {
-                "label": b.label,
-                "names": list(b.names),
-                "flips": [list(p) for p in b.flips],
-                "edges": [list(p) for p in b.edges],
-            }
-            for b in data.bodies
-        ],  # fmt: skip
-        "root": data.root if paths else "",
-        "samples": [_sample_document(sample, paths) for sample in data.samples],
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _sample_document(sample: Sample, paths: bool) -> dict[str, Any]:
-    document: dict[str, Any] = {"name": sample.name, "split": sample.split, "size": list(sample.size)}
-    if paths:
-        document["path"] = sample.path
-    if sample.classes:
-        document["classes"] = list(sample.classes)
-    if sample.shapes:
-        document["shapes"] = [shape_document(shape) for shape in sample.shapes]
-    return document
-
-
-def shape_document(shape: Shape) -> dict[str, Any]:
-    """A shape as JSON: what training needs of it."""
-    document: dict[str, Any] = {"kind": shape.kind, "label": shape.label, "points": shape.points.tolist()}
-    if shape.holes:
-        document["holes"] = [hole.tolist() for hole in shape.holes]
-    if shape.mask is not None:
-        mask = shape.mask
-        box = [mask.left, mask.top, mask.width, mask.height]
-        document["mask"] = [*box, base64.b64encode(mask.packed).decode()]
-    if shape.visibility:
-        document["visibility"] = list(shape.visibility)
-    if shape.group is not None:
-        document["group"] = shape.group
-    return document
-
-
-def _from_document(document: Mapping[str, Any]) -> TrainingSet:
-    root = str(document["root"])
-    bodies = tuple(
-        Body(b["label"], tuple(b["names"]), tuple((i, j) for i, j in b["flips"]), tuple((i, j) for i, j in b["edges"]))
-        for b in document["bodies"]
-    )
-    return TrainingSet(
-        task=cast(Task, document["task"]),
-        classes=tuple(document["classes"]),
-        samples=tuple(_sample_from(sample, root) for sample in document["samples"]),
-        bodies=bodies,
-        multi_label=bool(document["multi_label"]),
-        kinds=dict(document["kinds"]),
-        root=root,
-    )
-
-
-def _sample_from(document: Mapping[str, Any], root: str) -> Sample:
-    width, height = document["size"]
-    return Sample(
-        name=document["name"],
-        path=document.get("path") or image_path(root, document["name"]),
-        split=document["split"],
-        classes=tuple(document.get("classes", ())),
-        shapes=tuple(shape_from(shape, number) for number, shape in enumerate(document.get("shapes", ()))),
-        size=(int(width), int(height)),
-    )
-
-
-def shape_from(document: Mapping[str, Any], number: int) -> Shape:
-    """A shape from `shape_document`, with its number as id."""
-    mask = None
-    if (stored := document.get("mask")) is not None:
-        left, top, width, height, packed = stored
-        mask = Mask(left, top, width, height, base64.b64decode(packed))
-    shape = Shape(document["kind"], (document["label"],), points_of(document["points"]), mask=mask, id=str(number))
-    return replace(
-        shape,
-        holes=tuple(points_of(hole) for hole in document.get("holes", ())),
-        visibility=tuple(document.get("visibility", ())),
-        group=document.get("group"),
-    )

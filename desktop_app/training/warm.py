@@ -7,12 +7,16 @@ import threading
 from pathlib import Path
 from typing import Any, cast
 
+from desktop_app.training.errors import TrainingError
+from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.stopping import stop_wish
+from desktop_app.training.waiting import wait_asleep
 
 
 def main() -> int:
     """Obey lines of JSON on standard input; ends with it, unless it has become a trainer."""
     wish = stop_wish()
+    wait_asleep()
     filling = _Filling()
     threading.Thread(target=_import_heavy, daemon=True, name="imports").start()
     for line in sys.stdin.buffer:
@@ -33,7 +37,7 @@ def main() -> int:
 
 
 def _import_heavy() -> None:
-    import desktop_app.training.loop  # noqa: F401
+    import desktop_app.training.loop  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 class _Filling:
@@ -56,7 +60,6 @@ class _Filling:
 
     def _fill(self, data: str, image_size: int) -> None:
         from desktop_app.training.cache import cache_for
-        from desktop_app.training.errors import TrainingError
         from desktop_app.training.preparing import data_canvas
         from desktop_app.training.reading import read_source
         from desktop_app.training.training_set import training_set
@@ -78,9 +81,18 @@ def _train(path: Path) -> int:
     for number in (1, 2):
         os.dup2(log, number)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    from desktop_app.cli.main import main as run_command
+    from desktop_app.training.loop import train
 
-    return run_command(["train", str(path / "config.toml"), "-o", str(path), "--resume"])
+    try:
+        train(lambda: RunFolder(path), stop_wish(), resume=True, tell=_log)
+    except TrainingError as error:
+        _log(str(error))
+        return 3
+    return 0
+
+
+def _log(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Looking into a net while it learns: norms of every layer at every step, and histograms as often as their share of time allows."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportPrivateUsage=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportPrivateUsage=false, reportPrivateImportUsage=false, reportMissingTypeStubs=false
 
 import time
 from collections.abc import Sequence

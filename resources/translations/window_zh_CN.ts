@@ -312,6 +312,173 @@
     </message>
 </context>
 <context>
+    <name>FlowBar</name>
+    <message>
+        <source>Kind of graph</source>
+        <translation>图的种类</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Dataflow</source>
+        <translation>数据流</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
+    </message>
+    <message>
+        <source>Modules: what the file holds. Dataflow: what a model of these weights runs. Autograd: the functions that backward() goes through, from the loss to each parameter&apos;s grad.</source>
+        <translation>模块：文件中保存的内容。数据流：使用这些权重的模型所执行的运算。自动求导：backward() 从损失到每个参数的 grad 所经过的函数。</translation>
+    </message>
+    <message>
+        <source>Colour: kind</source>
+        <translation>颜色：类别</translation>
+    </message>
+    <message>
+        <source>Colour: multiply-adds</source>
+        <translation>颜色：乘加次数</translation>
+    </message>
+    <message>
+        <source>Colour: activation bytes</source>
+        <translation>颜色：激活字节数</translation>
+    </message>
+    <message>
+        <source>Colour: parameters</source>
+        <translation>颜色：参数量</translation>
+    </message>
+    <message>
+        <source>Colour: gradient norm</source>
+        <translation>颜色：梯度范数</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Choose the model that the graph is traced from</source>
+        <translation>选择用于追踪此图的模型</translation>
+    </message>
+    <message>
+        <source>input: 1,3,224,224</source>
+        <translation>输入：1,3,224,224</translation>
+    </message>
+    <message>
+        <source>Shape of the input</source>
+        <translation>输入的形状</translation>
+    </message>
+    <message>
+        <source>Sizes of the input that is run through the model; empty for a guess. Enter runs it.</source>
+        <translation>送入模型的输入尺寸；留空则自动推测。按 Enter 运行。</translation>
+    </message>
+    <message>
+        <source>Stop tracing</source>
+        <translation>停止追踪</translation>
+    </message>
+    <message>
+        <source>{model} with {count} classes</source>
+        <translation>{model}，{count} 个类别</translation>
+    </message>
+    <message>
+        <source>Looks like {model}</source>
+        <translation>看起来是 {model}</translation>
+    </message>
+    <message>
+        <source>Resembles {model}</source>
+        <translation>与 {model} 相似</translation>
+    </message>
+    <message>
+        <source>keys begin with {prefix}</source>
+        <translation>键以 {prefix} 开头</translation>
+    </message>
+    <message>
+        <source>Edited since it was traced; Enter in the input field traces it again.</source>
+        <translation>追踪之后又有编辑；在输入框中按 Enter 重新追踪。</translation>
+    </message>
+    <message>
+        <source>Write the sizes of the input such as 1,3,224,224.</source>
+        <translation>请按 1,3,224,224 的形式填写输入尺寸。</translation>
+    </message>
+    <message>
+        <source>Trace the dataflow</source>
+        <translation>追踪数据流</translation>
+    </message>
+    <message>
+        <source>No architecture was recognised: choose the model.</source>
+        <translation>未识别出架构：请选择模型。</translation>
+    </message>
+    <message>
+        <source>Run one backward pass</source>
+        <translation>运行一次反向传播</translation>
+    </message>
+    <message>
+        <source>Tracing… (PyTorch is being started)</source>
+        <translation>正在追踪…（正在启动 PyTorch）</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>read from the exported program</source>
+        <translation>读取自导出的程序</translation>
+    </message>
+    <message>
+        <source>read from the TorchScript code</source>
+        <translation>读取自 TorchScript 代码</translation>
+    </message>
+    <message>
+        <source>inferred from order, names and shapes: dashed edges are guesses</source>
+        <translation>由顺序、名称和形状推断：虚线边为猜测</translation>
+    </message>
+    <message>
+        <source>{count} multiply-adds</source>
+        <translation>{count} 次乘加</translation>
+    </message>
+    <message>
+        <source>{count} bytes of activations</source>
+        <translation>激活占 {count} 字节</translation>
+    </message>
+    <message>
+        <source>the mean of all outputs</source>
+        <translation>所有输出的均值</translation>
+    </message>
+    <message>
+        <source>cross entropy against the likeliest class</source>
+        <translation>对最可能类别的交叉熵</translation>
+    </message>
+    <message>
+        <source>loss {value}: {meaning}</source>
+        <translation>损失 {value}：{meaning}</translation>
+    </message>
+    <message>
+        <source>{count} parameters get no gradient</source>
+        <translation>{count} 个参数没有梯度</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, log10</source>
+        <translation>乘加次数，log10</translation>
+    </message>
+    <message>
+        <source>Activation bytes, log10</source>
+        <translation>激活字节数，log10</translation>
+    </message>
+    <message>
+        <source>Parameters, log10</source>
+        <translation>参数量，log10</translation>
+    </message>
+    <message>
+        <source>Gradient norm, log10</source>
+        <translation>梯度范数，log10</translation>
+    </message>
+</context>
+<context>
     <name>InspectTable</name>
     <message>
         <source>&amp;Graph</source>
@@ -356,6 +523,10 @@
     <message>
         <source>Check against a &amp;model…</source>
         <translation>与模型核对(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Examine the &amp;health of the weights</source>
+        <translation>检查权重的健康状况(&amp;H)</translation>
     </message>
     <message>
         <source>Mer&amp;ge with other files…</source>
@@ -533,6 +704,10 @@
         <translation>字节图</translation>
     </message>
     <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -579,6 +754,21 @@
     <message>
         <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
         <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
+    </message>
+</context>
+<context>
+    <name>Joints</name>
+    <message>
+        <source>&amp;Train on these images</source>
+        <translation>用这些图像训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Propose &amp;labels with a model…</source>
+        <translation>用模型提议标注(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Suggestions were added to {count} images; each is one step of undo.</source>
+        <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
 </context>
 <context>
@@ -629,6 +819,105 @@
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeDialog</name>
+    <message>
+        <source>Propose labels</source>
+        <translation>提议标注</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Sure to at least</source>
+        <translation>置信度至少</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>网络结构</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>cat, dog, bird</source>
+        <translation>猫, 狗, 鸟</translation>
+    </message>
+    <message>
+        <source>the one in front</source>
+        <translation>当前图像</translation>
+    </message>
+    <message>
+        <source>those that are selected</source>
+        <translation>已选中的图像</translation>
+    </message>
+    <message>
+        <source>all without labels</source>
+        <translation>所有未标注的图像</translation>
+    </message>
+    <message>
+        <source>all of the folder</source>
+        <translation>文件夹中的全部图像</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>提议</translation>
+    </message>
+    <message>
+        <source>Add as suggestions</source>
+        <translation>添加为建议</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a trained checkpoint</source>
+        <translation>选择已训练的检查点</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of a trained model.</source>
+        <translation>请选择已训练模型的检查点。</translation>
+    </message>
+    <message>
+        <source>There are no such images.</source>
+        <translation>没有这样的图像。</translation>
+    </message>
+    <message>
+        <source>The model is loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images</source>
+        <translation>{done} / {total} 张图像</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{count} proposals on {images} images.</source>
+        <translation>在 {images} 张图像上有 {count} 条提议。</translation>
+    </message>
+    <message>
+        <source>{count} could not be read: {first}</source>
+        <translation>有 {count} 张无法读取：{first}</translation>
     </message>
 </context>
 <context>
@@ -814,8 +1103,8 @@
         <translation>`{text}` 不是整数（第 {axis} 维）。</translation>
     </message>
     <message>
-        <source>The regular expression is longer than 200 characters.</source>
-        <translation>正则表达式超过 200 个字符。</translation>
+        <source>The regular expression is longer than {count} characters.</source>
+        <translation>正则表达式超过 {count} 个字符。</translation>
     </message>
     <message>
         <source>The regular expression is wrong: {reason}.</source>
@@ -899,6 +1188,14 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Open again what was open the last time</source>
+        <translation>重新打开上次打开的内容</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Layout of graphs</source>

@@ -43,6 +43,7 @@ def opened(qtbot, window, path: Path):
     window.open_paths([str(path)])
     qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
     qtbot.waitUntil(lambda: window.docks["tree"].view() is not None)
+    qtbot.waitUntil(lambda: "edit.rename" in window.actions_made.made)
     return window.front
 
 
@@ -258,7 +259,8 @@ def test_that_offers_are_made_and_waved_away(qtbot, window, tmp_path):
     tab = opened(qtbot, window, tmp_path / "a.pth")
     offers = tab.offers
     qtbot.waitUntil(lambda: offers.isVisible())
-    assert offers.text.text() == "3 names begin with “module.”." and offers.more.text() == "3 more"
+    assert offers.text.text() == "3 names begin with “module.”."
+    qtbot.waitUntil(lambda: offers.more.text() == "4 more", timeout=15_000)
     offers.button.click()
     qtbot.waitUntil(lambda: "weight" in names(tab))
     assert history(window).list.item(1).text() == "Strip the prefix module."
@@ -270,7 +272,10 @@ def test_that_offers_are_made_and_waved_away(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: "float64" in offers.text.text())
     offers.button.click()
     qtbot.waitUntil(lambda: tab.session.checkpoint.tensors[0].dtype == "float32")
-    qtbot.waitUntil(lambda: not offers.isVisible())
+    qtbot.waitUntil(lambda: offers.text.text() == "Tensors that hold NaN or infinities: 1.", timeout=15_000)
+    offers.button.click()
+    assert view_of(window, "table", "table").window().findChild(QLineEdit, "table-filter").text() == "nan"
+    assert not offers.isVisible()
 
 
 def test_that_unexported_edits_are_shown_and_asked_about(qtbot, window, network, monkeypatch):
@@ -420,7 +425,7 @@ def test_that_contents_lead_to_tensors_under_their_new_names(qtbot, window, tmp_
     window.show_dock("contents")
     view = window.docks["contents"].view()
     place = next(i for i, entry in enumerate(view.model.entries) if entry.key == "b.w")
-    view._select(view.model.createIndex(1, 0, place))
+    view._show_entry(place)
     assert tab.session.selection.tensors == (0,)
 
 

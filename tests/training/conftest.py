@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from desktop_app.training.config import RunConfig
-from desktop_app.training.events import EventReader
+from desktop_app.training.event_files import EventReader
 from desktop_app.training.preparing import prepare_run
 from desktop_app.training.reading import read_source
 from desktop_app.training.run_folder import RunFolder
@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def _script():
-    spec = importlib.util.spec_from_file_location("make_training_samples", ROOT / "packaging" / "make_training_samples.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_training_samples", ROOT / "packaging" / "make_training_samples.py"
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules["make_training_samples"] = module
     spec.loader.exec_module(module)

@@ -111,7 +111,10 @@ def test_that_stop_by_the_control_file_is_obeyed_after_the_step_and_while_paused
 def test_that_a_batch_in_parts_gives_the_same_update(labelled, prepared, accumulate):
     data = labelled("cells", 10, size=(96, 64))
     # SGD: Adam would divide rounding errors by their own size
-    runs = [prepared(data, f"run{n}", epochs=1, batch_size=4, accumulate=n, augment=(), optimizer="sgd") for n in (1, accumulate)]
+    runs = [
+        prepared(data, f"run{n}", epochs=1, batch_size=4, accumulate=n, augment=(), optimizer="sgd")
+        for n in (1, accumulate)
+    ]
     for folder in runs:
         train(lambda folder=folder: folder, StopWish())
     first, second = (weights(folder) for folder in runs)
@@ -123,7 +126,7 @@ def test_that_the_order_shows_every_image_once_an_epoch_and_follows_from_the_see
 
     batches = order_of(range(10, 20), 4, seed=3, epoch=1)
     assert [len(batch) for batch in batches] == [4, 4, 4]
-    assert sorted(set(sum(batches, []))) == list(range(10, 20))
+    assert sorted({index for batch in batches for index in batch}) == list(range(10, 20))
     assert batches == order_of(range(10, 20), 4, seed=3, epoch=1)
     assert batches != order_of(range(10, 20), 4, seed=4, epoch=1) != order_of(range(10, 20), 4, seed=3, epoch=2)
     whole = list(Course(list(range(10)), 4, 0, 3, 0, 0, 1))

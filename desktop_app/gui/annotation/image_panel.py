@@ -1,6 +1,19 @@
 """The images of the folder at the side: a filter, the list with states and small pictures, and how many there are."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -250,6 +263,18 @@ class ImagePanel(QWidget):
         name = self.model.next_name(self.session.name, step)
         if name:
             self.session.go_to(name)
+
+    def choose_names(self, names: Sequence[str]) -> None:
+        """Select images in the list and bring the first of them to the front."""
+        chosen = QItemSelection()
+        rows = [row for name in names if (row := self.model.row_of(name)) >= 0]
+        if not rows:
+            return
+        self.session.go_to(self.model.name_at(rows[0]))
+        for row in rows:
+            chosen.select(self.model.index(row, 0), self.model.index(row, 0))
+        self.list.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(self.model.index(rows[0], 0))
 
     def chosen_names(self) -> tuple[str, ...]:
         """Images that are selected in the list."""

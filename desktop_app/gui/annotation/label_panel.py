@@ -213,6 +213,6 @@ class LabelPanel(QWidget):
             return
         schema = self.session.schema
         if name not in schema.index:
-            self.session.set_schema(replace(schema, labels=(*schema.labels, Label(name))))
+            self.session.keep_schema(replace(schema, labels=(*schema.labels, Label(name))))
         self.new.clear()
         self.choose(name)

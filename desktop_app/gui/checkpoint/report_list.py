@@ -80,9 +80,8 @@ class ReportList(QWidget):
         self.filter.setMinimumWidth(60)
         self.filter.setMaximumWidth(320)
         self.filter.textChanged.connect(lambda: self._apply())
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self.filter, self.filter.clear, context=Qt.ShortcutContext.WidgetShortcut
-        )
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.filter, self.filter.clear)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._make_list(name)
         self.full = QLabel(self)
         self.full.setObjectName(f"{name}-full")
@@ -116,12 +115,8 @@ class ReportList(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.currentItemChanged.connect(lambda item, _old: self._went(item))
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Copy),
-            self.list,
-            self.copy_row,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.list, self.copy_row)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)

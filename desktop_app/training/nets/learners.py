@@ -1,13 +1,15 @@
 """Any net behind three questions: how wrong is it on a batch, what does it say of images, what are an image's features."""
 
 # torch's own annotations leave much unknown
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false, reportMissingTypeStubs=false
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Generator, Mapping
 from typing import Any, Final, cast
 
 import torch
 from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm as BatchNorm  # pyright: ignore[reportPrivateUsage]
 
 from desktop_app.training import losses
 from desktop_app.training.decoding import (
@@ -26,6 +28,19 @@ type Batch = Mapping[str, Any]
 
 MEAN: Final = (0.485, 0.456, 0.406)
 SPREAD: Final = (0.229, 0.224, 0.225)
+
+
+@contextlib.contextmanager
+def settled_norms(net: nn.Module, settled: bool) -> Generator[None]:
+    """BatchNorm goes by its running statistics for a while: a single image has none of its own, and none must be learnt."""
+    calmed = [module for module in net.modules() if settled and isinstance(module, BatchNorm) and module.training]
+    for module in calmed:
+        module.eval()
+    try:
+        yield
+    finally:
+        for module in calmed:
+            module.train()
 
 
 class Learner(nn.Module):
@@ -64,7 +79,9 @@ class ClassLearner(Learner):
 
     def forward(self, batch: Batch) -> Tensor:
         """The loss of each image, (n,)."""
-        return losses.class_loss(self.net(self.prepared(batch["image"])), batch["classes"], self.design.multi_label)
+        with settled_norms(self.net, len(batch["image"]) == 1):
+            logits = self.net(self.prepared(batch["image"]))
+        return losses.class_loss(logits, batch["classes"], self.design.multi_label)
 
     def guess(self, images: Tensor) -> list[Guess]:
         """Probabilities of classes."""
@@ -72,18 +89,18 @@ class ClassLearner(Learner):
 
 
 class LibraryClassLearner(ClassLearner):
-    """A classifier of torchvision or timm: its features are what its last linear layer sees."""
+    """A classifier of torchvision or timm: its features are what its last layer sees."""
 
     def features(self, images: Tensor) -> Tensor:
         """(n, 3, h, w) of bytes -> (n, d)."""
-        last = [module for module in self.net.modules() if isinstance(module, nn.Linear)][-1]
+        last = [module for module in self.net.modules() if isinstance(module, nn.Linear | nn.Conv2d)][-1]
         seen: list[Tensor] = []
         hook = last.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
         try:
             self.net(self.prepared(images))
         finally:
             hook.remove()
-        return seen[0].flatten(1)
+        return pooled(seen[0]) if seen[0].dim() == 4 else seen[0].flatten(1)
 
 
 class BoxLearner(Learner):
@@ -111,7 +128,8 @@ class LibraryBoxLearner(Learner):
         targets = [{"boxes": boxes, "labels": labels + 1} for boxes, labels in zip(batch["boxes"], batch["labels"], strict=True)]  # fmt: skip
         was = self.net.training
         self.net.train()  # only then torchvision's detectors tell a loss
-        parts: dict[str, Tensor] = self.net(list(images), targets)
+        with settled_norms(self.net, not self.training or len(images) == 1):
+            parts: dict[str, Tensor] = self.net(list(images), targets)
         self.net.train(was)
         return torch.stack(list(parts.values())).sum().expand(len(images))
 
@@ -150,7 +168,8 @@ class LibraryAreaLearner(AreaLearner):
 
     def logits(self, images: Tensor) -> Tensor:
         """(n, 1 + classes, h, w)."""
-        return self.net(self.prepared(images))["out"]
+        with settled_norms(self.net, len(images) == 1):
+            return self.net(self.prepared(images))["out"]
 
     def features(self, images: Tensor) -> Tensor:
         """(n, 3, h, w) of bytes -> (n, d)."""
@@ -171,4 +190,5 @@ class KeypointLearner(Learner):
 
     def guess(self, images: Tensor) -> list[Guess]:
         """Keypoints of objects."""
-        return keypoint_guesses(*self.net(self.prepared(images)), self.design.bodies, self.design.single)
+        heat, offsets = self.net(self.prepared(images))
+        return keypoint_guesses(heat, offsets, self.design.bodies, self.design.single)
