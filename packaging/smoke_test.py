@@ -45,6 +45,8 @@ class Program:
         )
         if done.returncode != 0:
             raise Failed(f"exit status {done.returncode}: {(done.stderr or done.stdout).strip()[-600:]}")
+        if "Traceback" in done.stderr:
+            raise Failed(f"an error was swallowed: {done.stderr.strip()[-600:]}")
         return done.stdout
 
     def worker(self, name: str) -> bytes:

@@ -103,7 +103,7 @@ def _local_type(place: Path) -> Any:
     models = _part("osam._models")
     own: dict[str, Any] = {
         "path": property(lambda blob: blob.url),
-        "pull": lambda *_args, **_named: None,
+        "pull": _nothing,
     }  # the file is there already
     blob: Any = type("LocalBlob", (_part("osam.types").Blob,), own)
     base = models.EfficientSam10m if _is_efficient(encoder) else models.Sam100m

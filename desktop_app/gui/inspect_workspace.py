@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 7
+_LAYOUT_VERSION = 8
 _STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _ROWS_AFTER_MS = 60
@@ -349,7 +349,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -393,7 +393,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
-            "health": self.tr("Health"),
+            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:

@@ -82,6 +82,12 @@ def _health(session: CheckpointSession) -> QWidget:
     return HealthView(session)
 
 
+def _optimizer(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.optimizer_view import OptimizerView
+
+    return OptimizerView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -108,4 +114,5 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         ),
         Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
         Kind("health", lambda: window.dock_titles()["health"], _health, bottom, ahead=False),
+        Kind("optimizer", lambda: window.dock_titles()["optimizer"], _optimizer, bottom, ahead=False),
     )

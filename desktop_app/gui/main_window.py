@@ -361,7 +361,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
-        self.memory.write()
+        if self.is_complete:
+            self.memory.write()
         for workspace in self.workspaces.values():
             workspace.shut()
         self.tasks.close()

@@ -105,6 +105,7 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
 
     def complete() -> None:
         window.complete()
+        window.inspect.turns.add(lambda: window.commands.engine and None)
         window.inspect.turns.add(lambda: _dress(application))
         if sys.platform == "darwin":
             opens = _FileOpens(window)

@@ -25,6 +25,7 @@ TABLE = (
     Setting("language", "system", "system, en or zh_CN"),
     Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
     Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
+    Setting("engine", "", "path of the Python that runs what needs torch; empty: the one that runs this program"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("restore-session", True, "whether what was open is opened again at the next start"),
     Setting("session", [], "files and folders that are open"),

@@ -21,11 +21,11 @@
     </message>
     <message>
         <source>Agreement</source>
-        <translation>一致性</translation>
+        <translation>一致度</translation>
     </message>
     <message>
         <source>In both</source>
-        <translation>两边都有</translation>
+        <translation>两者都有</translation>
     </message>
     <message>
         <source>Only here</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Agreement per label</source>
-        <translation>各标签的一致性</translation>
+        <translation>各标签的一致度</translation>
     </message>
     <message>
         <source>Image</source>
@@ -65,22 +65,22 @@
     </message>
     <message>
         <source>Choose labels of the same images, of any tool: another person&apos;s, or a model&apos;s.</source>
-        <translation>请选择同一批图像的标注，任何工具的均可：他人的标注或模型的标注。</translation>
+        <translation>选择相同图像的标注（任何工具均可）：另一个人的，或模型的。</translation>
     </message>
     <message>
         <source>{alike} of {images} images are labelled alike; agreement beyond chance (kappa) {kappa}.</source>
-        <translation>{images} 张图像中有 {alike} 张标注一致；排除偶然因素后的一致性（kappa）为 {kappa}。</translation>
+        <translation>{images} 张图像中有 {alike} 张标注相同；扣除偶然因素后的一致度（kappa）为 {kappa}。</translation>
     </message>
 </context>
 <context>
     <name>AssistDialog</name>
     <message>
         <source>Model of the assistant</source>
-        <translation>辅助标注的模型</translation>
+        <translation>辅助模型</translation>
     </message>
     <message>
         <source>Draw a box around an object or points on it, then ask for its outline.</source>
-        <translation>在目标周围画一个框，或在目标上放置点，然后让模型给出其轮廓。</translation>
+        <translation>先在物体周围画框，或在物体上画点，再求取其轮廓。</translation>
     </message>
     <message>
         <source>Official model</source>
@@ -88,11 +88,11 @@
     </message>
     <message>
         <source>&amp;Fetch its weights</source>
-        <translation>获取其权重(&amp;F)</translation>
+        <translation>下载权重(&amp;F)</translation>
     </message>
     <message>
         <source>Or a SAM or EfficientSAM model in ONNX: its folder, or its encoder beside its decoder.</source>
-        <translation>或使用 ONNX 格式的 SAM 或 EfficientSAM 模型：选择其文件夹，或与解码器放在一起的编码器。</translation>
+        <translation>或使用 ONNX 格式的 SAM 或 EfficientSAM 模型：选择其文件夹，或与解码器放在一起的编码器文件。</translation>
     </message>
     <message>
         <source>Model on the disk</source>
@@ -108,11 +108,11 @@
     </message>
     <message>
         <source>osam is not installed. It comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
-        <translation>未安装 osam。它随 labelme 一起提供：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+        <translation>未安装 osam。它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation>正在查找…</translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>{encoder} with {decoder}</source>
@@ -120,26 +120,26 @@
     </message>
     <message>
         <source>Its weights are on this computer.</source>
-        <translation>其权重已在本机。</translation>
+        <translation>权重已在本机上。</translation>
     </message>
     <message>
         <source>Its weights are not on this computer; fetching them needs the network.</source>
-        <translation>其权重不在本机；获取权重需要网络。</translation>
+        <translation>权重不在本机上；下载需要网络。</translation>
     </message>
 </context>
 <context>
     <name>AssistWork</name>
     <message>
         <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
-        <translation>辅助标注需要 osam，它随 labelme 一起提供：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+        <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
     </message>
     <message>
         <source>Select boxes around objects, or points on them.</source>
-        <translation>请选中目标周围的框，或目标上的点。</translation>
+        <translation>请选择物体周围的框，或物体上的点。</translation>
     </message>
     <message>
         <source>The model looks at the image…</source>
-        <translation>模型正在分析图像…</translation>
+        <translation>模型正在查看图像…</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -147,11 +147,11 @@
     </message>
     <message>
         <source>The model saw nothing there.</source>
-        <translation>模型在那里没有发现任何目标。</translation>
+        <translation>模型在那里没有看到物体。</translation>
     </message>
     <message>
         <source>Outline by the model</source>
-        <translation>由模型生成轮廓</translation>
+        <translation>模型勾画轮廓</translation>
     </message>
     <message>
         <source>{count} outlines</source>
@@ -182,7 +182,7 @@
     </message>
     <message>
         <source>Varies</source>
-        <translation>逐帧可变</translation>
+        <translation>可变</translation>
     </message>
     <message>
         <source>Explanation</source>
@@ -190,7 +190,7 @@
     </message>
     <message>
         <source>Whether the answer may differ from frame to frame of a track</source>
-        <translation>同一轨迹的各帧之间取值是否可以不同</translation>
+        <translation>在同一轨迹的各帧中，取值是否可以不同</translation>
     </message>
     <message>
         <source>Add an attribute</source>
@@ -198,7 +198,7 @@
     </message>
     <message>
         <source>Remove it</source>
-        <translation>移除该属性</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>text</source>
@@ -534,27 +534,27 @@
     <name>Catalogue</name>
     <message>
         <source>It labels text; this program labels images.</source>
-        <translation>它标注的是文本；本程序标注图像。</translation>
+        <translation>它标注文本；本程序标注图像。</translation>
     </message>
     <message>
         <source>It labels sound; this program labels images.</source>
-        <translation>它标注的是声音；本程序标注图像。</translation>
+        <translation>它标注声音；本程序标注图像。</translation>
     </message>
     <message>
         <source>It labels point clouds; this program labels images.</source>
-        <translation>它标注的是点云；本程序标注图像。</translation>
+        <translation>它标注点云；本程序标注图像。</translation>
     </message>
     <message>
         <source>It is no labelling tool and writes no label files, though lists of such tools name it.</source>
-        <translation>它不是标注工具，也不写标注文件，尽管此类工具的列表中有它。</translation>
+        <translation>它不是标注工具，也不写标注文件，尽管有些工具列表提到它。</translation>
     </message>
     <message>
         <source>Its own file format has neither a description nor a sample to check a reader against.</source>
-        <translation>它自有的文件格式既无说明，也无可用于检验读取结果的样例。</translation>
+        <translation>它自己的文件格式既没有说明，也没有可供检验读取程序的样例。</translation>
     </message>
     <message>
         <source>It keeps its labels on a server and writes no files of its own.</source>
-        <translation>它把标注保存在服务器上，自身不写文件。</translation>
+        <translation>它把标注保存在服务器上，不写自己的文件。</translation>
     </message>
 </context>
 <context>
@@ -565,7 +565,7 @@
     </message>
     <message>
         <source>Search by name, subject or format</source>
-        <translation>按名称、主题或格式搜索</translation>
+        <translation>按名称、对象或格式搜索</translation>
     </message>
     <message>
         <source>Search</source>
@@ -581,11 +581,11 @@
     </message>
     <message>
         <source>Opened here</source>
-        <translation>可在此打开</translation>
+        <translation>可打开</translation>
     </message>
     <message>
         <source>Written here</source>
-        <translation>可在此写出</translation>
+        <translation>可写出</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>masks</source>
-        <translation>掩码</translation>
+        <translation>掩膜</translation>
     </message>
     <message>
         <source>images</source>
@@ -637,15 +637,15 @@
     </message>
     <message>
         <source>No tool is known by these words.</source>
-        <translation>没有与这些词匹配的工具。</translation>
+        <translation>没有与这些词相符的工具。</translation>
     </message>
     <message>
         <source>{name}: its files are not opened yet.</source>
-        <translation>{name}：尚不能打开它的文件。</translation>
+        <translation>{name}：尚不能打开其文件。</translation>
     </message>
     <message>
         <source>{name}: drop its files or project on the window; they are recognised by what is in them.</source>
-        <translation>{name}：把它的文件或项目拖到窗口中；程序会根据内容识别。</translation>
+        <translation>{name}：把它的文件或项目拖到窗口上即可；程序按内容识别。</translation>
     </message>
 </context>
 <context>
@@ -814,7 +814,7 @@
     </message>
     <message>
         <source>The image is {label} here, {other} in the other.</source>
-        <translation>此图像在此处为 {label}，对方为 {other}。</translation>
+        <translation>图像在此处为 {label}，在对方为 {other}。</translation>
     </message>
     <message>
         <source>It is not labelled here.</source>
@@ -833,7 +833,7 @@
     <name>Doors</name>
     <message>
         <source>Labels (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;All files (*)</source>
-        <translation>标注 (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;所有文件 (*)</translation>
+        <translation>标注文件 (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>Import labels of a folder</source>
-        <translation>从文件夹导入标注</translation>
+        <translation>导入文件夹中的标注</translation>
     </message>
 </context>
 <context>
@@ -969,11 +969,11 @@
     </message>
     <message>
         <source>where the labels say</source>
-        <translation>标注中写明的位置</translation>
+        <translation>标注文件所说的位置</translation>
     </message>
     <message>
         <source>nowhere: labels are saved beside the images where they are</source>
-        <translation>不复制：标注保存在图像原处旁边</translation>
+        <translation>不复制：标注保存在图像原来的位置旁</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -1013,7 +1013,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>怎么办</translation>
+        <translation>解决办法</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>Labels ({count})</source>
-        <translation>标注（{count}）</translation>
+        <translation>标签（{count}）</translation>
     </message>
     <message>
         <source>Missing images ({count})</source>
@@ -1057,7 +1057,7 @@
     </message>
     <message>
         <source>Looking…</source>
-        <translation>正在查找…</translation>
+        <translation>正在查看…</translation>
     </message>
     <message>
         <source>{images} images, {found} of them found; {shapes} shapes.</source>
@@ -1065,19 +1065,19 @@
     </message>
     <message>
         <source>{count} shapes are proposals of a model.</source>
-        <translation>{count} 个形状是模型的建议。</translation>
+        <translation>其中 {count} 个形状是模型的建议。</translation>
     </message>
     <message>
         <source>Classes of images: {names}</source>
-        <translation>图像的类别：{names}</translation>
+        <translation>图像类别：{names}</translation>
     </message>
     <message>
         <source>Say where the images are: none was found.</source>
-        <translation>一张图像也没有找到，请指明图像的位置。</translation>
+        <translation>一张图像也没找到，请指明图像所在位置。</translation>
     </message>
     <message>
         <source>{images} images got {shapes} shapes.</source>
-        <translation>已为 {images} 张图像添加 {shapes} 个形状。</translation>
+        <translation>{images} 张图像得到 {shapes} 个形状。</translation>
     </message>
     <message>
         <source>{count} had labels and were left alone.</source>
@@ -1088,7 +1088,7 @@
     <name>KeysDialog</name>
     <message>
         <source>Keys of labelling</source>
-        <translation>标注的快捷键</translation>
+        <translation>标注快捷键</translation>
     </message>
     <message>
         <source>Search an action</source>
@@ -1104,15 +1104,15 @@
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation>操作及其快捷键</translation>
+        <translation>操作及其按键</translation>
     </message>
     <message>
         <source>Key of the chosen action</source>
-        <translation>所选操作的快捷键</translation>
+        <translation>所选操作的按键</translation>
     </message>
     <message>
         <source>These have the same key: {names}</source>
-        <translation>以下操作的快捷键相同：{names}</translation>
+        <translation>以下操作的按键相同：{names}</translation>
     </message>
 </context>
 <context>
@@ -1150,7 +1150,7 @@
     </message>
     <message>
         <source>Pictures</source>
-        <translation>图像文件</translation>
+        <translation>图片文件</translation>
     </message>
     <message>
         <source>Subsets</source>
@@ -1162,7 +1162,7 @@
     </message>
     <message>
         <source>What is lost</source>
-        <translation>丢失的内容</translation>
+        <translation>损失内容</translation>
     </message>
     <message>
         <source>with labels, but not those rejected</source>
@@ -1170,7 +1170,7 @@
     </message>
     <message>
         <source>verified ones only</source>
-        <translation>仅已核对的</translation>
+        <translation>仅已核实的</translation>
     </message>
     <message>
         <source>all</source>
@@ -1206,15 +1206,15 @@
     </message>
     <message>
         <source>each label spread evenly</source>
-        <translation>每个标签均匀分布</translation>
+        <translation>各标签均匀分布</translation>
     </message>
     <message>
         <source>folders stay together</source>
-        <translation>同一文件夹的保持在一起</translation>
+        <translation>同一文件夹不拆分</translation>
     </message>
     <message>
         <source>names up to their number stay together</source>
-        <translation>编号前名称相同的保持在一起</translation>
+        <translation>编号前名称相同的不拆分</translation>
     </message>
     <message>
         <source>Proposals that nobody accepted, too</source>
@@ -1230,7 +1230,7 @@
     </message>
     <message>
         <source>Keep the export although it differs when read back</source>
-        <translation>即使读回后有差异也保留导出结果</translation>
+        <translation>即使回读后有差异也保留导出结果</translation>
     </message>
     <message>
         <source>Count</source>
@@ -1238,7 +1238,7 @@
     </message>
     <message>
         <source>For example</source>
-        <translation>示例</translation>
+        <translation>例如</translation>
     </message>
     <message>
         <source>&amp;Export</source>
@@ -1246,7 +1246,7 @@
     </message>
     <message>
         <source>What would be &amp;lost?</source>
-        <translation>会丢失什么？(&amp;L)</translation>
+        <translation>会损失什么(&amp;L)？</translation>
     </message>
     <message>
         <source>Open the &amp;folder</source>
@@ -1258,23 +1258,23 @@
     </message>
     <message>
         <source>{images} images with {shapes} shapes would be written.</source>
-        <translation>将写出 {images} 张图像和 {shapes} 个形状。</translation>
+        <translation>将写出 {images} 张图像、{shapes} 个形状。</translation>
     </message>
     <message>
         <source>{images} images with {shapes} shapes were written and read back: they agree.</source>
-        <translation>已写出 {images} 张图像和 {shapes} 个形状，并已读回：内容一致。</translation>
+        <translation>已写出 {images} 张图像、{shapes} 个形状，并回读核对：一致。</translation>
     </message>
     <message>
         <source>Written, but read back it differs: {what}</source>
-        <translation>已写出，但读回后有差异：{what}</translation>
+        <translation>已写出，但回读后有差异：{what}</translation>
     </message>
     <message>
         <source>The report lies beside it: {name}</source>
-        <translation>报告位于其旁：{name}</translation>
+        <translation>报告在其旁边：{name}</translation>
     </message>
     <message>
         <source>Nothing is lost.</source>
-        <translation>没有丢失任何内容。</translation>
+        <translation>没有损失。</translation>
     </message>
 </context>
 <context>
@@ -1301,7 +1301,7 @@
     </message>
     <message>
         <source>Kinds of shape</source>
-        <translation>形状的类型</translation>
+        <translation>形状种类</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -1309,11 +1309,11 @@
     </message>
     <message>
         <source>One key; empty: a digit by its place</source>
-        <translation>一个按键；留空：按位置使用数字键</translation>
+        <translation>一个按键；留空则按位置使用数字键</translation>
     </message>
     <message>
         <source>None ticked: every kind is allowed</source>
-        <translation>一个也不勾选：允许所有类型</translation>
+        <translation>都不勾选：允许所有种类</translation>
     </message>
     <message>
         <source>Label</source>
@@ -1340,15 +1340,15 @@
     </message>
     <message>
         <source>This image: choose a state to return to it</source>
-        <translation>此图像：选择一个状态以恢复到该状态</translation>
+        <translation>此图像：选择一个状态即可返回</translation>
     </message>
     <message>
         <source>All images, the latest first</source>
-        <translation>所有图像，最新的在前</translation>
+        <translation>所有图像，最近的在前</translation>
     </message>
     <message>
         <source>States of this image</source>
-        <translation>此图像的状态</translation>
+        <translation>此图像的各状态</translation>
     </message>
     <message>
         <source>Changes of all images</source>
@@ -1368,7 +1368,7 @@
     </message>
     <message>
         <source>Take this back</source>
-        <translation>撤回此更改</translation>
+        <translation>撤回此操作</translation>
     </message>
     <message>
         <source>Show this image</source>
@@ -1422,7 +1422,7 @@
     </message>
     <message>
         <source>{first} (and {more} more)</source>
-        <translation>{first}（另有 {more} 项）</translation>
+        <translation>{first}（另有 {more} 个）</translation>
     </message>
     <message>
         <source>Undo: {text}</source>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>&amp;Take the shapes of the image before</source>
-        <translation>采用上一张图像的形状(&amp;T)</translation>
+        <translation>取用上一张图像的形状(&amp;T)</translation>
     </message>
     <message>
         <source>Paste shapes to &amp;many images…</source>
@@ -1681,7 +1681,7 @@
     </message>
     <message>
         <source>The object &amp;leaves the picture here</source>
-        <translation>目标在此离开画面(&amp;L)</translation>
+        <translation>物体在此离开画面(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Interpolate between keyframes</source>
@@ -1689,15 +1689,15 @@
     </message>
     <message>
         <source>&amp;Outline what is in the box or under the points</source>
-        <translation>勾勒框内或点下的目标(&amp;O)</translation>
+        <translation>勾画框内或点下的物体(&amp;O)</translation>
     </message>
     <message>
         <source>The same as a &amp;mask</source>
-        <translation>同上，生成掩码(&amp;M)</translation>
+        <translation>同上，生成掩膜(&amp;M)</translation>
     </message>
     <message>
         <source>Model of the &amp;assistant…</source>
-        <translation>辅助标注的模型(&amp;A)…</translation>
+        <translation>辅助模型(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Import labels…</source>
@@ -1733,7 +1733,7 @@
     </message>
     <message>
         <source>&amp;Keys of labelling…</source>
-        <translation>标注的快捷键(&amp;K)…</translation>
+        <translation>标注快捷键(&amp;K)…</translation>
     </message>
     <message>
         <source>Edit the la&amp;bels…</source>
@@ -1885,11 +1885,11 @@
     </message>
     <message>
         <source>The shape lies on another one of the same label.</source>
-        <translation>形状与另一个相同标签的形状重叠。</translation>
+        <translation>形状与同一标签的另一个形状重合。</translation>
     </message>
     <message>
         <source>The shape is only {width} x {height} pixels large.</source>
-        <translation>形状只有 {width} x {height} 像素大。</translation>
+        <translation>形状只有 {width} x {height} 像素。</translation>
     </message>
     <message>
         <source>The shape has no label.</source>
@@ -1897,15 +1897,15 @@
     </message>
     <message>
         <source>The label schema has no label {label}.</source>
-        <translation>标签方案中没有标签 {label}。</translation>
+        <translation>标签体系中没有标签 {label}。</translation>
     </message>
     <message>
         <source>The label {label} does not allow shapes of this kind ({kind}).</source>
-        <translation>标签 {label} 不允许这种类型的形状（{kind}）。</translation>
+        <translation>标签 {label} 不允许这种形状（{kind}）。</translation>
     </message>
     <message>
         <source>The attribute {attribute} was not answered.</source>
-        <translation>属性 {attribute} 未填写。</translation>
+        <translation>属性 {attribute} 尚未填写。</translation>
     </message>
     <message>
         <source>The attribute {attribute} cannot be {value}.</source>
@@ -1913,23 +1913,23 @@
     </message>
     <message>
         <source>The skeleton has {have} keypoints; the label {label} has {want}.</source>
-        <translation>骨架有 {have} 个关键点；标签 {label} 有 {want} 个。</translation>
+        <translation>骨架有 {have} 个关键点；标签 {label} 应有 {want} 个。</translation>
     </message>
     <message>
         <source>Only this shape has the label {label}.</source>
-        <translation>只有此形状使用标签 {label}。</translation>
+        <translation>只有这个形状使用标签 {label}。</translation>
     </message>
     <message>
         <source>Only this shape has the label {label}; {other} is used {count} times.</source>
-        <translation>只有此形状使用标签 {label}；{other} 使用了 {count} 次。</translation>
+        <translation>只有这个形状使用标签 {label}；而 {other} 使用了 {count} 次。</translation>
     </message>
     <message>
         <source>The labels were made for an image of {said}; it has {true}.</source>
-        <translation>标注是为 {said} 的图像制作的；实际尺寸为 {true}。</translation>
+        <translation>标注针对的图像尺寸为 {said}；实际为 {true}。</translation>
     </message>
     <message>
         <source>Outside the image</source>
-        <translation>图像之外</translation>
+        <translation>在图像之外</translation>
     </message>
     <message>
         <source>Partly outside</source>
@@ -1937,7 +1937,7 @@
     </message>
     <message>
         <source>Empty</source>
-        <translation>空</translation>
+        <translation>空形状</translation>
     </message>
     <message>
         <source>Crosses itself</source>
@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>Kind not allowed</source>
-        <translation>类型不允许</translation>
+        <translation>种类不允许</translation>
     </message>
     <message>
         <source>Unanswered</source>
@@ -1981,11 +1981,11 @@
     </message>
     <message>
         <source>Perhaps misspelt</source>
-        <translation>可能拼写错误</translation>
+        <translation>可能拼错</translation>
     </message>
     <message>
         <source>Other size</source>
-        <translation>尺寸不同</translation>
+        <translation>尺寸不符</translation>
     </message>
     <message>
         <source>Image or label file</source>
@@ -2004,11 +2004,11 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>What may be wrong</source>
-        <translation>可能有误之处</translation>
+        <translation>可能的错误</translation>
     </message>
     <message>
         <source>Mistakes</source>
@@ -2016,7 +2016,7 @@
     </message>
     <message>
         <source>Kind of mistake</source>
-        <translation>错误的类型</translation>
+        <translation>错误种类</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
@@ -2024,11 +2024,11 @@
     </message>
     <message>
         <source>&amp;Mend what is safe</source>
-        <translation>安全修复(&amp;M)</translation>
+        <translation>修复可安全修复的(&amp;M)</translation>
     </message>
     <message>
         <source>Removes what is empty, twice or outside, and cuts boxes and polygons at the edge; it can be undone</source>
-        <translation>移除空的、重复的或图像之外的形状，并在边缘处裁剪矩形框和多边形；可以撤销</translation>
+        <translation>移除空的、重复的或在图像之外的形状，并在边缘裁剪框和多边形；可以撤销</translation>
     </message>
     <message>
         <source>All ({count})</source>
@@ -2040,11 +2040,11 @@
     </message>
     <message>
         <source>Nothing was found in {count} images.</source>
-        <translation>在 {count} 张图像中没有发现问题。</translation>
+        <translation>在 {count} 张图像中没有发现错误。</translation>
     </message>
     <message>
         <source>{count} in {images} of {all} images</source>
-        <translation>{all} 张图像中有 {images} 张共 {count} 处</translation>
+        <translation>共 {count} 处，位于 {all} 张图像中的 {images} 张</translation>
     </message>
     <message>
         <source>Mend mistakes</source>
@@ -2055,7 +2055,7 @@
     <name>OfferBar</name>
     <message>
         <source>This folder holds labels of another tool ({format}).</source>
-        <translation>此文件夹中有其他工具的标注（{format}）。</translation>
+        <translation>此文件夹含有其他工具的标注（{format}）。</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -2063,7 +2063,7 @@
     </message>
     <message>
         <source>Leave them</source>
-        <translation>不处理</translation>
+        <translation>不理会</translation>
     </message>
 </context>
 <context>
@@ -2165,15 +2165,15 @@
     <name>ProposalBar</name>
     <message>
         <source>{shown} of {all} proposals. Tab: next, Enter: accept, Del: refuse.</source>
-        <translation>显示 {shown} / {all} 条建议。Tab：下一个，Enter：接受，Del：拒绝。</translation>
+        <translation>{all} 个建议中的 {shown} 个。Tab：下一个，Enter：接受，Del：拒绝。</translation>
     </message>
     <message>
         <source>at least {sure} sure</source>
-        <translation>置信度至少 {sure}</translation>
+        <translation>把握至少 {sure}</translation>
     </message>
     <message>
         <source>Least score of proposals</source>
-        <translation>建议的最低得分</translation>
+        <translation>建议的最低分数</translation>
     </message>
     <message>
         <source>Next</source>
@@ -2181,7 +2181,7 @@
     </message>
     <message>
         <source>Accept {count}</source>
-        <translation>接受 {count} 条</translation>
+        <translation>接受 {count} 个</translation>
     </message>
     <message>
         <source>Refuse all</source>
@@ -2287,7 +2287,7 @@
     </message>
     <message>
         <source>What is asked of each image:</source>
-        <translation>每张图像要填写的内容：</translation>
+        <translation>每张图像需要填写的属性：</translation>
     </message>
     <message>
         <source>Add a label</source>
@@ -2295,7 +2295,7 @@
     </message>
     <message>
         <source>Remove the label</source>
-        <translation>移除该标签</translation>
+        <translation>移除标签</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -2307,15 +2307,15 @@
     </message>
     <message>
         <source>Take labels, flags and colours of labelme…</source>
-        <translation>采用 labelme 的标签、标志和颜色…</translation>
+        <translation>取用 labelme 的标签、标志和颜色…</translation>
     </message>
     <message>
         <source>Take names from a text file…</source>
-        <translation>从文本文件导入名称…</translation>
+        <translation>从文本文件取用名称…</translation>
     </message>
     <message>
         <source>Change the indices all the same</source>
-        <translation>仍要更改索引</translation>
+        <translation>仍然更改索引</translation>
     </message>
     <message>
         <source>Rename the labels in the label files of this folder too</source>
@@ -2335,7 +2335,7 @@
     </message>
     <message>
         <source>Text (*.txt *.names);;All (*)</source>
-        <translation>文本 (*.txt *.names);;所有文件 (*)</translation>
+        <translation>文本 (*.txt *.names);;全部 (*)</translation>
     </message>
     <message>
         <source>Every label needs a name.</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>There are two labels named {name}.</source>
-        <translation>有两个标签都名为 {name}。</translation>
+        <translation>有两个标签都叫 {name}。</translation>
     </message>
     <message>
         <source>Two labels have the key {key}.</source>
@@ -2351,7 +2351,7 @@
     </message>
     <message>
         <source>{name} is removed (it was {index})</source>
-        <translation>{name} 被移除（原索引为 {index}）</translation>
+        <translation>{name} 被移除（原索引 {index}）</translation>
     </message>
     <message>
         <source>{old} becomes {new} ({index})</source>
@@ -2359,22 +2359,22 @@
     </message>
     <message>
         <source>{name} moves from {old} to {new}</source>
-        <translation>{name} 从 {old} 移到 {new}</translation>
+        <translation>{name} 由 {old} 移到 {new}</translation>
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation>… 另有 {count} 项</translation>
+        <translation>…另有 {count} 项</translation>
     </message>
     <message>
         <source>This changes what label indices mean; YOLO files and trained checkpoints hold indices only:</source>
-        <translation>这会改变标签索引的含义；YOLO 文件和已训练的检查点只保存索引：</translation>
+        <translation>这会改变标签索引的含义；YOLO 文件和训练好的检查点只保存索引：</translation>
     </message>
 </context>
 <context>
     <name>SequenceWork</name>
     <message>
         <source>There is no next image, or nothing to copy.</source>
-        <translation>没有下一张图像，或没有可复制的内容。</translation>
+        <translation>没有下一张图像，或没有可复制的形状。</translation>
     </message>
     <message>
         <source>Copy to the next image</source>
@@ -2382,7 +2382,7 @@
     </message>
     <message>
         <source>There is no image before this one.</source>
-        <translation>此图像之前没有图像。</translation>
+        <translation>前面没有图像。</translation>
     </message>
     <message>
         <source>The image before has no shapes.</source>
@@ -2394,15 +2394,15 @@
     </message>
     <message>
         <source>There are no other images, or nothing to paste.</source>
-        <translation>没有其他图像，或没有可粘贴的内容。</translation>
+        <translation>没有其他图像，或没有可粘贴的形状。</translation>
     </message>
     <message>
         <source>Paste {shapes} shapes onto {images} images?</source>
-        <translation>将 {shapes} 个形状粘贴到 {images} 张图像？</translation>
+        <translation>将 {shapes} 个形状粘贴到 {images} 张图像上？</translation>
     </message>
     <message>
         <source>Select images in the list to choose which. It can be taken back in the history.</source>
-        <translation>在列表中选中图像即可指定目标。可在历史中撤回。</translation>
+        <translation>在列表中选择图像即可指定粘贴到哪些图像。可在历史中撤回。</translation>
     </message>
     <message>
         <source>Paste to many</source>
@@ -2410,7 +2410,7 @@
     </message>
     <message>
         <source>Select one shape to follow.</source>
-        <translation>请选中一个要跟踪的形状。</translation>
+        <translation>请选择一个要跟踪的形状。</translation>
     </message>
     <message>
         <source>Track {number}</source>
@@ -2418,7 +2418,7 @@
     </message>
     <message>
         <source>Select one shape of a track.</source>
-        <translation>请选中轨迹中的一个形状。</translation>
+        <translation>请选择轨迹中的一个形状。</translation>
     </message>
     <message>
         <source>Labels are being saved; try again in a moment.</source>
@@ -2555,15 +2555,15 @@
     <name>SkeletonEditor</name>
     <message>
         <source>Keypoints, one a line, in their fixed order:</source>
-        <translation>关键点，每行一个，按固定顺序：</translation>
+        <translation>关键点，每行一个，顺序固定：</translation>
     </message>
     <message>
         <source>Bones, as “shoulder - elbow” (or click two points):</source>
-        <translation>骨骼，写成“shoulder - elbow”（或单击两个点）：</translation>
+        <translation>骨骼，写作“肩 - 肘”（或依次点击两个点）：</translation>
     </message>
     <message>
         <source>Swap when mirrored, as “left eye - right eye”:</source>
-        <translation>镜像时互换，写成“left eye - right eye”：</translation>
+        <translation>镜像时互换，写作“左眼 - 右眼”：</translation>
     </message>
     <message>
         <source>Take the 17 keypoints of COCO&apos;s persons</source>
@@ -2571,18 +2571,18 @@
     </message>
     <message>
         <source>The skeleton: drag points, click two for a bone</source>
-        <translation>骨架：拖动点，单击两个点以连接骨骼</translation>
+        <translation>骨架：可拖动点，点击两个点连成骨骼</translation>
     </message>
     <message>
         <source>“{line}” does not name two different keypoints.</source>
-        <translation>“{line}”没有给出两个不同的关键点。</translation>
+        <translation>“{line}”没有指明两个不同的关键点。</translation>
     </message>
 </context>
 <context>
     <name>SkeletonPicture</name>
     <message>
         <source>Name the keypoints at the left.</source>
-        <translation>请在左侧为关键点命名。</translation>
+        <translation>请在左侧写出关键点名称。</translation>
     </message>
 </context>
 <context>
@@ -2621,11 +2621,11 @@
     </message>
     <message>
         <source>How many shapes each label has; a click shows its images</source>
-        <translation>每个标签的形状数量；单击可显示其图像</translation>
+        <translation>各标签的形状数；点击可显示其图像</translation>
     </message>
     <message>
         <source>Width and height of shapes in pixels</source>
-        <translation>形状的宽度和高度（像素）</translation>
+        <translation>形状的宽和高（像素）</translation>
     </message>
     <message>
         <source>Where in the images the shapes lie</source>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>In how many images two labels occur together; a click shows them</source>
-        <translation>两个标签同时出现的图像数量；单击可显示这些图像</translation>
+        <translation>两个标签在多少张图像中同时出现；点击可显示这些图像</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -2641,7 +2641,7 @@
     </message>
     <message>
         <source>{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels.</source>
-        <translation>{images} 张图像，{left} 张未标注，{verified} 张已核对；{shapes} 个形状，{labels} 种标签。</translation>
+        <translation>{images} 张图像，{left} 张未标注，{verified} 张已核实；{labels} 种标签共 {shapes} 个形状。</translation>
     </message>
     <message>
         <source>shapes</source>

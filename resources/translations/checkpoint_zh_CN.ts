@@ -3460,6 +3460,101 @@
     </message>
 </context>
 <context>
+    <name>OptimizerView</name>
+    <message>
+        <source>Optimizer state</source>
+        <translation>优化器状态</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer state by parameter</source>
+        <translation>按参数列出的优化器状态</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Drop the optimizer state</source>
+        <translation>丢弃优化器状态</translation>
+    </message>
+    <message>
+        <source>As one edit that can be undone; the weights stay, but training starts with fresh moments</source>
+        <translation>作为一步可撤销的编辑；权重保留，但继续训练时动量将重新开始</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>学习率调度器</translation>
+    </message>
+    <message>
+        <source>Gradient scaler</source>
+        <translation>梯度缩放器</translation>
+    </message>
+    <message>
+        <source>Group {number}: {options}</source>
+        <translation>参数组 {number}：{options}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>parameter {key}</source>
+        <translation>参数 {key}</translation>
+    </message>
+    <message>
+        <source>names from the file</source>
+        <translation>名称来自文件</translation>
+    </message>
+    <message>
+        <source>names by order</source>
+        <translation>名称按顺序对应</translation>
+    </message>
+    <message>
+        <source>names inferred from shapes</source>
+        <translation>名称由形状推断</translation>
+    </message>
+    <message>
+        <source>names not known</source>
+        <translation>名称未知</translation>
+    </message>
+    <message>
+        <source>Looking for optimizers…</source>
+        <translation>正在查找优化器…</translation>
+    </message>
+    <message>
+        <source>The file holds no optimizer.</source>
+        <translation>该文件不含优化器。</translation>
+    </message>
+    <message>
+        <source>The optimizer state is not part of the edited checkpoint.</source>
+        <translation>编辑后的检查点不含优化器状态。</translation>
+    </message>
+    <message>
+        <source>{size} of {whole} are optimizer state: needed to train on, not to predict.</source>
+        <translation>{whole} 中有 {size} 是优化器状态：继续训练时需要，预测时不需要。</translation>
+    </message>
+</context>
+<context>
     <name>PairHistograms</name>
     <message>
         <source>Histograms of the pair</source>

@@ -81,6 +81,10 @@
         <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
+        <source>P&amp;ython with PyTorch…</source>
+        <translation>带 PyTorch 的 P&amp;ython…</translation>
+    </message>
+    <message>
         <source>&amp;Next pane</source>
         <translation>下一个面板(&amp;N)</translation>
     </message>
@@ -209,8 +213,8 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>No Python with PyTorch is known; set {variable} to the path of one.</source>
-        <translation>没有已知的带 PyTorch 的 Python；请将 {variable} 设为其路径。</translation>
+        <source>No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.</source>
+        <translation>没有已知的带 PyTorch 的 Python；请通过“编辑 › 带 PyTorch 的 Python”选择一个，或将 {variable} 设为其路径。</translation>
     </message>
     <message>
         <source>The Python at {path} could not be started: {reason}.</source>
@@ -283,6 +287,85 @@
     <message>
         <source>{path} was not run: it is another file than the one that was agreed to.</source>
         <translation>没有运行 {path}：它已不是您同意运行的那个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Python with PyTorch</source>
+        <translation>带 PyTorch 的 Python</translation>
+    </message>
+    <message>
+        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a Python of yours, in a process of its own. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
+        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对则需要：它们在您的 Python 中以独立进程运行。该 Python 须为 3.12 或更新版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
+    </message>
+    <message>
+        <source>Pythons of this machine</source>
+        <translation>本机的 Python</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>Lacks</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Path of the Python</source>
+        <translation>Python 的路径</translation>
+    </message>
+    <message>
+        <source>path of a Python, for example /home/me/env/bin/python</source>
+        <translation>Python 的路径，例如 /home/me/env/bin/python</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>Forget the choice</source>
+        <translation>清除选择</translation>
+    </message>
+    <message>
+        <source>Try and use</source>
+        <translation>测试并使用</translation>
+    </message>
+    <message>
+        <source>No Python with PyTorch was found. Name one above, or install torch and torchvision into one.</source>
+        <translation>未找到带 PyTorch 的 Python。请在上方指定一个，或在某个 Python 中安装 torch 和 torchvision。</translation>
+    </message>
+    <message>
+        <source>Trying {path}: PyTorch is being imported…</source>
+        <translation>正在测试 {path}：正在导入 PyTorch…</translation>
+    </message>
+    <message>
+        <source>In use: {path}, PyTorch {version}, on {devices}.</source>
+        <translation>正在使用：{path}，PyTorch {version}，设备：{devices}。</translation>
+    </message>
+    <message>
+        <source>In use: {path}</source>
+        <translation>正在使用：{path}</translation>
+    </message>
+    <message>
+        <source>None was chosen yet.</source>
+        <translation>尚未选择。</translation>
+    </message>
+    <message>
+        <source>Choose a Python</source>
+        <translation>选择 Python</translation>
     </message>
 </context>
 <context>
@@ -706,6 +789,10 @@
     <message>
         <source>Health</source>
         <translation>健康</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>

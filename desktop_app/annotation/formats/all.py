@@ -9,12 +9,16 @@ from desktop_app.annotation.formats import (
     converting,
     createml,
     cvat,
+    dataturks,
     label_studio,
     labelbox_writing,
     mask_folders,
     opening,
+    pixel_annotation,
     tables,
     texts,
+    udt,
+    udt_csv,
     via,
     via3,
     voc_writing,
@@ -57,6 +61,10 @@ FORMATS: Final[dict[str, Format]] = {
         via3.FORMAT,
         labelbox_writing.EXPORT,
         labelbox_writing.IMPORT,
+        udt.FORMAT,
+        udt_csv.FORMAT,
+        dataturks.FORMAT,
+        pixel_annotation.FORMAT,
     )
 }
 """Each format by its name; a new one is a row here."""

@@ -66,7 +66,7 @@ KEEPS: Final = Keeps(
 # numbers and their names
 
 
-def _masks_of(numbers: NDArray[np.int64]) -> dict[int, Mask]:
+def masks_of(numbers: NDArray[np.int64]) -> dict[int, Mask]:
     """The mask of each number but 0."""
     found: dict[int, Mask] = {}
     for value in np.unique(numbers).tolist():
@@ -154,13 +154,13 @@ def _shapes(
 ) -> tuple[Shape, ...]:
     known = np.where(numbers == VOID, 0, numbers) if void else numbers
     if not objects.is_file():
-        return tuple(_shape(mask, _named(value, names, colours)) for value, mask in _masks_of(known).items())
+        return tuple(_shape(mask, _named(value, names, colours)) for value, mask in masks_of(known).items())
     instances = read_numbers(objects)
     if instances.shape != known.shape:
         raise BadRecord("The masks of classes and of objects differ in size.")
     instances = np.where(instances == VOID, 0, instances) if instances.max(initial=0) <= VOID else instances
     made: list[Shape] = []
-    for mask in _masks_of(instances).values():
+    for mask in masks_of(instances).values():
         rows, columns = slice(mask.top, mask.top + mask.height), slice(mask.left, mask.left + mask.width)
         values, counts = np.unique(known[rows, columns][mask.bits()], return_counts=True)
         value = int(values[int(np.argmax(counts))])
@@ -224,9 +224,9 @@ def sniff(path: Path) -> float:
 # writing
 
 
-def _lower(labels: LabelSet) -> tuple[LabelSet, LossCounter]:
+def lower_masks(labels: LabelSet, keeps: Keeps = KEEPS) -> tuple[LabelSet, LossCounter]:
     """Each pixel belongs to the topmost shape there; what is wholly covered is gone. At most 254 classes have a number."""
-    lowered, losses = lower(labels, KEEPS)
+    lowered, losses = lower(labels, keeps)
     schema = lowered.schema
     known = {label.name for label in schema.labels[: VOID - 1]}
     images = tuple(_flattened(image, known, losses) for image in lowered.annotations)
@@ -259,7 +259,7 @@ def _flattened(image: Annotation, known: set[str], losses: LossCounter) -> Annot
 
 def _write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, ...]:
     """`SegmentationClass`, `SegmentationObject`, and `class_names.txt` with the background first."""
-    lowered, losses = _lower(labels)
+    lowered, losses = lower_masks(labels)
     pictures = pictures_of(labels, options)
     index = {label.name: number for number, label in enumerate(lowered.schema.labels, 1)}
     names = unique_names(lowered.annotations)
@@ -290,5 +290,5 @@ def _write_masks(image: Annotation, stem: str, index: Mapping[str, int], folder:
 
 
 MASKS: Final = Format(
-    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower, own_folders=True,
+    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=lower_masks, own_folders=True,
 )  # fmt: skip

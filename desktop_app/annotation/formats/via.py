@@ -85,7 +85,7 @@ def _read_json(path: Path, options: ReadOptions) -> LabelSet:
     records = {key: mapping(value) for key, value in listed.items() if isinstance(value, dict)}
     if not is_project and not any("regions" in record or "filename" in record for record in records.values()):
         raise LabelsUnreadable(str(path), "There are no annotations of VIA in it.")
-    asked = mapping(document.get("_via_attributes")) if is_project else {}
+    asked = mapping(document.get("_via_attributes") if is_project else None)
     questions = questions_of(asked, names_used(records.values()), options.class_attribute)
     reading = _Reading(path, options, questions)
     for key, record in records.items():
@@ -104,7 +104,7 @@ def _read_csv(path: Path, options: ReadOptions) -> LabelSet:
     for position, row in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in row):
             with problems.record(f"line {position}"):
-                _take_row(row, position, images)
+                _take_row(row, f"{path.name}: line {position}", images)
     questions = questions_of({}, names_used(images.values()), options.class_attribute)
     reading = _Reading(path, options, questions, problems)
     for (name, _), record in images.items():
@@ -113,16 +113,17 @@ def _read_csv(path: Path, options: ReadOptions) -> LabelSet:
     return reading.done("via-csv", ())
 
 
-def _take_row(row: Sequence[str], line: int, images: dict[tuple[str, str], dict[str, Any]]) -> None:
+def _take_row(row: Sequence[str], place: str, images: dict[tuple[str, str], dict[str, Any]]) -> None:
     if len(row) < len(_COLUMNS):
         raise BadRecord(f"A line needs {len(_COLUMNS)} values, there are {len(row)}.")
     name, size, about, _, _, drawn, said = row[: len(_COLUMNS)]
-    whole = [mapping(json_of(cell or "{}", f"line {line}")) for cell in (about, drawn, said)]
+    whole = [mapping(json_of(cell or "{}", place)) for cell in (about, drawn, said)]
     blank: dict[str, Any] = {"filename": name, "size": size, "file_attributes": whole[0], "regions": []}
     record = images.setdefault((name, size), blank)
     if whole[1]:  # a picture without regions has one line too
-        place = f"line {line}"
-        record["regions"].append({"shape_attributes": whole[1], "region_attributes": whole[2], "place": place})
+        record["regions"].append(
+            {"shape_attributes": whole[1], "region_attributes": whole[2], "place": place.rpartition(": ")[2]}
+        )
 
 
 class _Reading:
@@ -251,7 +252,7 @@ def _settings() -> dict[str, Any]:
         "annotation_editor_height": 25, "annotation_editor_fontsize": 0.8, "leftsidebar_width": 18,
         "image_grid": grid, "image": shown,
     }  # fmt: skip
-    core = {"buffer_size": 18, "filepath": {}, "default_filepath": ""}
+    core: dict[str, Any] = {"buffer_size": 18, "filepath": {}, "default_filepath": ""}
     return {"ui": window, "core": core, "project": {"name": "labels"}}
 
 

@@ -21,6 +21,7 @@ STATE: Final = "state"
 NOTES: Final = "notes"
 _KNOWN: Final = (CLASS, "class", "category", "name", "type", "object", "label_name", "class_name")
 _STATES: Final[tuple[State, ...]] = ("labelled", "verified", "rejected")
+_KNOWN_STATES: Final[Mapping[str, State]] = {state: state for state in _STATES}
 _CHOSEN: Final = ("radio", "dropdown", "checkbox", "image")
 
 KEEPS: Final = Keeps(
@@ -171,8 +172,8 @@ def with_file_attributes(image: Annotation, said: JsonObject, questions: Questio
         elif value is not None:
             answers = Questions().answers(name, value)
             attributes[name] = answers if isinstance(value, dict | list) else answers[0]
-    known: State = next((one for one in _STATES if one == state), natural_state(image.shapes, flags))
-    return replace(image, flags=flags, attributes=attributes, state=known, notes=notes)
+    own = _KNOWN_STATES.get(state) or natural_state(image.shapes, flags)
+    return replace(image, flags=flags, attributes=attributes, state=own, notes=notes)
 
 
 # writing

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task
 from desktop_app.gui.training.follower import RunFollower
-from desktop_app.gui.training.work import images_of_run
+from desktop_app.gui.training.work import ImagesOfRun, images_of_run
 from desktop_app.training.services import export
 
 
@@ -95,10 +95,16 @@ class ExportDialog(QDialog):
         self.write.setEnabled(False)
         self.said.setText(self.tr("Working…"))
         task = self._follower.tasks.run(images_of_run, str(self._follower.folder.path), lane="statistics")
-        task.done.connect(lambda images: self._export(path, next(iter((*images.labelled, *images.unlabelled)), "")))
+        self._task = task
+        self._target = path
+        task.done.connect(self._export)
         task.failed.connect(lambda failure: self._end(failure.message))
+        task.cancelled.connect(lambda: self._end(""))
 
-    def _export(self, path: str, image: str) -> None:
+    _target = ""
+
+    def _export(self, images: ImagesOfRun) -> None:
+        path, image = self._target, next(iter((*images.labelled, *images.unlabelled)), "")
         self._task = self._engine.ask(export, {"checkpoint": self._follower.summary.checkpoint}, path, image)
         self._task.done.connect(self._written)
         self._task.failed.connect(lambda failure: self._end(failure.message))

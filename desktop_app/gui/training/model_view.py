@@ -200,6 +200,11 @@ class ModelView(QWidget):
             self.bar.hide()
             self._show_ready()
 
+    def stop(self) -> None:
+        """Ask no longer: the view goes."""
+        if self._task is not None:
+            self._task.cancel()
+
     # ------------------------------------------------------------------ queue and doubts
 
     def _ask_queue(self) -> None:

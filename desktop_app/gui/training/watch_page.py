@@ -89,7 +89,7 @@ class WatchPage(QWidget):
         self.curves: CurvesView | None = None
         self.layers: LayersView | None = None
         predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
-        model = ModelView(follower, engine, self)
+        self.model = model = ModelView(follower, engine, self)
         for view in (predictions, suspicious, model):
             view.image_wanted.connect(self.image_wanted)
         model.images_chosen.connect(self.images_chosen)
@@ -281,4 +281,5 @@ class WatchPage(QWidget):
 
     def close_page(self) -> None:
         """Follow no longer."""
+        self.model.stop()
         self.follower.close()

@@ -49,6 +49,10 @@ FILES = {
     "Labelbox/ndjson/image_import.json": ("labelbox-import", 1),
     "Labelbox/ndjson/rectangle_import.json": ("labelbox-import", 1),
     "Labelbox/ndjson/nested_import_name_only.json": ("labelbox-import", 1),
+    "universal-data-tool/run_segmentation.udt.json": ("udt", 2),
+    "universal-data-tool/SAMPLE.udt.csv": ("udt-csv", 2),
+    "DataTurks/image_bounding_box.jsonl": ("dataturks", 1),
+    "PixelAnnotationTool": ("pixel-annotation", 1),
     "Data_Label_Tools/bbox-label-tool": ("bbox-label-tool", 1),
     "Data_Label_Tools/yolo_mark": ("darknet", 3),
 }
@@ -74,6 +78,8 @@ def options_for(name):
             "000000036086.jpg": (640, 482),
             "train/images/train_001.jpg": (10, 5),
             "val/images/val_001.jpg": (10, 5),
+            "data/a.jpg": (100, 80),
+            "asset.workaround.online/example-jobs/sticky-notes/image1.jpg": (399, 532),
         },
     )
 

@@ -188,3 +188,18 @@ def test_that_every_widget_that_a_person_uses_has_a_name(qtbot, workspace, finis
                 continue
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
             assert widget.accessibleName() or text, widget.objectName()
+
+
+def test_that_runs_can_be_looked_at_in_turn(qtbot, workspace, finished_run, made_up_run):
+    other = made_up_run("run-2")
+    other.steps(1, 3)
+    workspace.plots_ready()
+    workspace.runs.add([str(finished_run.folder.path), str(other.folder.path)])
+    for path in (*workspace.runs.paths(), "", *workspace.runs.paths(), ""):
+        workspace.runs.choose(path)
+        if path:
+            qtbot.waitUntil(lambda: bool(workspace.page.follower.curves.loss))
+            for place in range(workspace.page.tabs.count()):
+                workspace.page.tabs.setCurrentIndex(place)
+            qtbot.wait(30)
+    assert workspace.page is None and workspace.stack.count() == 1

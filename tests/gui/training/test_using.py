@@ -119,7 +119,9 @@ def test_that_nothing_is_asked_for_a_scope_without_images(engine_that, dialog_of
 @pytest.fixture
 def view_of(qtbot, tasks, finished_run, engine_that):
     def make(**answers):
-        view = ModelView(RunFollower(finished_run.folder, tasks), engine_that(**answers))
+        follower = RunFollower(finished_run.folder, tasks)
+        view = ModelView(follower, engine_that(**answers))
+        follower.setParent(view)
         qtbot.addWidget(view)
         view.resize(900, 600)
         view.show()
@@ -209,3 +211,26 @@ def test_that_another_run_can_be_drawn_beside_and_written_for_tensorboard(finish
     curves = curves_of(str(finished_run.folder.path))
     assert sorted(curves.loss) == list(range(1, 13)) and curves.metrics["accuracy"] == {4: 0.5, 12: 0.75}
     assert (tmp_path / tensorboard(str(finished_run.folder.path), str(tmp_path / "board"))).stat().st_size > 100
+
+
+def test_that_an_export_says_how_far_it_is_from_the_model(qtbot, tasks, finished_run, engine_that, tmp_path):
+    from desktop_app.gui.training.export_dialog import ExportDialog
+
+    target = str(tmp_path / "model.onnx")
+    engine = engine_that(export={"path": target, "outputs": ["heat"], "difference": 2e-7, "judge": "onnxruntime"})
+    follower = RunFollower(finished_run.folder, tasks)
+    dialog = ExportDialog(engine, follower)
+    follower.setParent(dialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.export_to(target)
+    qtbot.waitUntil(dialog.write.isEnabled)
+    assert "2e-07" in dialog.said.text() and target in dialog.said.text()
+    assert engine._child.asked[0][1][1:] == (target, str(finished_run.pictures / "image-0.png"))
+
+
+def test_that_leaving_a_page_ends_what_it_asked(qtbot, view_of):
+    view = view_of(doubts=[])
+    view.run_button.click()
+    view.stop()
+    assert view._task is None and not view.bar.isVisible()
