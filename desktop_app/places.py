@@ -7,7 +7,9 @@ from pathlib import Path
 def resources() -> Path:
     """The folder of icons, translations and samples."""
     here = Path(__file__).parent
-    for folder in (here / "resources", here.parent / "resources", Path(getattr(sys, "_MEIPASS", here)) / "resources"):
+    frozen = Path(getattr(sys, "_MEIPASS", here))
+    # the last is for the sources that a frozen program lays out for its engine
+    for folder in (here / "resources", here.parent / "resources", frozen / "resources", here.parents[1] / "resources"):
         if folder.is_dir():
             return folder
     return here / "resources"

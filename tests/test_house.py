@@ -64,6 +64,12 @@ def test_that_the_first_paint_needs_no_pane_and_no_numbers():
     assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph"}
 
 
+def test_that_the_window_is_complete_without_numbers_and_readers():
+    loaded = modules_after("import desktop_app.gui.app as app; app.load_panes()")
+    assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph", "PIL"}
+    assert not loaded & {"desktop_app.checkpoint.open", "desktop_app.checkpoint.editing.draft"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_that_each_file_opens_with_its_purpose(path: Path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

@@ -130,9 +130,9 @@ def _resampled(shape: Shape, matrix: Floats, centre: Place) -> Shape:
     return with_mask(shape, Mask.of(bits, left, top))
 
 
-def with_mask(shape: Shape, mask: Mask) -> Shape:
-    """A mask shape with another raster, its box cut to what is set; refused when nothing is."""
-    tight = trimmed(mask.bits(), mask.left, mask.top)
+def with_mask(shape: Shape, mask: Mask, *, is_tight: bool = False) -> Shape:
+    """A mask shape with another raster, its box cut to what is set unless it `is_tight`; refused when nothing is set."""
+    tight = mask if is_tight else trimmed(mask.bits(), mask.left, mask.top)
     if not tight.width:
         raise EditError("empty-mask")
     box = ((tight.left, tight.top), (tight.left + tight.width, tight.top + tight.height))

@@ -16,6 +16,7 @@ from desktop_app.annotation.masks import Box
 from desktop_app.annotation.model import LabelSchema
 from desktop_app.annotation.pictures import Picture, PictureStore, pixels_of
 from desktop_app.annotation.regions import Answer, Request, answer_to
+from desktop_app.annotation.schema import SchemaError, load_schema, migration_between, save_schema
 from desktop_app.annotation.thumbnails import Thumbnail, thumbnail
 
 
@@ -28,7 +29,28 @@ def opened_folder(
     first = place.name if place.is_file() and is_image_name(place.name) else ""
     if not first and place.is_file() and place.suffix == ".json":
         first = min((name for name in folder.names if Path(name).stem == place.stem), key=natural_key, default="")
-    return folder, LabelSchema(), first if first in folder.positions else ""
+    return folder, _schema_of(folder), first if first in folder.positions else ""
+
+
+def _schema_of(folder: ImageFolder) -> LabelSchema:
+    """The schema that lies with the labels; an empty one where there is none or it cannot be read."""
+    try:
+        found = load_schema(Path(folder.labels_folder))
+    except SchemaError:
+        return LabelSchema()
+    return found[0] if found is not None else LabelSchema()
+
+
+def keep_schema(folder: ImageFolder, schema: LabelSchema, seen: LabelSchema) -> None:
+    """Save the schema with the labels over one that was `seen`, by a person who accepted what changes.
+
+    Where the folder's own is another by now, it may only grow: IndicesChanged otherwise, and nothing is written.
+    """
+    place = Path(folder.labels_folder)
+    before = _schema_of(folder)
+    names = [label.name for label in before.labels]
+    accepted = names == [label.name for label in seen.labels[: len(names)]]
+    save_schema(place, schema, migration_between(before, schema) if accepted else None)
 
 
 def decoded(folder: ImageFolder, name: str, store: PictureStore) -> Generator[Picture, None, Picture]:

@@ -6,7 +6,7 @@ most of the work is done in C; in pieces none of it holds the interpreter so lon
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import chain, repeat
 from operator import attrgetter
@@ -82,12 +82,19 @@ def _unpacked(kind: type, pieces: Sequence[bytes]) -> tuple[Any, ...]:
 
 
 def _records(kind: type, count: int, columns: Sequence[_Column]) -> list[Any]:
-    """Frozen records are filled through the descriptors of their slots, which is what their own `__init__` comes down to."""
+    return records_of(kind, count, {name: _values(column) for name, column in zip(_names(kind), columns, strict=True)})
+
+
+def records_of(kind: type, count: int, columns: Mapping[str, Iterable[Any]]) -> list[Any]:
+    """`count` records of a frozen dataclass with slots, from the values of their fields; fields without any get their default.
+
+    They are filled through the descriptors of their slots, which is what their own `__init__` comes down to.
+    """
     make: Callable[[type], Any] = object.__new__
     made: list[Any] = list(map(make, repeat(kind, count)))
-    for name, column in zip(_names(kind), columns, strict=True):
-        fill: Callable[[Any, Any], None] = kind.__dict__[name].__set__
-        deque(map(fill, made, _values(column)), maxlen=0)
+    for one in fields(kind):
+        fill: Callable[[Any, Any], None] = kind.__dict__[one.name].__set__
+        deque(map(fill, made, columns.get(one.name) or repeat(one.default, count)), maxlen=0)
     return made
 
 

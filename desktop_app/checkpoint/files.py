@@ -146,6 +146,10 @@ class OpenFile:
     def _read(self, offset: int, nbytes: int) -> bytes:
         if nbytes <= 0:
             return b""
+        if hasattr(os, "pread"):
+            data = os.pread(self._descriptor, nbytes, offset)
+            if len(data) == nbytes:  # nearly always: at most the end of the file and 2 GB come in pieces
+                return data
         buffer = bytearray(nbytes)
         view = memoryview(buffer)
         done = 0

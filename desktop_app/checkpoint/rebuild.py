@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desktop_app.checkpoint.dtypes import STORAGE_DTYPES, is_known, itemsize_bits
-from desktop_app.checkpoint.model import Quantization, Role, Storage, TensorInfo
+from desktop_app.checkpoint.model import Quantization, Storage, TensorInfo
 from desktop_app.checkpoint.numpy_arrays import array_of
 from desktop_app.checkpoint.objects import Global, Opaque, StorageRef
 from desktop_app.checkpoint.safety import short_text
@@ -51,8 +51,12 @@ def storage_ref(identifier: object) -> object:
     return Opaque(Global("", "persistent id"), (identifier,))
 
 
-def plain_tensor(value: Opaque, storages: Storages, name: str, path: tuple[str, ...], role: Role) -> TensorInfo | None:
-    """The tensor of an ordinary `_rebuild_tensor_v2` call in one step; None when anything about it is unusual.
+type PlainFields = tuple[tuple[int, ...], str, tuple[int, ...], Storage, int, bool]
+"""Shape, dtype, stride, storage, offset and whether it requires a gradient."""
+
+
+def plain_fields(value: Opaque, storages: Storages) -> PlainFields | None:
+    """What an ordinary `_rebuild_tensor_v2` call says of its tensor; None when anything about it is unusual.
 
     Nearly every tensor of nearly every file is such a call; `tensor_of` takes twice as long.
     """
@@ -78,9 +82,7 @@ def plain_tensor(value: Opaque, storages: Storages, name: str, path: tuple[str, 
         last += (size - 1) * step
     if ((last + 1) * itemsize_bits(ref.dtype) + 7) // 8 > storage.nbytes or len(shape) > 64:
         return None
-    return TensorInfo(
-        name, shape, ref.dtype, stride, storage, offset, role, requires_grad is True, "strided", "ok", "", path
-    )
+    return shape, ref.dtype, stride, storage, offset, requires_grad is True
 
 
 def tensor_of(value: object, storages: Storages, depth: int = 0) -> TensorInfo | None:

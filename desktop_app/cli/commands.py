@@ -5,6 +5,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, str] = {
     "inspect": "list what a checkpoint holds: tensors, modules, safety, findings",
     "stats": "exact statistics and histograms of its tensors",
+    "health": "say what is wrong with its numbers: NaN, dead filters, outliers, what a cast would lose",
     "tensor": "print or save the values of one tensor",
     "graph": "draw its hierarchy as a picture or as data",
     "edit": "rename, cut, cast and otherwise change its tensors, and export the result",
@@ -21,6 +22,9 @@ COMMANDS: dict[str, str] = {
     "export": "write a trained model as .onnx, .pt2 or .ts, and prove that it says the same",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""
+
+NEED_TORCH = frozenset({"train", "predict", "queue", "export"})
+"""Commands that import torch themselves; an installed program, which has none, lets its engine run them."""
 
 
 def command_of(arguments: Sequence[str]) -> str | None:

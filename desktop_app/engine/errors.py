@@ -1,7 +1,7 @@
 """Why something in a child process did not end well: a code, its values and one sentence, as data that a window can translate."""
 
 SENTENCES: dict[str, str] = {
-    "no-engine": "No Python with PyTorch is known; set {variable} to the path of one.",
+    "no-engine": "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
     "not-started": "The Python at {path} could not be started: {reason}.",
     "old-python": "The Python at {path} is {version}; 3.12 or newer is needed.",
     "no-module": "{module} is not installed in the Python at {path}.",

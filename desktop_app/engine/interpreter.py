@@ -29,8 +29,12 @@ def interpreter() -> str:
 
 
 def source_root() -> Path:
-    """The folder that holds `desktop_app` as source; an installed program lays it beside its own modules."""
-    return Path(__file__).parents[2]
+    """The folder that holds `desktop_app` as source.
+
+    A frozen program keeps it apart from its own modules, which are built for another Python than the engine's.
+    """
+    frozen = getattr(sys, "_MEIPASS", "")
+    return Path(frozen) / "engine" if frozen else Path(__file__).parents[2]
 
 
 def environment() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop_app.graph.layered import PADDING, Placement, Size, Wire, place
+from desktop_app.graph.layered import PADDING, Placement, Point, Size, Wire, place
 from desktop_app.graph.model import Graph, Node
 
 HEADER = 30.0
@@ -50,6 +50,10 @@ class GroupLayout:
     height: float
     boxes: tuple[Box, ...]
     wires: tuple[Wire, ...] = ()
+    leads: tuple[Wire, ...] = ()
+    """Wires from the group's input port (source -1) and to its output port (target -1)."""
+    ports: tuple[Point, ...] = ()
+    """Centres of the ports."""
 
 
 @dataclass(slots=True)
@@ -382,7 +386,7 @@ class Arrangement:
         seen: dict[tuple[int, int], str] = {}
         for edge in node.edges:
             pair = (owner.get(edge.source, -1), owner.get(edge.target, -1))
-            if pair[0] != pair[1] and -1 not in pair:
+            if pair[0] != pair[1]:
                 seen.setdefault(pair, edge.label)
         return [(source, target, label) for (source, target), label in seen.items()]
 
@@ -397,10 +401,17 @@ class Arrangement:
             Box(slot, x + shift, y + top, size[0], size[1], inside)
             for slot, (x, y), size, inside in zip(slots, placement.corners, sizes, insides, strict=True)
         )
-        wires = tuple(
-            Wire(w.source, w.target, tuple((x + shift, y + top) for x, y in w.points), w.label) for w in placement.wires
-        )
-        return GroupLayout(inner + 2 * PADDING, placement.height + top + PADDING, boxes, wires)
+        guessed = any(edge.inferred for edge in node.edges)
+
+        def moved(wires: tuple[Wire, ...]) -> tuple[Wire, ...]:
+            return tuple(
+                Wire(w.source, w.target, tuple((x + shift, y + top) for x, y in w.points), w.label, inferred=guessed)
+                for w in wires
+            )
+
+        ports = tuple((x + shift, y + top) for x, y in placement.ports)
+        height = placement.height + top + PADDING
+        return GroupLayout(inner + 2 * PADDING, height, boxes, moved(placement.wires), moved(placement.leads), ports)
 
     # ------------------------------------------------------------------ walking
 

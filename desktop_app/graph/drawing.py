@@ -216,9 +216,16 @@ def _group(placed: Placed, node: Node, theme: Theme) -> list[Item]:
     if placed.inside is not None:
         items += [
             Curve(
-                tuple((x + px, y + py) for px, py in wire.points), colours.WIRE[theme], arrow=True, spline=wire.spline
+                tuple((x + px, y + py) for px, py in wire.points),
+                colours.WIRE[theme],
+                arrow=wire.target >= 0,
+                spline=wire.spline,
             )
-            for wire in placed.inside.wires
+            for wire in (*placed.inside.wires, *placed.inside.leads)
+        ]
+        items += [
+            Rect(x + px - 4.5, y + py - 4.5, 9, 9, levels[0], colours.WIRE[theme], 4.5)
+            for px, py in placed.inside.ports
         ]
     return items
 

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 type Point = tuple[float, float]
 type Size = tuple[float, float]
@@ -13,6 +13,7 @@ PADDING = 14.0
 DUMMIES = 500
 """Edges that skip ranks get at most so many helper points; the rest run along the side."""
 _SWEEPS = 6
+_PORT: Size = (10.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Wire:
     label: str = ""
     spline: bool = False
     """Whether `points` are control points of joined cubic curves, and the tip of the arrow as the last one."""
+    inferred: bool = False
+    """Whether it is only guessed; drawn dashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Placement:
     width: float
     height: float
     wires: tuple[Wire, ...] = ()
+    """Between boxes."""
+    leads: tuple[Wire, ...] = ()
+    """From the input port (source -1) and to the output port (target -1)."""
+    ports: tuple[Point, ...] = ()
+    """Centres of the ports that there are."""
 
 
 def arrow_head(tip: Point, base: Point | None = None) -> tuple[Point, Point]:
@@ -47,10 +55,40 @@ def arrow_head(tip: Point, base: Point | None = None) -> tuple[Point, Point]:
 
 
 def place(sizes: Sequence[Size], edges: Sequence[tuple[int, int, str]]) -> Placement:
-    """Lay out boxes of these sizes; edges are pairs of positions with a label."""
+    """Lay out boxes of these sizes; edges are pairs of positions with a label.
+
+    A source of -1 is the group's input port, a target of -1 its output port.
+    """
     if not sizes:
         return Placement((), 0.0, 0.0)
+    if any(-1 in edge[:2] for edge in edges):
+        return _with_ports(sizes, edges)
     return _layered(sizes, edges) if edges else _rows(sizes)
+
+
+def _with_ports(sizes: Sequence[Size], edges: Sequence[tuple[int, int, str]]) -> Placement:
+    """Ports are small boxes of their own, the input before all others and the output after them."""
+    last = len(sizes) + 1
+    inner = [(source + 1, last if target == -1 else target + 1, label) for source, target, label in edges]
+    placed = _layered([_PORT, *sizes, _PORT], inner, ports=True)
+    wires = tuple(
+        replace(wire, source=wire.source - 1, target=-1 if wire.target == last else wire.target - 1)
+        for wire in placed.wires
+    )
+    used = {end for edge in inner for end in edge[:2]}
+    ports = tuple(
+        (placed.corners[box][0] + _PORT[0] / 2, placed.corners[box][1] + _PORT[1] / 2)
+        for box in (0, last)
+        if box in used
+    )
+    return Placement(
+        placed.corners[1:-1],
+        placed.width,
+        placed.height,
+        tuple(wire for wire in wires if -1 not in (wire.source, wire.target)),
+        tuple(wire for wire in wires if -1 in (wire.source, wire.target)),
+        ports,
+    )
 
 
 def _rows(sizes: Sequence[Size]) -> Placement:
@@ -70,8 +108,10 @@ def _rows(sizes: Sequence[Size]) -> Placement:
     return Placement(tuple(corners), right, y + row_height)
 
 
-def _layered(sizes: Sequence[Size], edges: Sequence[tuple[int, int, str]]) -> Placement:
+def _layered(sizes: Sequence[Size], edges: Sequence[tuple[int, int, str]], *, ports: bool = False) -> Placement:
     ranks = _ranks(len(sizes), [(source, target) for source, target, _ in edges])
+    if ports:
+        ranks = [0, *(max(rank, 1) for rank in ranks[1:-1]), max(*ranks[:-1], 1) + 1]
     layers, paths, aside = _with_dummies(sizes, ranks, edges)
     _order(layers, paths)
     xs, ys, width, height = _coordinates(sizes, layers)

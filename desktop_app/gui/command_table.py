@@ -12,6 +12,7 @@ from desktop_app.gui.actions import Action
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from desktop_app.gui.engine_dialog import EngineChoice, EngineDialog
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.gui.settings_dialog import SettingsDialog
 
@@ -22,6 +23,7 @@ class CommandTable(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._choice: EngineChoice | None = None
 
     def menus(self) -> dict[str, str]:
         """Id and title of each menu, from left to right."""
@@ -32,7 +34,7 @@ class CommandTable(QObject):
 
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
-        return (*self._file(), self._palette(), self._settings(), *self._view(), *self._help())
+        return (*self._file(), self._palette(), self._settings(), self._engine(), *self._view(), *self._help())
 
     def _file(self) -> tuple[Action, ...]:
         window = self._window
@@ -54,6 +56,9 @@ class CommandTable(QObject):
         return Action(
             "edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10
         )
+
+    def _engine(self) -> Action:
+        return Action("edit.engine", self.tr("P&ython with PyTorch…"), self.show_engine, "edit", group=10)
 
     def _view(self) -> tuple[Action, ...]:
         window = self._window
@@ -142,6 +147,19 @@ class CommandTable(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def show_engine(self) -> "EngineDialog":
+        """The dialog that chooses which Python runs what needs torch."""
+        return self.engine.ask()
+
+    @property
+    def engine(self) -> "EngineChoice":
+        """Which Python runs what needs torch; made when the window is complete, or when it is first asked for."""
+        if self._choice is None:
+            from desktop_app.gui.engine_dialog import EngineChoice
+
+            self._choice = EngineChoice(self._window.tasks, self._window.settings, self._window)
+        return self._choice
 
     def _setting_changed(self, name: str, value: str) -> None:
         if name == "theme":

@@ -1,9 +1,9 @@
 """Joins comparisons with the tabs: what can be compared, which tensor a row selects, how the graph is coloured."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.checkpoint.model import Checkpoint
@@ -24,6 +24,8 @@ class Comparing(QObject):
         super().__init__(window)
         self._window = window
         self._changes: dict[CheckpointSession, Mapping[str, float]] = {}
+        self._waiting: dict[CheckpointSession, str] = {}
+        """Files to compare with, while a tab's comparison is not made yet."""
 
     def make(self, session: CheckpointSession) -> "CompareView":
         """The comparison of a tab; for the dock."""
@@ -35,6 +37,9 @@ class Comparing(QObject):
         view.open_wanted.connect(lambda path: self._window.open_paths([path]))
         session.checkpoint_changed.connect(while_alive(view, lambda: self._renew(session, view)))
         self._renew(session, view)
+        path = self._waiting.pop(session, "")
+        if path:
+            QTimer.singleShot(0, view, lambda: self._begin(view, path))
         return view
 
     def _renew(self, session: CheckpointSession, view: "CompareView") -> None:
@@ -61,14 +66,12 @@ class Comparing(QObject):
                 view.set_candidates(self._candidates(tab.session))
 
     def _view(self, session: CheckpointSession) -> "CompareView | None":
-        from desktop_app.gui.checkpoint.compare_view import CompareView
-
-        view = self._window.docks["compare"].views.get(session)
-        return view if isinstance(view, CompareView) else None
+        return cast("CompareView | None", self._window.docks["compare"].views.get(session))
 
     def forget(self, session: CheckpointSession) -> None:
         """A tab is closing."""
         self._changes.pop(session, None)
+        self._waiting.pop(session, None)
 
     # ------------------------------------------------------------------ graph
 
@@ -99,12 +102,20 @@ class Comparing(QObject):
 
     def with_path(self, path: str) -> None:
         """Compare the tab in front with a file."""
-        self._window.show_dock("compare")
         tab = self._window.front
-        view = self._view(tab.session) if tab is not None and tab.session is not None else None
-        if view is not None:
-            view.add_file(path)
-            view.start()
+        if tab is None or tab.session is None:
+            return
+        self._window.show_dock("compare")
+        view = self._view(tab.session)
+        if view is None:
+            self._waiting[tab.session] = path  # the plots are not loaded yet, or the view's turn has not come
+        else:
+            self._begin(view, path)
+
+    @staticmethod
+    def _begin(view: "CompareView", path: str) -> None:
+        view.add_file(path)
+        view.start()
 
 
 def source_of(session: CheckpointSession) -> "Draft | Checkpoint":

@@ -7,7 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 
 ENGINE_TEXTS: dict[str, str] = {
-    "no-engine": QT_TRANSLATE_NOOP("Engine", "No Python with PyTorch is known; set {variable} to the path of one."),
+    "no-engine": QT_TRANSLATE_NOOP(
+        "Engine",
+        "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
+    ),
     "not-started": QT_TRANSLATE_NOOP("Engine", "The Python at {path} could not be started: {reason}."),
     "old-python": QT_TRANSLATE_NOOP("Engine", "The Python at {path} is {version}; 3.12 or newer is needed."),
     "no-module": QT_TRANSLATE_NOOP("Engine", "{module} is not installed in the Python at {path}."),

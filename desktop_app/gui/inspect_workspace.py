@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMainWindow,
+    QMessageBox,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
@@ -30,7 +39,9 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.export_dialog import ExportDialog
     from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
 
-_LAYOUT_VERSION = 6
+_LAYOUT_VERSION = 8
+_STRAY = 70
+"""Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
@@ -91,6 +102,12 @@ class InspectWorkspace(QMainWindow, Workspace):
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The legend of the colours follows the language."""
+        if event.type() == QEvent.Type.LanguageChange and self.measure:
+            self._overlay_soon.start()
+        super().changeEvent(event)
+
     # ------------------------------------------------------------------ what every workspace has
 
     def rows(self) -> tuple[Action, ...]:
@@ -104,6 +121,11 @@ class InspectWorkspace(QMainWindow, Workspace):
     def menus(self) -> dict[str, str]:
         """Menus between View and Help."""
         return self.table.menus()
+
+    def open_now(self) -> list[str]:
+        """Opened files, the one in front last."""
+        front = self.front
+        return [tab.path for tab in self.all_tabs() if tab is not front] + ([front.path] if front is not None else [])
 
     def is_empty(self) -> bool:
         """Whether no file is open."""
@@ -145,7 +167,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             self._add_tab(absolute)
 
     def _add_tab(self, path: str) -> None:
-        tab = CheckpointTab(path, self.tasks, self.tabs)
+        tab = CheckpointTab(path, self.tasks, self.tabs, settings=self.settings)
         tab.opened.connect(lambda: self._tab_opened(tab))
         tab.failed.connect(self._front_changed)
         tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
@@ -327,7 +349,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -357,6 +379,13 @@ class InspectWorkspace(QMainWindow, Workspace):
                 [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
             )
         QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
+        QTimer.singleShot(100, self, self._hide_stray_bars)
+
+    def _hide_stray_bars(self) -> None:
+        """Qt leaves tab bars of groups that grew while they were being put together, small and out of their place."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if bar.isVisible() and bar.width() < _STRAY:
+                bar.hide()
 
     def dock_titles(self) -> dict[str, str]:
         """Title of each dock in the language in force."""
@@ -364,6 +393,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
+            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -455,6 +485,15 @@ class InspectWorkspace(QMainWindow, Workspace):
         if isinstance(view, CheckView) and not view.busy:
             view.choose()
 
+    def examine(self) -> None:
+        """Show the health of the file in front; examine it unless that was done."""
+        from desktop_app.gui.checkpoint.health_view import HealthView
+
+        self.show_dock("health")
+        view = self.docks["health"].view_at_once()
+        if isinstance(view, HealthView):
+            view.start_once()
+
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""
         from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
@@ -536,7 +575,9 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Colour the graph by a statistic of the modules, or by kind for an empty name."""
         self.measure = name
         session = self.front.session if self.front is not None else None
-        if name and name not in ("size", "change") and session is not None:
+        if name == "change" and session is not None and not self.comparing.changes_of(session):
+            self.show_dock("compare")  # nothing was compared yet
+        elif name and name not in ("size", "change") and session is not None:
             session.start_statistics()
         self.refresh_overlay()
 

@@ -76,6 +76,18 @@ def _bytes(session: CheckpointSession) -> QWidget:
     return ByteMapView(session)
 
 
+def _health(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.health_view import HealthView
+
+    return HealthView(session)
+
+
+def _optimizer(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.optimizer_view import OptimizerView
+
+    return OptimizerView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -101,4 +113,6 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
             "check", lambda: window.dock_titles()["check"], lambda session: _check(session, window), right, ahead=False
         ),
         Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
+        Kind("health", lambda: window.dock_titles()["health"], _health, bottom, ahead=False),
+        Kind("optimizer", lambda: window.dock_titles()["optimizer"], _optimizer, bottom, ahead=False),
     )

@@ -76,7 +76,9 @@ class MainWindow(QMainWindow):
     def complete(self) -> None:
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
         from desktop_app.gui.inspect_workspace import InspectWorkspace
+        from desktop_app.gui.joints import Joints
         from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.session_memory import SessionMemory
         from desktop_app.gui.status import StatusLine
 
         self.status = StatusLine(self)
@@ -91,7 +93,9 @@ class MainWindow(QMainWindow):
         self.switcher.draw_icons()
         self.switcher.chosen.connect(self.show_workspace)
         self.actions_made = ActionSet(self)
+        self.joints = Joints(self)
         self._take_in(self.inspect)
+        self.memory = SessionMemory(self)
         self.is_complete = True
         self._show_front()
         if self._waiting:
@@ -124,7 +128,7 @@ class MainWindow(QMainWindow):
     def _make_train(self) -> QWidget:
         from desktop_app.gui.training.workspace import TrainWorkspace
 
-        return TrainWorkspace(self.tasks, self.settings, self.center)
+        return TrainWorkspace(self.tasks, self.settings, self.center, engine=self.joints.engine)
 
     def _take_in(self, made: QWidget) -> None:
         assert isinstance(made, Workspace)
@@ -133,7 +137,8 @@ class MainWindow(QMainWindow):
         joins = {
             "front_changed": self._front_changed, "rows_changed": self.rebuild_actions,
             "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
-            "open_wanted": self.ask_open, "paths_wanted": self.open_paths,
+            "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
+            "images_wanted": self.joints.choose_images, "proposals_wanted": self.joints.propose_with,
         }  # fmt: skip
         for name, slot in joins.items():
             signal = getattr(made, name, None)
@@ -154,6 +159,7 @@ class MainWindow(QMainWindow):
         if chosen is not self.workspace:
             self.workspace = chosen
             self.status.show_session(None)
+            self.joints.before_front(chosen)
             chosen.came_to_front()
             self._show_front()
             self.rebuild_actions()
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def _front_changed(self) -> None:
         """What is in front was opened, closed, edited or saved."""
+        self.memory.changed()
         self._show_front()
         self._rows_soon.start()
 
@@ -292,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        return (*self.commands.rows(), *self.workspace.rows())
+        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows())
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
@@ -354,7 +361,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
+        if self.is_complete:
+            self.memory.write()
         for workspace in self.workspaces.values():
             workspace.shut()
         self.tasks.close()
+        if self.is_complete:
+            self.joints.close()
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 IMAGES = frozenset((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm"))
 LABELS = frozenset((".vott", ".xml", ".ndjson", ".csv"))
+NAMED = frozenset(("data.yaml", "classes.txt", "obj.data", "weightsmith-labels.json"))
 _LOOK_AT = 400
 """Entries of a folder that are looked at; this runs on the UI thread."""
 
@@ -26,7 +27,7 @@ def _of_folder(path: str) -> str:
     for name in names:
         ending = Path(name).suffix.lower()
         images += ending in IMAGES
-        labels += ending in LABELS or name in ("data.yaml", "classes.txt", "obj.data", "weightsmith-labels.json")
+        labels += ending in LABELS or name in NAMED
     if images or labels:
         return "label"
     return "label" if _has_images_below(path, names) else "inspect"
@@ -51,6 +52,10 @@ def _of_file(path: str) -> str:
         return "label"
     if ending == ".toml" and Path(path).name == "config.toml":
         return "train"
+    if ending == ".zip":
+        return _of_zip(path)
+    if Path(path).name in NAMED or (ending == ".txt" and _is_list(path)):
+        return "label"
     if ending in (".json", ".jsonl") and not path.endswith(".index.json"):
         return "label" if _is_json_text(path) else "inspect"
     return "inspect"
@@ -59,3 +64,25 @@ def _of_file(path: str) -> str:
 def _is_json_text(path: str) -> bool:
     with open(path, "rb") as file:
         return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def _of_zip(path: str) -> str:
+    """Checkpoints are zips too: they hold a pickle and no picture."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()[:_LOOK_AT]
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return "inspect"
+    if any(name.endswith((".pkl", "constants.pkl", ".npy")) for name in names):
+        return "inspect"
+    endings = {Path(name).suffix.lower() for name in names}
+    return "label" if endings & (IMAGES | LABELS | {".json", ".txt"}) else "inspect"
+
+
+def _is_list(path: str) -> bool:
+    """Whether a text names images, a line each."""
+    with open(path, "rb") as file:
+        lines = file.read(2000).split(b"\n")[:3]
+    return any(line.strip().lower().endswith(tuple(ending.encode() for ending in IMAGES)) for line in lines)

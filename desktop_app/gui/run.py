@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.gui import app as start
 from desktop_app.gui import crash, language
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.session_memory import remembered
 from desktop_app.gui.settings import Settings, folder
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import apply_theme, follow_system
@@ -68,7 +69,8 @@ def run_window(
     settings = Settings()
     apply_theme(application, settings.get("theme"))
     language.apply_language(settings.get("language"))
-    window = MainWindow(Tasks(reader=reader), settings, opening=paths, complete=False)
+    opening = list(paths) or (remembered(settings) if listen else [])
+    window = MainWindow(Tasks(reader=reader), settings, opening=opening, complete=False)
     start.quit_on_interrupt()
     marks: dict[str, float] = {}
     ends: list[Callable[[], None]] = []
@@ -103,6 +105,7 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
 
     def complete() -> None:
         window.complete()
+        window.inspect.turns.add(lambda: window.commands.engine and None)
         window.inspect.turns.add(lambda: _dress(application))
         if sys.platform == "darwin":
             opens = _FileOpens(window)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -64,6 +65,11 @@ class SettingsDialog(QDialog):
         )
         form.addRow(self.tr("Colours"), self.theme)
         form.addRow(self.tr("Language"), self.language)
+        self.restore = QCheckBox(self.tr("Open again what was open the last time"), self)
+        self.restore.setObjectName("settings-restore-session")
+        self.restore.setChecked(bool(settings.get("restore-session")))
+        self.restore.toggled.connect(lambda wanted: settings.set("restore-session", wanted))
+        form.addRow(self.tr("Start"), self.restore)
         form.addRow(self.tr("Layout of graphs"), self.engine)
         form.addRow(self.tr("Graphviz program"), self._make_dot())
         self.told = QLabel(self)
@@ -82,7 +88,7 @@ class SettingsDialog(QDialog):
         column.addWidget(buttons)
         for name, widget in (
             (self.tr("Colours"), self.theme), (self.tr("Language"), self.language), (self.tr("Layout of graphs"), self.engine),
-            (self.tr("Graphviz program"), self.dot),
+            (self.tr("Graphviz program"), self.dot), (self.tr("Start"), self.restore),
         ):  # fmt: skip
             widget.setAccessibleName(name)
         self.resize(560, 300)

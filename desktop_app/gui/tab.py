@@ -21,16 +21,31 @@ from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.journal import Journal, Unsaved
 from desktop_app.gui.pages import ErrorState, LoadingState
+from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.watch import FileWatch
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
     from desktop_app.checkpoint.editing.errors import EditError
+    from desktop_app.gui.flow_bar import FlowBar
 
+_FLOW_AFTER_MS = 350
+"""Milliseconds after which the bar of other graphs comes: the first sight of the file is not kept waiting."""
 _MANY = 5000
 _OFFERS_AFTER_MS = 1000
 """Looking for offers loads numpy; first the file is shown."""
+
+
+def _below(graph: Graph, node: int) -> list[int]:
+    """Tensors of a node and of everything in it."""
+    found: list[int] = []
+    pending = [node]
+    while pending:
+        current = graph.nodes[pending.pop()]
+        found += current.tensors
+        pending += current.children
+    return found
 
 
 class ChangedBanner(QWidget):
@@ -103,11 +118,15 @@ class CheckpointTab(QStackedWidget):
     dropped = Signal(object)
     """A session that is about to end: views of it have to go."""
 
-    def __init__(self, path: str, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, path: str, tasks: Tasks, parent: QWidget | None = None, *, settings: Settings | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("checkpoint-tab")
         self.path = path
         self.tasks = tasks
+        self.settings = settings
+        self.flow: FlowBar | None = None
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
@@ -175,6 +194,7 @@ class CheckpointTab(QStackedWidget):
         for widget in (self.banner, self.changed, self.unsaved, self.offers, self.rename_bar):
             column.addWidget(widget)
         column.addWidget(self.graph_view, 1)
+        QTimer.singleShot(_FLOW_AFTER_MS, page, lambda: self._add_flow(page, graph))
         watch = FileWatch(checkpoint.files, page)
         watch.changed.connect(self._file_changed)
         self._join(self.session, self.graph_view)
@@ -184,6 +204,17 @@ class CheckpointTab(QStackedWidget):
         QTimer.singleShot(_OFFERS_AFTER_MS * (4 if many else 1), self.offers, self.offers.look)
         self._offer_unsaved(checkpoint)
         self.opened.emit()
+
+    def _add_flow(self, page: QWidget, graph: Graph) -> None:
+        """Say what the file looks like, and offer its other graphs, once it is on the screen."""
+        from desktop_app.gui.flow_bar import FlowBar
+
+        column = page.layout()
+        if self.graph_view is None or self.flow is not None or not isinstance(column, QVBoxLayout):
+            return
+        shown = self._latest.graph if self._latest is not None else graph
+        self.flow = FlowBar(self.editor, self.graph_view, shown, self.tasks, self.settings or Settings(), page)
+        column.insertWidget(column.indexOf(self.graph_view), self.flow)
 
     # ------------------------------------------------------------------ edits
 
@@ -198,6 +229,8 @@ class CheckpointTab(QStackedWidget):
         QTimer.singleShot(0, self, lambda: self._show_graph(shown))
 
     def _show_graph(self, shown: Shown) -> None:
+        if self.flow is not None and not self.flow.show_hierarchy(shown.graph):
+            return
         if self.graph_view is not None and shown is self._latest:
             self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors)
             self.graph_view.set_marked(shown.changed)
@@ -271,7 +304,13 @@ class CheckpointTab(QStackedWidget):
         session.checkpoint_changed.connect(known.clear)
 
         def from_graph(paths: tuple[str, ...]) -> None:
-            if session.checkpoint.modules:
+            graph = view.graph
+            if graph is not None and graph.kind not in ("hierarchy", "inferred"):
+                index = graph.index()
+                session.select_tensors(
+                    tensor for path in paths if path in index for tensor in _below(graph, index[path])
+                )
+            elif session.checkpoint.modules:
                 chosen = [places()[path] for path in paths if path in places()]
                 if len(chosen) == 1:
                     session.select_module(chosen[0])
@@ -282,6 +321,11 @@ class CheckpointTab(QStackedWidget):
 
         def to_graph(selection: object) -> None:
             chosen = session.selection
+            graph = view.graph
+            if graph is not None and graph.kind not in ("hierarchy", "inferred"):
+                wanted = set(chosen.tensors[:200])
+                view.select([node.path for node in graph.nodes if wanted.intersection(node.tensors)])
+                return
             modules = session.checkpoint.modules
             if modules:
                 owners = (
@@ -319,6 +363,7 @@ class CheckpointTab(QStackedWidget):
             self.session.deleteLater()
             self.session = None
         self.graph_view = None
+        self.flow = None
 
     def shut(self) -> None:
         """Stop all work for this file."""

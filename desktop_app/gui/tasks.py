@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
-type Lane = Literal["reader", "statistics", "writer", "pictures", "ahead", "regions", "thread"]
+type Lane = Literal["reader", "statistics", "writer", "pictures", "ahead", "regions", "health", "thread"]
 TaskFailure = Failure
 
 _log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class _Messages(QObject):
 
 def worker_command(*, nice: bool) -> list[str]:
     """How to start a worker: this program itself, frozen or not."""
-    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
+    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "desktop_app"]
     return [*base, "--worker", *(["--nice"] if nice else [])]
 
 
@@ -267,6 +267,7 @@ class Tasks(QObject):
             "pictures": _Worker(self._messages, nice=False),
             "ahead": _Worker(self._messages, nice=True),
             "regions": _Worker(self._messages, nice=False),
+            "health": _Worker(self._messages, nice=True),
         }
         self._latest: dict[str, Task] = {}
         self._threads: dict[threading.Thread, _Job] = {}

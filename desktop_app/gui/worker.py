@@ -73,6 +73,8 @@ def failure_of(error: BaseException) -> Failure:
         return Failure(_system_sentence(error), detail)
     if isinstance(error, OSError | ValueError | CheckpointError | FileChanged) and str(error):
         return Failure(str(error), detail)
+    if type(error).__module__.startswith("desktop_app.annotation.") and str(error):
+        return Failure(str(error), detail)  # its own exceptions are sentences
     return Failure(f"This did not work because of an error in the program ({type(error).__name__}).", detail)
 
 

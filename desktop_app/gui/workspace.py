@@ -34,6 +34,10 @@ class Workspace:
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open what belongs here."""
 
+    def open_now(self) -> list[str]:
+        """Files and folders that should be open again at the next start, the one in front last."""
+        return []
+
     def is_empty(self) -> bool:
         """Whether nothing is open; the window then shows its invitation, when the workspace has none of its own."""
         return False

@@ -2,10 +2,242 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Compare with other labels</source>
+        <translation>与其他标注比较</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation>选择文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose a f&amp;older…</source>
+        <translation>选择文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>In both</source>
+        <translation>两者都有</translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation>仅此处有</translation>
+    </message>
+    <message>
+        <source>Only there</source>
+        <translation>仅对方有</translation>
+    </message>
+    <message>
+        <source>Overlap</source>
+        <translation>重叠度</translation>
+    </message>
+    <message>
+        <source>Agreement per label</source>
+        <translation>各标签的一致度</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Labels of the same images</source>
+        <translation>相同图像的标注</translation>
+    </message>
+    <message>
+        <source>Comparing with {name}…</source>
+        <translation>正在与 {name} 比较…</translation>
+    </message>
+    <message>
+        <source>Choose labels of the same images, of any tool: another person&apos;s, or a model&apos;s.</source>
+        <translation>选择相同图像的标注（任何工具均可）：另一个人的，或模型的。</translation>
+    </message>
+    <message>
+        <source>{alike} of {images} images are labelled alike; agreement beyond chance (kappa) {kappa}.</source>
+        <translation>{images} 张图像中有 {alike} 张标注相同；扣除偶然因素后的一致度（kappa）为 {kappa}。</translation>
+    </message>
+</context>
+<context>
+    <name>AssistDialog</name>
+    <message>
+        <source>Model of the assistant</source>
+        <translation>辅助模型</translation>
+    </message>
+    <message>
+        <source>Draw a box around an object or points on it, then ask for its outline.</source>
+        <translation>先在物体周围画框，或在物体上画点，再求取其轮廓。</translation>
+    </message>
+    <message>
+        <source>Official model</source>
+        <translation>官方模型</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch its weights</source>
+        <translation>下载权重(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Or a SAM or EfficientSAM model in ONNX: its folder, or its encoder beside its decoder.</source>
+        <translation>或使用 ONNX 格式的 SAM 或 EfficientSAM 模型：选择其文件夹，或与解码器放在一起的编码器文件。</translation>
+    </message>
+    <message>
+        <source>Model on the disk</source>
+        <translation>磁盘上的模型</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Encoder of a SAM model</source>
+        <translation>SAM 模型的编码器</translation>
+    </message>
+    <message>
+        <source>osam is not installed. It comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation>未安装 osam。它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>{encoder} with {decoder}</source>
+        <translation>{encoder} 与 {decoder}</translation>
+    </message>
+    <message>
+        <source>Its weights are on this computer.</source>
+        <translation>权重已在本机上。</translation>
+    </message>
+    <message>
+        <source>Its weights are not on this computer; fetching them needs the network.</source>
+        <translation>权重不在本机上；下载需要网络。</translation>
+    </message>
+</context>
+<context>
+    <name>AssistWork</name>
+    <message>
+        <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>Select boxes around objects, or points on them.</source>
+        <translation>请选择物体周围的框，或物体上的点。</translation>
+    </message>
+    <message>
+        <source>The model looks at the image…</source>
+        <translation>模型正在查看图像…</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
+        <source>The model saw nothing there.</source>
+        <translation>模型在那里没有看到物体。</translation>
+    </message>
+    <message>
+        <source>Outline by the model</source>
+        <translation>模型勾画轮廓</translation>
+    </message>
+    <message>
+        <source>{count} outlines</source>
+        <translation>{count} 个轮廓</translation>
+    </message>
+</context>
+<context>
+    <name>AttributeTable</name>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Varies</source>
+        <translation>可变</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Whether the answer may differ from frame to frame of a track</source>
+        <translation>在同一轨迹的各帧中，取值是否可以不同</translation>
+    </message>
+    <message>
+        <source>Add an attribute</source>
+        <translation>添加属性</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>one choice</source>
+        <translation>单选</translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>Type of {name}</source>
+        <translation>{name} 的类型</translation>
+    </message>
+    <message>
+        <source>Whether {name} varies in a track</source>
+        <translation>{name} 在轨迹中是否可变</translation>
+    </message>
+    <message>
+        <source>attribute</source>
+        <translation>属性</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Image with its shapes</source>
-        <translation>图像及其标注</translation>
+        <translation>图像及其形状</translation>
     </message>
     <message>
         <source>No image</source>
@@ -13,7 +245,7 @@
     </message>
     <message>
         <source>{count} shapes selected</source>
-        <translation>已选中 {count} 个标注</translation>
+        <translation>已选中 {count} 个形状</translation>
     </message>
 </context>
 <context>
@@ -92,7 +324,7 @@
     </message>
     <message>
         <source>Fi&amp;ll shapes</source>
-        <translation>填充标注(&amp;L)</translation>
+        <translation>填充形状(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Hide all but the selected</source>
@@ -123,7 +355,7 @@
     <name>CanvasTools</name>
     <message>
         <source>Strokes change the selected shape; Enter begins a new one. Right button: erase. [ and ]: size.</source>
-        <translation>笔画会修改选中的标注；按 Enter 开始新的标注。右键：擦除。[ 和 ]：画笔大小。</translation>
+        <translation>笔画会修改选中的形状；按 Enter 开始新的形状。右键：擦除。[ 和 ]：画笔大小。</translation>
     </message>
     <message>
         <source>Paint a mask. Right button: erase. Shift: straight line. [ and ]: size.</source>
@@ -131,7 +363,7 @@
     </message>
     <message>
         <source>Erase from the selected shape, or from the one under the pointer. [ and ]: size, X: brush.</source>
-        <translation>从选中的标注或光标下的标注擦除。[ 和 ]：大小，X：画笔。</translation>
+        <translation>从选中的形状或光标下的形状擦除。[ 和 ]：大小，X：画笔。</translation>
     </message>
     <message>
         <source>Drag from the centre to the rim, or click both.</source>
@@ -227,7 +459,7 @@
     </message>
     <message>
         <source>Click a shape, or drag a frame around several. Tab goes from shape to shape.</source>
-        <translation>单击一个标注，或框选多个。Tab 逐个切换。</translation>
+        <translation>单击一个形状，或框选多个。Tab 逐个切换。</translation>
     </message>
     <message>
         <source>Enter accepts the suggestion, Delete rejects it, Tab goes to the next one.</source>
@@ -296,6 +528,124 @@
     <message>
         <source>Paint roughly into each object. B: background, N: next object of this label, Enter: fill.</source>
         <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>It labels text; this program labels images.</source>
+        <translation>它标注文本；本程序标注图像。</translation>
+    </message>
+    <message>
+        <source>It labels sound; this program labels images.</source>
+        <translation>它标注声音；本程序标注图像。</translation>
+    </message>
+    <message>
+        <source>It labels point clouds; this program labels images.</source>
+        <translation>它标注点云；本程序标注图像。</translation>
+    </message>
+    <message>
+        <source>It is no labelling tool and writes no label files, though lists of such tools name it.</source>
+        <translation>它不是标注工具，也不写标注文件，尽管有些工具列表提到它。</translation>
+    </message>
+    <message>
+        <source>Its own file format has neither a description nor a sample to check a reader against.</source>
+        <translation>它自己的文件格式既没有说明，也没有可供检验读取程序的样例。</translation>
+    </message>
+    <message>
+        <source>It keeps its labels on a server and writes no files of its own.</source>
+        <translation>它把标注保存在服务器上，不写自己的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueDialog</name>
+    <message>
+        <source>Labelling tools and their files</source>
+        <translation>标注工具及其文件</translation>
+    </message>
+    <message>
+        <source>Search by name, subject or format</source>
+        <translation>按名称、对象或格式搜索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标注内容</translation>
+    </message>
+    <message>
+        <source>Opened here</source>
+        <translation>可打开</translation>
+    </message>
+    <message>
+        <source>Written here</source>
+        <translation>可写出</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>&amp;Try a sample</source>
+        <translation>试用样例(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Its &amp;page</source>
+        <translation>其网页(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation>框</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>三维</translation>
+    </message>
+    <message>
+        <source>No tool is known by these words.</source>
+        <translation>没有与这些词相符的工具。</translation>
+    </message>
+    <message>
+        <source>{name}: its files are not opened yet.</source>
+        <translation>{name}：尚不能打开其文件。</translation>
+    </message>
+    <message>
+        <source>{name}: drop its files or project on the window; they are recognised by what is in them.</source>
+        <translation>{name}：把它的文件或项目拖到窗口上即可；程序按内容识别。</translation>
     </message>
 </context>
 <context>
@@ -422,7 +772,7 @@
     </message>
     <message>
         <source>{count} shapes</source>
-        <translation> {count} 个标注</translation>
+        <translation> {count} 个形状</translation>
     </message>
     <message>
         <source>{kind} “{label}”</source>
@@ -442,6 +792,56 @@
     <message>
         <source>Take theirs</source>
         <translation>采用对方的</translation>
+    </message>
+</context>
+<context>
+    <name>Differences</name>
+    <message>
+        <source>Only this folder has this {label}.</source>
+        <translation>只有此文件夹有此 {label}。</translation>
+    </message>
+    <message>
+        <source>Only the other has this {label}.</source>
+        <translation>只有对方有此 {label}。</translation>
+    </message>
+    <message>
+        <source>Here it is {label}, in the other {other}.</source>
+        <translation>此处为 {label}，对方为 {other}。</translation>
+    </message>
+    <message>
+        <source>Both have this {label}, but their outlines agree by {overlap} only.</source>
+        <translation>双方都有此 {label}，但轮廓的重叠度仅为 {overlap}。</translation>
+    </message>
+    <message>
+        <source>The image is {label} here, {other} in the other.</source>
+        <translation>图像在此处为 {label}，在对方为 {other}。</translation>
+    </message>
+    <message>
+        <source>It is not labelled here.</source>
+        <translation>此处未标注。</translation>
+    </message>
+    <message>
+        <source>The other has no labels of it.</source>
+        <translation>对方没有它的标注。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Doors</name>
+    <message>
+        <source>Labels (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;All files (*)</source>
+        <translation>标注文件 (*.json *.jsonl *.ndjson *.csv *.xml *.vott *.zip *.yaml *.data *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>导入标注</translation>
+    </message>
+    <message>
+        <source>Import labels of a folder</source>
+        <translation>导入文件夹中的标注</translation>
     </message>
 </context>
 <context>
@@ -546,6 +946,176 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {name}</source>
+        <translation>导入 {name}</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Images in</source>
+        <translation>图像位置</translation>
+    </message>
+    <message>
+        <source>Copy images to</source>
+        <translation>将图像复制到</translation>
+    </message>
+    <message>
+        <source>Images that have labels</source>
+        <translation>已有标注的图像</translation>
+    </message>
+    <message>
+        <source>where the labels say</source>
+        <translation>标注文件所说的位置</translation>
+    </message>
+    <message>
+        <source>nowhere: labels are saved beside the images where they are</source>
+        <translation>不复制：标注保存在图像原来的位置旁</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>get these on top</source>
+        <translation>追加这些标注</translation>
+    </message>
+    <message>
+        <source>get these instead</source>
+        <translation>替换为这些标注</translation>
+    </message>
+    <message>
+        <source>are left alone</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Image that was not found</source>
+        <translation>未找到的图像</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>解决办法</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Missing images</source>
+        <translation>缺失的图像</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>{title} ({sure} sure)</source>
+        <translation>{title}（把握 {sure}）</translation>
+    </message>
+    <message>
+        <source>Labels ({count})</source>
+        <translation>标签（{count}）</translation>
+    </message>
+    <message>
+        <source>Missing images ({count})</source>
+        <translation>缺失的图像（{count}）</translation>
+    </message>
+    <message>
+        <source>Problems ({count})</source>
+        <translation>问题（{count}）</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>{images} images, {found} of them found; {shapes} shapes.</source>
+        <translation>{images} 张图像，找到其中 {found} 张；{shapes} 个形状。</translation>
+    </message>
+    <message>
+        <source>{count} shapes are proposals of a model.</source>
+        <translation>其中 {count} 个形状是模型的建议。</translation>
+    </message>
+    <message>
+        <source>Classes of images: {names}</source>
+        <translation>图像类别：{names}</translation>
+    </message>
+    <message>
+        <source>Say where the images are: none was found.</source>
+        <translation>一张图像也没找到，请指明图像所在位置。</translation>
+    </message>
+    <message>
+        <source>{images} images got {shapes} shapes.</source>
+        <translation>{images} 张图像得到 {shapes} 个形状。</translation>
+    </message>
+    <message>
+        <source>{count} had labels and were left alone.</source>
+        <translation>{count} 张已有标注，保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys of labelling</source>
+        <translation>标注快捷键</translation>
+    </message>
+    <message>
+        <source>Search an action</source>
+        <translation>搜索操作</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>Key of the chosen action</source>
+        <translation>所选操作的按键</translation>
+    </message>
+    <message>
+        <source>These have the same key: {names}</source>
+        <translation>以下操作的按键相同：{names}</translation>
+    </message>
+</context>
+<context>
     <name>LabelChooser</name>
     <message>
         <source>Label of the shape</source>
@@ -553,7 +1123,7 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>标注</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -565,6 +1135,247 @@
     </message>
 </context>
 <context>
+    <name>LabelExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>导出标注</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片文件</translation>
+    </message>
+    <message>
+        <source>Subsets</source>
+        <translation>子集</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>写入到</translation>
+    </message>
+    <message>
+        <source>What is lost</source>
+        <translation>损失内容</translation>
+    </message>
+    <message>
+        <source>with labels, but not those rejected</source>
+        <translation>有标注且未被拒绝的</translation>
+    </message>
+    <message>
+        <source>verified ones only</source>
+        <translation>仅已核实的</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the {count} shown in the list</source>
+        <translation>列表中显示的 {count} 张</translation>
+    </message>
+    <message>
+        <source>stay where they are</source>
+        <translation>留在原处</translation>
+    </message>
+    <message>
+        <source>are copied along</source>
+        <translation>一并复制</translation>
+    </message>
+    <message>
+        <source>are linked</source>
+        <translation>建立链接</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>as saved in this folder</source>
+        <translation>按此文件夹中保存的划分</translation>
+    </message>
+    <message>
+        <source>by chance</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>each label spread evenly</source>
+        <translation>各标签均匀分布</translation>
+    </message>
+    <message>
+        <source>folders stay together</source>
+        <translation>同一文件夹不拆分</translation>
+    </message>
+    <message>
+        <source>names up to their number stay together</source>
+        <translation>编号前名称相同的不拆分</translation>
+    </message>
+    <message>
+        <source>Proposals that nobody accepted, too</source>
+        <translation>也包括无人接受的建议</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Keep the export although it differs when read back</source>
+        <translation>即使回读后有差异也保留导出结果</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>例如</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>What would be &amp;lost?</source>
+        <translation>会损失什么(&amp;L)？</translation>
+    </message>
+    <message>
+        <source>Open the &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{images} images with {shapes} shapes would be written.</source>
+        <translation>将写出 {images} 张图像、{shapes} 个形状。</translation>
+    </message>
+    <message>
+        <source>{images} images with {shapes} shapes were written and read back: they agree.</source>
+        <translation>已写出 {images} 张图像、{shapes} 个形状，并回读核对：一致。</translation>
+    </message>
+    <message>
+        <source>Written, but read back it differs: {what}</source>
+        <translation>已写出，但回读后有差异：{what}</translation>
+    </message>
+    <message>
+        <source>The report lies beside it: {name}</source>
+        <translation>报告在其旁边：{name}</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>没有损失。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelForm</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Supercategory</source>
+        <translation>上级类别</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Kinds of shape</source>
+        <translation>形状种类</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>One key; empty: a digit by its place</source>
+        <translation>一个按键；留空则按位置使用数字键</translation>
+    </message>
+    <message>
+        <source>None ticked: every kind is allowed</source>
+        <translation>都不勾选：允许所有种类</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>from the name</source>
+        <translation>由名称决定</translation>
+    </message>
+</context>
+<context>
+    <name>LabelHistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>This image: choose a state to return to it</source>
+        <translation>此图像：选择一个状态即可返回</translation>
+    </message>
+    <message>
+        <source>All images, the latest first</source>
+        <translation>所有图像，最近的在前</translation>
+    </message>
+    <message>
+        <source>States of this image</source>
+        <translation>此图像的各状态</translation>
+    </message>
+    <message>
+        <source>Changes of all images</source>
+        <translation>所有图像的更改</translation>
+    </message>
+    <message>
+        <source>As it was opened</source>
+        <translation>打开时的状态</translation>
+    </message>
+    <message>
+        <source>{text} ({count} images)</source>
+        <translation>{text}（{count} 张图像）</translation>
+    </message>
+    <message>
+        <source>{text}, taken back</source>
+        <translation>{text}，已撤回</translation>
+    </message>
+    <message>
+        <source>Take this back</source>
+        <translation>撤回此操作</translation>
+    </message>
+    <message>
+        <source>Show this image</source>
+        <translation>显示此图像</translation>
+    </message>
+</context>
+<context>
     <name>LabelPanel</name>
     <message>
         <source>Labels</source>
@@ -572,11 +1383,11 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>标注</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation>键</translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Here</source>
@@ -606,6 +1417,18 @@
         <translation>打开 {name}</translation>
     </message>
     <message>
+        <source>Rename labels</source>
+        <translation>重命名标签</translation>
+    </message>
+    <message>
+        <source>{first} (and {more} more)</source>
+        <translation>{first}（另有 {more} 个）</translation>
+    </message>
+    <message>
+        <source>Undo: {text}</source>
+        <translation>撤销：{text}</translation>
+    </message>
+    <message>
         <source>Mark as {state}</source>
         <translation>标记为{state}</translation>
     </message>
@@ -633,12 +1456,20 @@
         <translation>转换(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Data set</source>
+        <translation>数据集(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>历史(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Next image</source>
@@ -829,6 +1660,86 @@
         <translation>沿线切分</translation>
     </message>
     <message>
+        <source>&amp;Copy shapes to the next image</source>
+        <translation>将形状复制到下一张图像(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the shapes of the image before</source>
+        <translation>取用上一张图像的形状(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Paste shapes to &amp;many images…</source>
+        <translation>将形状粘贴到多张图像(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Start a track with the shape</source>
+        <translation>以此形状开始轨迹(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Make it a &amp;keyframe</source>
+        <translation>设为关键帧(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The object &amp;leaves the picture here</source>
+        <translation>物体在此离开画面(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Interpolate between keyframes</source>
+        <translation>在关键帧之间插值(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Outline what is in the box or under the points</source>
+        <translation>勾画框内或点下的物体(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The same as a &amp;mask</source>
+        <translation>同上，生成掩膜(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model of the &amp;assistant…</source>
+        <translation>辅助模型(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import labels…</source>
+        <translation>导入标注(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import a &amp;folder or project…</source>
+        <translation>导入文件夹或项目(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export labels…</source>
+        <translation>导出标注(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Open in &amp;labelme</source>
+        <translation>在 labelme 中打开(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Labelling &amp;tools and their files…</source>
+        <translation>标注工具及其文件(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Statistics…</source>
+        <translation>统计(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Check for &amp;mistakes…</source>
+        <translation>检查错误(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with other labels…</source>
+        <translation>与其他标注比较(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys of labelling…</source>
+        <translation>标注快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Edit the la&amp;bels…</source>
+        <translation>编辑标签(&amp;B)…</translation>
+    </message>
+    <message>
         <source>Label of key {key}</source>
         <translation>按键 {key} 的标签</translation>
     </message>
@@ -863,6 +1774,37 @@
         <source>Verified</source>
         <translation>已核对</translation>
     </message>
+    <message>
+        <source>Proposals of a model</source>
+        <translation>模型的建议</translation>
+    </message>
+</context>
+<context>
+    <name>Labelme</name>
+    <message>
+        <source>labelme is not installed. Install it with: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation>未安装 labelme。安装方法：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>labelme cannot open images in a zip; unpack it first.</source>
+        <translation>labelme 无法打开 zip 中的图像；请先解压。</translation>
+    </message>
+    <message>
+        <source>labelme is open already.</source>
+        <translation>labelme 已经打开。</translation>
+    </message>
+    <message>
+        <source>labelme is starting; what it saves appears here.</source>
+        <translation>labelme 正在启动；它保存的内容会显示在这里。</translation>
+    </message>
+    <message>
+        <source>labelme could not be started.</source>
+        <translation>无法启动 labelme。</translation>
+    </message>
+    <message>
+        <source>labelme ended with an error ({code}).</source>
+        <translation>labelme 因错误而结束（{code}）。</translation>
+    </message>
 </context>
 <context>
     <name>LookPanel</name>
@@ -888,11 +1830,11 @@
     </message>
     <message>
         <source>&amp;Fill of shapes</source>
-        <translation>标注填充(&amp;F)</translation>
+        <translation>形状填充(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Opacity of shapes</source>
-        <translation>标注不透明度(&amp;O)</translation>
+        <translation>形状不透明度(&amp;O)</translation>
     </message>
     <message>
         <source>Show as it is</source>
@@ -921,6 +1863,207 @@
     <message>
         <source>Grey</source>
         <translation>灰度</translation>
+    </message>
+</context>
+<context>
+    <name>Mistakes</name>
+    <message>
+        <source>The shape lies outside the image.</source>
+        <translation>形状位于图像之外。</translation>
+    </message>
+    <message>
+        <source>A part of the shape lies outside the image.</source>
+        <translation>形状的一部分位于图像之外。</translation>
+    </message>
+    <message>
+        <source>The shape encloses nothing.</source>
+        <translation>形状没有围住任何区域。</translation>
+    </message>
+    <message>
+        <source>The outline crosses itself.</source>
+        <translation>轮廓自相交。</translation>
+    </message>
+    <message>
+        <source>The shape lies on another one of the same label.</source>
+        <translation>形状与同一标签的另一个形状重合。</translation>
+    </message>
+    <message>
+        <source>The shape is only {width} x {height} pixels large.</source>
+        <translation>形状只有 {width} x {height} 像素。</translation>
+    </message>
+    <message>
+        <source>The shape has no label.</source>
+        <translation>形状没有标签。</translation>
+    </message>
+    <message>
+        <source>The label schema has no label {label}.</source>
+        <translation>标签体系中没有标签 {label}。</translation>
+    </message>
+    <message>
+        <source>The label {label} does not allow shapes of this kind ({kind}).</source>
+        <translation>标签 {label} 不允许这种形状（{kind}）。</translation>
+    </message>
+    <message>
+        <source>The attribute {attribute} was not answered.</source>
+        <translation>属性 {attribute} 尚未填写。</translation>
+    </message>
+    <message>
+        <source>The attribute {attribute} cannot be {value}.</source>
+        <translation>属性 {attribute} 不能为 {value}。</translation>
+    </message>
+    <message>
+        <source>The skeleton has {have} keypoints; the label {label} has {want}.</source>
+        <translation>骨架有 {have} 个关键点；标签 {label} 应有 {want} 个。</translation>
+    </message>
+    <message>
+        <source>Only this shape has the label {label}.</source>
+        <translation>只有这个形状使用标签 {label}。</translation>
+    </message>
+    <message>
+        <source>Only this shape has the label {label}; {other} is used {count} times.</source>
+        <translation>只有这个形状使用标签 {label}；而 {other} 使用了 {count} 次。</translation>
+    </message>
+    <message>
+        <source>The labels were made for an image of {said}; it has {true}.</source>
+        <translation>标注针对的图像尺寸为 {said}；实际为 {true}。</translation>
+    </message>
+    <message>
+        <source>Outside the image</source>
+        <translation>在图像之外</translation>
+    </message>
+    <message>
+        <source>Partly outside</source>
+        <translation>部分在外</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空形状</translation>
+    </message>
+    <message>
+        <source>Crosses itself</source>
+        <translation>自相交</translation>
+    </message>
+    <message>
+        <source>Twice</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>过小</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>Unknown label</source>
+        <translation>未知标签</translation>
+    </message>
+    <message>
+        <source>Kind not allowed</source>
+        <translation>种类不允许</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>Wrong answer</source>
+        <translation>取值错误</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>关键点</translation>
+    </message>
+    <message>
+        <source>One-off label</source>
+        <translation>仅用一次的标签</translation>
+    </message>
+    <message>
+        <source>Perhaps misspelt</source>
+        <translation>可能拼错</translation>
+    </message>
+    <message>
+        <source>Other size</source>
+        <translation>尺寸不符</translation>
+    </message>
+    <message>
+        <source>Image or label file</source>
+        <translation>图像或标注文件</translation>
+    </message>
+</context>
+<context>
+    <name>MistakesDialog</name>
+    <message>
+        <source>Check for mistakes</source>
+        <translation>检查错误</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>What may be wrong</source>
+        <translation>可能的错误</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Kind of mistake</source>
+        <translation>错误种类</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>重新检查(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Mend what is safe</source>
+        <translation>修复可安全修复的(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Removes what is empty, twice or outside, and cuts boxes and polygons at the edge; it can be undone</source>
+        <translation>移除空的、重复的或在图像之外的形状，并在边缘裁剪框和多边形；可以撤销</translation>
+    </message>
+    <message>
+        <source>All ({count})</source>
+        <translation>全部（{count}）</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Nothing was found in {count} images.</source>
+        <translation>在 {count} 张图像中没有发现错误。</translation>
+    </message>
+    <message>
+        <source>{count} in {images} of {all} images</source>
+        <translation>共 {count} 处，位于 {all} 张图像中的 {images} 张</translation>
+    </message>
+    <message>
+        <source>Mend mistakes</source>
+        <translation>修复错误</translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>This folder holds labels of another tool ({format}).</source>
+        <translation>此文件夹含有其他工具的标注（{format}）。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>不理会</translation>
     </message>
 </context>
 <context>
@@ -991,7 +2134,7 @@
     </message>
     <message>
         <source>Difficult</source>
-        <translation>困难</translation>
+        <translation>难例</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -1019,34 +2162,61 @@
     </message>
 </context>
 <context>
+    <name>ProposalBar</name>
+    <message>
+        <source>{shown} of {all} proposals. Tab: next, Enter: accept, Del: refuse.</source>
+        <translation>{all} 个建议中的 {shown} 个。Tab：下一个，Enter：接受，Del：拒绝。</translation>
+    </message>
+    <message>
+        <source>at least {sure} sure</source>
+        <translation>把握至少 {sure}</translation>
+    </message>
+    <message>
+        <source>Least score of proposals</source>
+        <translation>建议的最低分数</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Accept {count}</source>
+        <translation>接受 {count} 个</translation>
+    </message>
+    <message>
+        <source>Refuse all</source>
+        <translation>全部拒绝</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>The shape would have too few points.</source>
-        <translation>标注的点会太少。</translation>
+        <translation>形状的点会太少。</translation>
     </message>
     <message>
         <source>This works with shapes that have an area.</source>
-        <translation>此操作只适用于有面积的标注。</translation>
+        <translation>此操作只适用于有面积的形状。</translation>
     </message>
     <message>
         <source>The line does not cut the shape in two.</source>
-        <translation>这条线没有把标注切成两部分。</translation>
+        <translation>这条线没有把形状切成两部分。</translation>
     </message>
     <message>
         <source>Nothing of the shape would be left.</source>
-        <translation>标注将不剩下任何部分。</translation>
+        <translation>形状将不剩下任何部分。</translation>
     </message>
     <message>
         <source>Select two or more shapes that have an area.</source>
-        <translation>请选中两个或更多有面积的标注。</translation>
+        <translation>请选中两个或更多有面积的形状。</translation>
     </message>
     <message>
         <source>A shape of this kind cannot become one of that kind.</source>
-        <translation>这种标注不能转换为那种类型。</translation>
+        <translation>这种形状不能转换为那种类型。</translation>
     </message>
     <message>
         <source>A shape of this kind has no vertices to add or to delete.</source>
-        <translation>这种标注没有可增删的顶点。</translation>
+        <translation>这种形状没有可增删的顶点。</translation>
     </message>
     <message>
         <source>Nothing is painted.</source>
@@ -1054,7 +2224,7 @@
     </message>
     <message>
         <source>The shape is locked.</source>
-        <translation>标注已锁定。</translation>
+        <translation>形状已锁定。</translation>
     </message>
     <message>
         <source>The label has no skeleton; give it keypoints in the label schema.</source>
@@ -1066,11 +2236,11 @@
     </message>
     <message>
         <source>Too small to be a shape; draw it larger or zoom in.</source>
-        <translation>太小，无法成为标注；请画大一些或放大画面。</translation>
+        <translation>太小，无法成为形状；请画大一些或放大画面。</translation>
     </message>
     <message>
         <source>Select a shape first.</source>
-        <translation>请先选中一个标注。</translation>
+        <translation>请先选中一个形状。</translation>
     </message>
     <message>
         <source>The label does not allow shapes of this kind; choose another label.</source>
@@ -1079,6 +2249,184 @@
     <message>
         <source>This tool needs the picture&apos;s file, which is not open.</source>
         <translation>此工具需要图像文件，但文件未打开。</translation>
+    </message>
+</context>
+<context>
+    <name>SchemaDialog</name>
+    <message>
+        <source>Labels of this folder</source>
+        <translation>此文件夹的标签</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Labels in their fixed order</source>
+        <translation>按固定顺序排列的标签</translation>
+    </message>
+    <message>
+        <source>Labels of shapes</source>
+        <translation>形状的标签</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Classes of whole images, one a line:</source>
+        <translation>整张图像的类别，每行一个：</translation>
+    </message>
+    <message>
+        <source>Classes of whole images</source>
+        <translation>整张图像的类别</translation>
+    </message>
+    <message>
+        <source>What is asked of each image:</source>
+        <translation>每张图像需要填写的属性：</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Take labels, flags and colours of labelme…</source>
+        <translation>取用 labelme 的标签、标志和颜色…</translation>
+    </message>
+    <message>
+        <source>Take names from a text file…</source>
+        <translation>从文本文件取用名称…</translation>
+    </message>
+    <message>
+        <source>Change the indices all the same</source>
+        <translation>仍然更改索引</translation>
+    </message>
+    <message>
+        <source>Rename the labels in the label files of this folder too</source>
+        <translation>同时重命名此文件夹标注文件中的标签</translation>
+    </message>
+    <message>
+        <source>new label</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>labelme&apos;s settings</source>
+        <translation>labelme 的设置</translation>
+    </message>
+    <message>
+        <source>A label a line</source>
+        <translation>每行一个标签</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.names);;All (*)</source>
+        <translation>文本 (*.txt *.names);;全部 (*)</translation>
+    </message>
+    <message>
+        <source>Every label needs a name.</source>
+        <translation>每个标签都需要名称。</translation>
+    </message>
+    <message>
+        <source>There are two labels named {name}.</source>
+        <translation>有两个标签都叫 {name}。</translation>
+    </message>
+    <message>
+        <source>Two labels have the key {key}.</source>
+        <translation>有两个标签使用按键 {key}。</translation>
+    </message>
+    <message>
+        <source>{name} is removed (it was {index})</source>
+        <translation>{name} 被移除（原索引 {index}）</translation>
+    </message>
+    <message>
+        <source>{old} becomes {new} ({index})</source>
+        <translation>{old} 变为 {new}（{index}）</translation>
+    </message>
+    <message>
+        <source>{name} moves from {old} to {new}</source>
+        <translation>{name} 由 {old} 移到 {new}</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>…另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>This changes what label indices mean; YOLO files and trained checkpoints hold indices only:</source>
+        <translation>这会改变标签索引的含义；YOLO 文件和训练好的检查点只保存索引：</translation>
+    </message>
+</context>
+<context>
+    <name>SequenceWork</name>
+    <message>
+        <source>There is no next image, or nothing to copy.</source>
+        <translation>没有下一张图像，或没有可复制的形状。</translation>
+    </message>
+    <message>
+        <source>Copy to the next image</source>
+        <translation>复制到下一张图像</translation>
+    </message>
+    <message>
+        <source>There is no image before this one.</source>
+        <translation>前面没有图像。</translation>
+    </message>
+    <message>
+        <source>The image before has no shapes.</source>
+        <translation>上一张图像没有形状。</translation>
+    </message>
+    <message>
+        <source>Shapes of the image before</source>
+        <translation>上一张图像的形状</translation>
+    </message>
+    <message>
+        <source>There are no other images, or nothing to paste.</source>
+        <translation>没有其他图像，或没有可粘贴的形状。</translation>
+    </message>
+    <message>
+        <source>Paste {shapes} shapes onto {images} images?</source>
+        <translation>将 {shapes} 个形状粘贴到 {images} 张图像上？</translation>
+    </message>
+    <message>
+        <source>Select images in the list to choose which. It can be taken back in the history.</source>
+        <translation>在列表中选择图像即可指定粘贴到哪些图像。可在历史中撤回。</translation>
+    </message>
+    <message>
+        <source>Paste to many</source>
+        <translation>粘贴到多张图像</translation>
+    </message>
+    <message>
+        <source>Select one shape to follow.</source>
+        <translation>请选择一个要跟踪的形状。</translation>
+    </message>
+    <message>
+        <source>Track {number}</source>
+        <translation>轨迹 {number}</translation>
+    </message>
+    <message>
+        <source>Select one shape of a track.</source>
+        <translation>请选择轨迹中的一个形状。</translation>
+    </message>
+    <message>
+        <source>Labels are being saved; try again in a moment.</source>
+        <translation>正在保存标注；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Interpolate track {number}</source>
+        <translation>对轨迹 {number} 插值</translation>
     </message>
 </context>
 <context>
@@ -1152,11 +2500,11 @@
     <name>Shapes</name>
     <message>
         <source>rectangle</source>
-        <translation>矩形</translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>rotated rectangle</source>
-        <translation>旋转矩形</translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>polygon</source>
@@ -1201,6 +2549,111 @@
     <message>
         <source>{kind} {label}, {number} of {count}</source>
         <translation>{kind} {label}，第 {number} 个，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonEditor</name>
+    <message>
+        <source>Keypoints, one a line, in their fixed order:</source>
+        <translation>关键点，每行一个，顺序固定：</translation>
+    </message>
+    <message>
+        <source>Bones, as “shoulder - elbow” (or click two points):</source>
+        <translation>骨骼，写作“肩 - 肘”（或依次点击两个点）：</translation>
+    </message>
+    <message>
+        <source>Swap when mirrored, as “left eye - right eye”:</source>
+        <translation>镜像时互换，写作“左眼 - 右眼”：</translation>
+    </message>
+    <message>
+        <source>Take the 17 keypoints of COCO&apos;s persons</source>
+        <translation>采用 COCO 人体的 17 个关键点</translation>
+    </message>
+    <message>
+        <source>The skeleton: drag points, click two for a bone</source>
+        <translation>骨架：可拖动点，点击两个点连成骨骼</translation>
+    </message>
+    <message>
+        <source>“{line}” does not name two different keypoints.</source>
+        <translation>“{line}”没有指明两个不同的关键点。</translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonPicture</name>
+    <message>
+        <source>Name the keypoints at the left.</source>
+        <translation>请在左侧写出关键点名称。</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsDialog</name>
+    <message>
+        <source>Statistics of the labels</source>
+        <translation>标注统计</translation>
+    </message>
+    <message>
+        <source>Count &amp;again</source>
+        <translation>重新统计(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;unlabelled</source>
+        <translation>显示未标注的(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Label whose places are shown</source>
+        <translation>显示其位置的标签</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>共现</translation>
+    </message>
+    <message>
+        <source>How many shapes each label has; a click shows its images</source>
+        <translation>各标签的形状数；点击可显示其图像</translation>
+    </message>
+    <message>
+        <source>Width and height of shapes in pixels</source>
+        <translation>形状的宽和高（像素）</translation>
+    </message>
+    <message>
+        <source>Where in the images the shapes lie</source>
+        <translation>形状在图像中的位置</translation>
+    </message>
+    <message>
+        <source>In how many images two labels occur together; a click shows them</source>
+        <translation>两个标签在多少张图像中同时出现；点击可显示这些图像</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels.</source>
+        <translation>{images} 张图像，{left} 张未标注，{verified} 张已核实；{labels} 种标签共 {shapes} 个形状。</translation>
+    </message>
+    <message>
+        <source>shapes</source>
+        <translation>形状数</translation>
+    </message>
+    <message>
+        <source>width in pixels</source>
+        <translation>宽度（像素）</translation>
+    </message>
+    <message>
+        <source>height in pixels</source>
+        <translation>高度（像素）</translation>
     </message>
 </context>
 <context>
@@ -1278,11 +2731,11 @@
     </message>
     <message>
         <source>Rectangle</source>
-        <translation>矩形</translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>Rotated rectangle</source>
-        <translation>旋转矩形</translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>Box by extreme points</source>

@@ -1235,12 +1235,24 @@
         <translation>去掉它</translation>
     </message>
     <message>
-        <source>The state_dict is wrapped in a checkpoint with {count} further tensors.</source>
-        <translation>state_dict 包在一个检查点里，其中还有另外 {count} 个张量。</translation>
+        <source>The state_dict is wrapped in a checkpoint; further tensors there: {count}.</source>
+        <translation>state_dict 包在一个检查点里；其中还有 {count} 个张量。</translation>
+    </message>
+    <message>
+        <source>Tensors in float64: {count} ({size}).</source>
+        <translation>float64 张量：{count} 个（{size}）。</translation>
+    </message>
+    <message>
+        <source>Tensors that hold NaN or infinities: {count}.</source>
+        <translation>含有 NaN 或无穷大的张量：{count} 个。</translation>
     </message>
     <message>
         <source>Unwrap</source>
         <translation>取出</translation>
+    </message>
+    <message>
+        <source>The state_dict lies inside of a checkpoint, under {key}.</source>
+        <translation>state_dict 在一个检查点里，键为 {key}。</translation>
     </message>
     <message>
         <source>Optimizer state takes {size} of {total}.</source>
@@ -1251,16 +1263,8 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>{count} tensors are float64 ({size}).</source>
-        <translation>{count} 个张量是 float64（{size}）。</translation>
-    </message>
-    <message>
         <source>Cast to float32</source>
         <translation>转换为 float32</translation>
-    </message>
-    <message>
-        <source>{count} tensors hold NaN or infinities.</source>
-        <translation>{count} 个张量含有 NaN 或无穷大。</translation>
     </message>
     <message>
         <source>Show them</source>
@@ -1908,6 +1912,412 @@
     <message>
         <source>Copy the findings</source>
         <translation>复制发现</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>{count} of {whole} values are not a number (NaN).</source>
+        <translation>{whole} 个值中有 {count} 个不是数字（NaN）。</translation>
+    </message>
+    <message>
+        <source>Go back to an earlier checkpoint; then lower the learning rate, clip gradients, or use bfloat16 where float16 overflowed.</source>
+        <translation>请退回更早的检查点；然后降低学习率、裁剪梯度，或在 float16 溢出之处改用 bfloat16。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} values are infinite.</source>
+        <translation>{whole} 个值中有 {count} 个为无穷大。</translation>
+    </message>
+    <message>
+        <source>Go back to an earlier checkpoint; look for an overflow in float16 or a division by zero.</source>
+        <translation>请退回更早的检查点；检查是否有 float16 溢出或除以零。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} running variances are negative ({least} at channel {channel}); their square root is NaN.</source>
+        <translation>{whole} 个运行方差中有 {count} 个为负（通道 {channel} 为 {least}）；其平方根为 NaN。</translation>
+    </message>
+    <message>
+        <source>Compute the statistics again with some batches in training mode; an average of checkpoints may have spoilt them.</source>
+        <translation>请在训练模式下用若干批次重新计算统计量；对检查点取平均可能破坏了它们。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} running variances are zero: these channels never changed over the training data.</source>
+        <translation>{whole} 个运行方差中有 {count} 个为零：这些通道在训练数据上从未变化。</translation>
+    </message>
+    <message>
+        <source>What feeds channel {channel} is probably dead; remove the channels or start the layer again.</source>
+        <translation>通道 {channel} 的输入很可能已失活；请移除这些通道或重新初始化该层。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} running variances are below {limit} (least {least} at channel {channel}); small changes are blown up a lot.</source>
+        <translation>{whole} 个运行方差中有 {count} 个低于 {limit}（最小为通道 {channel} 的 {least}）；微小变化会被大幅放大。</translation>
+    </message>
+    <message>
+        <source>See whether these channels are needed; a larger eps or new statistics help.</source>
+        <translation>请确认是否需要这些通道；增大 eps 或重新统计会有帮助。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} outputs have only zero weights: {places}.</source>
+        <translation>{whole} 个输出中有 {count} 个的权重全为零：{places}。</translation>
+    </message>
+    <message>
+        <source>They compute nothing beyond their bias; cut them out, or start them again and train on.</source>
+        <translation>它们除偏置外什么也不计算；请剪除，或重新初始化后继续训练。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} outputs have all weights equal: {places}.</source>
+        <translation>{whole} 个输出中有 {count} 个的权重全部相等：{places}。</translation>
+    </message>
+    <message>
+        <source>Such an output only sums its inputs; it was probably never trained or was overwritten.</source>
+        <translation>这样的输出只是对输入求和；很可能从未训练过，或被覆盖了。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} inputs are multiplied by zero everywhere: {places}.</source>
+        <translation>{whole} 个输入中有 {count} 个处处乘以零：{places}。</translation>
+    </message>
+    <message>
+        <source>The layer before may drop these channels.</source>
+        <translation>前一层可以去掉这些通道。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} embeddings are zero: {places}.</source>
+        <translation>{whole} 个嵌入向量中有 {count} 个为零：{places}。</translation>
+    </message>
+    <message>
+        <source>Padding is meant to be zero; others were never seen in training.</source>
+        <translation>填充项本应为零；其余的在训练中从未出现。</translation>
+    </message>
+    <message>
+        <source>{count} of {whole} scales of the normalisation are zero: {places}.</source>
+        <translation>归一化的 {whole} 个缩放系数中有 {count} 个为零：{places}。</translation>
+    </message>
+    <message>
+        <source>These channels are switched off; cut them out, or see whether this is how the layer was initialised.</source>
+        <translation>这些通道已被关闭；请剪除，或确认该层是否就是这样初始化的。</translation>
+    </message>
+    <message>
+        <source>All {whole} weights are zero.</source>
+        <translation>全部 {whole} 个权重均为零。</translation>
+    </message>
+    <message>
+        <source>The layer gives only its bias; unless it starts this way on purpose (LoRA, zero-init), it was not trained or was lost.</source>
+        <translation>该层只输出偏置；除非有意如此初始化（LoRA、零初始化），否则它未经训练或已丢失。</translation>
+    </message>
+    <message>
+        <source>All {whole} values are {value}.</source>
+        <translation>全部 {whole} 个值均为 {value}。</translation>
+    </message>
+    <message>
+        <source>A weight that is constant was never trained or was overwritten.</source>
+        <translation>恒定的权重从未训练过，或被覆盖了。</translation>
+    </message>
+    <message>
+        <source>All {whole} values are {value}, as before training.</source>
+        <translation>全部 {whole} 个值均为 {value}，与训练前相同。</translation>
+    </message>
+    <message>
+        <source>See whether this part was frozen or never used.</source>
+        <translation>请确认这一部分是否被冻结或从未使用。</translation>
+    </message>
+    <message>
+        <source>Has exactly the values of {other}, but is stored apart.</source>
+        <translation>与 {other} 的值完全相同，但分开存储。</translation>
+    </message>
+    <message>
+        <source>Tie the two, or keep one; if they should differ, one of them was overwritten.</source>
+        <translation>请将两者绑定，或只保留一个；若本应不同，则其中之一被覆盖了。</translation>
+    </message>
+    <message>
+        <source>{count} values are as large as {dtype} can say ({limit}).</source>
+        <translation>{count} 个值达到了 {dtype} 的最大值（{limit}）。</translation>
+    </message>
+    <message>
+        <source>They were probably larger; save this tensor in float32 or bfloat16 from an earlier source.</source>
+        <translation>它们原本很可能更大；请从更早的来源以 float32 或 bfloat16 保存此张量。</translation>
+    </message>
+    <message>
+        <source>The weights are {ratio} times as large as usual for {kind} here (RMS {rms}).</source>
+        <translation>权重是此处 {kind} 常见大小的 {ratio} 倍（均方根 {rms}）。</translation>
+    </message>
+    <message>
+        <source>Weight decay may have missed it, or training is diverging; compare with an earlier checkpoint.</source>
+        <translation>可能未对其施加权重衰减，或训练正在发散；请与更早的检查点比较。</translation>
+    </message>
+    <message>
+        <source>The weights are only 1/{ratio} as large as usual for {kind} here (RMS {rms}).</source>
+        <translation>权重只有此处 {kind} 常见大小的 1/{ratio}（均方根 {rms}）。</translation>
+    </message>
+    <message>
+        <source>The layer has nearly vanished; see whether gradients reach it.</source>
+        <translation>该层几乎消失；请检查梯度能否到达。</translation>
+    </message>
+    <message>
+        <source>The effective rank is {rank} of {full}.</source>
+        <translation>有效秩为 {rank}（满秩 {full}）。</translation>
+    </message>
+    <message>
+        <source>The layer uses few directions: it can be factorised, or it collapsed; compare with an earlier checkpoint.</source>
+        <translation>该层只用到很少的方向：可以做低秩分解，或者已经坍缩；请与更早的检查点比较。</translation>
+    </message>
+    <message>
+        <source>Only {rank} of {full} singular values are above rounding.</source>
+        <translation>{full} 个奇异值中只有 {rank} 个高于舍入误差。</translation>
+    </message>
+    <message>
+        <source>Some outputs are combinations of others; the layer can be made smaller without loss.</source>
+        <translation>部分输出是其他输出的组合；该层可以无损缩小。</translation>
+    </message>
+    <message>
+        <source>{count} values would become infinite in {dtype}.</source>
+        <translation>转换为 {dtype} 后有 {count} 个值会变为无穷大。</translation>
+    </message>
+    <message>
+        <source>Keep this tensor in float32 or bfloat16.</source>
+        <translation>请让此张量保持 float32 或 bfloat16。</translation>
+    </message>
+    <message>
+        <source>{share} of the values would become zero in {dtype}.</source>
+        <translation>转换为 {dtype} 后有 {share} 的值会变为零。</translation>
+    </message>
+    <message>
+        <source>Keep this tensor in float32 or bfloat16 if it matters.</source>
+        <translation>若有影响，请让此张量保持 float32 或 bfloat16。</translation>
+    </message>
+    <message>
+        <source>int8 with one scale would lose {tensor}, with a scale per output only {channel} (relative error).</source>
+        <translation>int8 使用单一缩放会损失 {tensor}，而逐输出缩放只损失 {channel}（相对误差）。</translation>
+    </message>
+    <message>
+        <source>Quantise this layer per channel: a few outputs are much larger than the rest.</source>
+        <translation>请对该层逐通道量化：少数输出远大于其余输出。</translation>
+    </message>
+    <message>
+        <source>It was not examined: {reason}</source>
+        <translation>未能检查：{reason}</translation>
+    </message>
+    <message>
+        <source>Repair or fetch the file again.</source>
+        <translation>请修复或重新获取该文件。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthView</name>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What casts would lose</source>
+        <translation>转换会损失什么</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Result of the examination</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Cast losses</source>
+        <translation>转换损失</translation>
+    </message>
+    <message>
+        <source>Examine</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Read every weight and look for what is wrong with it</source>
+        <translation>读取每个权重并查找问题</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop the examination</source>
+        <translation>停止检查</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>As one HTML page to send to somebody, or as JSON</source>
+        <translation>保存为可发送给他人的单个 HTML 页面，或 JSON</translation>
+    </message>
+    <message>
+        <source>All singular values</source>
+        <translation>全部奇异值</translation>
+    </message>
+    <message>
+        <source>Compute every singular value of this weight; may take a while</source>
+        <translation>计算此权重的全部奇异值；可能需要一些时间</translation>
+    </message>
+    <message>
+        <source>Examine the weights</source>
+        <translation>检查权重</translation>
+    </message>
+    <message>
+        <source>Singular values of {name}</source>
+        <translation>{name} 的奇异值</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the health report</source>
+        <translation>保存健康报告</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>RMS</source>
+        <translation>均方根</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>NaN, Inf</source>
+        <translation>NaN、Inf</translation>
+    </message>
+    <message>
+        <source>Dead outputs</source>
+        <translation>失活输出</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>有效秩</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件数</translation>
+    </message>
+    <message>
+        <source>int8, one scale</source>
+        <translation>int8，单一缩放</translation>
+    </message>
+    <message>
+        <source>int8 per output</source>
+        <translation>int8，逐输出</translation>
+    </message>
+    <message>
+        <source>largest error {worst}, too large {saturated}, become zero {underflow}</source>
+        <translation>最大误差 {worst}，过大 {saturated} 个，变为零 {underflow} 个</translation>
+    </message>
+    <message>
+        <source>RMS of the weights of each output; those in question are red.</source>
+        <translation>每个输出的权重均方根；有问题的以红色标出。</translation>
+    </message>
+    <message>
+        <source>RMS of the weights of each input; those in question are red.</source>
+        <translation>每个输入的权重均方根；有问题的以红色标出。</translation>
+    </message>
+    <message>
+        <source>Magnitude of each channel; those in question are red.</source>
+        <translation>每个通道的幅值；有问题的以红色标出。</translation>
+    </message>
+    <message>
+        <source>All {count} singular values, logarithmic.</source>
+        <translation>全部 {count} 个奇异值，对数坐标。</translation>
+    </message>
+    <message>
+        <source>The {count} largest of {full} singular values, logarithmic; the rank is an estimate.</source>
+        <translation>{full} 个奇异值中最大的 {count} 个，对数坐标；秩为估计值。</translation>
+    </message>
+    <message>
+        <source>Stable rank {stable}, largest {largest}.</source>
+        <translation>稳定秩 {stable}，最大值 {largest}。</translation>
+    </message>
+    <message>
+        <source>{kind}, {shape}, {dtype}; values from {low} to {high}, RMS {rms}.</source>
+        <translation>{kind}，{shape}，{dtype}；取值从 {low} 到 {high}，均方根 {rms}。</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Reading every weight…</source>
+        <translation>正在读取每个权重…</translation>
+    </message>
+    <message>
+        <source>Is the file well? Examine it for NaN, dead filters, constant and duplicate tensors, outliers, collapsed ranks, and for what a cast to float16, bfloat16, int8 or fp8 would lose.</source>
+        <translation>文件健康吗？检查其中的 NaN、失活滤波器、恒定或重复的张量、离群层、坍缩的秩，以及转换为 float16、bfloat16、int8 或 fp8 会损失什么。</translation>
+    </message>
+    <message>
+        <source>Nothing to complain about.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Errors: {errors}, warnings: {warnings}, notes: {notes}; tensors: {count}</source>
+        <translation>错误：{errors}，警告：{warnings}，提示：{notes}；张量：{count}</translation>
+    </message>
+    <message>
+        <source>Edited since: examine again.</source>
+        <translation>此后有编辑：请重新检查。</translation>
+    </message>
+    <message>
+        <source>Cancel the examination</source>
+        <translation>取消检查</translation>
+    </message>
+    <message>
+        <source>Save the health report…</source>
+        <translation>保存健康报告…</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3457,101 @@
     <message>
         <source>{count} more</source>
         <translation>另外 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>OptimizerView</name>
+    <message>
+        <source>Optimizer state</source>
+        <translation>优化器状态</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Optimizer state by parameter</source>
+        <translation>按参数列出的优化器状态</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Drop the optimizer state</source>
+        <translation>丢弃优化器状态</translation>
+    </message>
+    <message>
+        <source>As one edit that can be undone; the weights stay, but training starts with fresh moments</source>
+        <translation>作为一步可撤销的编辑；权重保留，但继续训练时动量将重新开始</translation>
+    </message>
+    <message>
+        <source>Scheduler</source>
+        <translation>学习率调度器</translation>
+    </message>
+    <message>
+        <source>Gradient scaler</source>
+        <translation>梯度缩放器</translation>
+    </message>
+    <message>
+        <source>Group {number}: {options}</source>
+        <translation>参数组 {number}：{options}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>以及另外 {count} 个</translation>
+    </message>
+    <message>
+        <source>parameter {key}</source>
+        <translation>参数 {key}</translation>
+    </message>
+    <message>
+        <source>names from the file</source>
+        <translation>名称来自文件</translation>
+    </message>
+    <message>
+        <source>names by order</source>
+        <translation>名称按顺序对应</translation>
+    </message>
+    <message>
+        <source>names inferred from shapes</source>
+        <translation>名称由形状推断</translation>
+    </message>
+    <message>
+        <source>names not known</source>
+        <translation>名称未知</translation>
+    </message>
+    <message>
+        <source>Looking for optimizers…</source>
+        <translation>正在查找优化器…</translation>
+    </message>
+    <message>
+        <source>The file holds no optimizer.</source>
+        <translation>该文件不含优化器。</translation>
+    </message>
+    <message>
+        <source>The optimizer state is not part of the edited checkpoint.</source>
+        <translation>编辑后的检查点不含优化器状态。</translation>
+    </message>
+    <message>
+        <source>{size} of {whole} are optimizer state: needed to train on, not to predict.</source>
+        <translation>{whole} 中有 {size} 是优化器状态：继续训练时需要，预测时不需要。</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,10 @@
         <translation>颜色：NaN 和 Inf</translation>
     </message>
     <message>
+        <source>Colour: change</source>
+        <translation>颜色：变化</translation>
+    </message>
+    <message>
         <source>Layout: layered</source>
         <translation>布局：分层</translation>
     </message>

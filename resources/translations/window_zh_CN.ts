@@ -81,6 +81,10 @@
         <translation>命令面板(&amp;C)…</translation>
     </message>
     <message>
+        <source>P&amp;ython with PyTorch…</source>
+        <translation>带 PyTorch 的 P&amp;ython…</translation>
+    </message>
+    <message>
         <source>&amp;Next pane</source>
         <translation>下一个面板(&amp;N)</translation>
     </message>
@@ -209,8 +213,8 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>No Python with PyTorch is known; set {variable} to the path of one.</source>
-        <translation>没有已知的带 PyTorch 的 Python；请将 {variable} 设为其路径。</translation>
+        <source>No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.</source>
+        <translation>没有已知的带 PyTorch 的 Python；请通过“编辑 › 带 PyTorch 的 Python”选择一个，或将 {variable} 设为其路径。</translation>
     </message>
     <message>
         <source>The Python at {path} could not be started: {reason}.</source>
@@ -286,6 +290,85 @@
     </message>
 </context>
 <context>
+    <name>EngineDialog</name>
+    <message>
+        <source>Python with PyTorch</source>
+        <translation>带 PyTorch 的 Python</translation>
+    </message>
+    <message>
+        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a Python of yours, in a process of its own. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
+        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对则需要：它们在您的 Python 中以独立进程运行。该 Python 须为 3.12 或更新版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
+    </message>
+    <message>
+        <source>Pythons of this machine</source>
+        <translation>本机的 Python</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>PyTorch</source>
+        <translation>PyTorch</translation>
+    </message>
+    <message>
+        <source>Lacks</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Path of the Python</source>
+        <translation>Python 的路径</translation>
+    </message>
+    <message>
+        <source>path of a Python, for example /home/me/env/bin/python</source>
+        <translation>Python 的路径，例如 /home/me/env/bin/python</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>Forget the choice</source>
+        <translation>清除选择</translation>
+    </message>
+    <message>
+        <source>Try and use</source>
+        <translation>测试并使用</translation>
+    </message>
+    <message>
+        <source>No Python with PyTorch was found. Name one above, or install torch and torchvision into one.</source>
+        <translation>未找到带 PyTorch 的 Python。请在上方指定一个，或在某个 Python 中安装 torch 和 torchvision。</translation>
+    </message>
+    <message>
+        <source>Trying {path}: PyTorch is being imported…</source>
+        <translation>正在测试 {path}：正在导入 PyTorch…</translation>
+    </message>
+    <message>
+        <source>In use: {path}, PyTorch {version}, on {devices}.</source>
+        <translation>正在使用：{path}，PyTorch {version}，设备：{devices}。</translation>
+    </message>
+    <message>
+        <source>In use: {path}</source>
+        <translation>正在使用：{path}</translation>
+    </message>
+    <message>
+        <source>None was chosen yet.</source>
+        <translation>尚未选择。</translation>
+    </message>
+    <message>
+        <source>Choose a Python</source>
+        <translation>选择 Python</translation>
+    </message>
+</context>
+<context>
     <name>ErrorState</name>
     <message>
         <source>{name} could not be opened</source>
@@ -309,6 +392,173 @@
     <message>
         <source>{name} is no longer there.</source>
         <translation>{name} 已不存在。</translation>
+    </message>
+</context>
+<context>
+    <name>FlowBar</name>
+    <message>
+        <source>Kind of graph</source>
+        <translation>图的种类</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Dataflow</source>
+        <translation>数据流</translation>
+    </message>
+    <message>
+        <source>Autograd</source>
+        <translation>自动求导</translation>
+    </message>
+    <message>
+        <source>Modules: what the file holds. Dataflow: what a model of these weights runs. Autograd: the functions that backward() goes through, from the loss to each parameter&apos;s grad.</source>
+        <translation>模块：文件中保存的内容。数据流：使用这些权重的模型所执行的运算。自动求导：backward() 从损失到每个参数的 grad 所经过的函数。</translation>
+    </message>
+    <message>
+        <source>Colour: kind</source>
+        <translation>颜色：类别</translation>
+    </message>
+    <message>
+        <source>Colour: multiply-adds</source>
+        <translation>颜色：乘加次数</translation>
+    </message>
+    <message>
+        <source>Colour: activation bytes</source>
+        <translation>颜色：激活字节数</translation>
+    </message>
+    <message>
+        <source>Colour: parameters</source>
+        <translation>颜色：参数量</translation>
+    </message>
+    <message>
+        <source>Colour: gradient norm</source>
+        <translation>颜色：梯度范数</translation>
+    </message>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Choose the model that the graph is traced from</source>
+        <translation>选择用于追踪此图的模型</translation>
+    </message>
+    <message>
+        <source>input: 1,3,224,224</source>
+        <translation>输入：1,3,224,224</translation>
+    </message>
+    <message>
+        <source>Shape of the input</source>
+        <translation>输入的形状</translation>
+    </message>
+    <message>
+        <source>Sizes of the input that is run through the model; empty for a guess. Enter runs it.</source>
+        <translation>送入模型的输入尺寸；留空则自动推测。按 Enter 运行。</translation>
+    </message>
+    <message>
+        <source>Stop tracing</source>
+        <translation>停止追踪</translation>
+    </message>
+    <message>
+        <source>{model} with {count} classes</source>
+        <translation>{model}，{count} 个类别</translation>
+    </message>
+    <message>
+        <source>Looks like {model}</source>
+        <translation>看起来是 {model}</translation>
+    </message>
+    <message>
+        <source>Resembles {model}</source>
+        <translation>与 {model} 相似</translation>
+    </message>
+    <message>
+        <source>keys begin with {prefix}</source>
+        <translation>键以 {prefix} 开头</translation>
+    </message>
+    <message>
+        <source>Edited since it was traced; Enter in the input field traces it again.</source>
+        <translation>追踪之后又有编辑；在输入框中按 Enter 重新追踪。</translation>
+    </message>
+    <message>
+        <source>Write the sizes of the input such as 1,3,224,224.</source>
+        <translation>请按 1,3,224,224 的形式填写输入尺寸。</translation>
+    </message>
+    <message>
+        <source>Trace the dataflow</source>
+        <translation>追踪数据流</translation>
+    </message>
+    <message>
+        <source>No architecture was recognised: choose the model.</source>
+        <translation>未识别出架构：请选择模型。</translation>
+    </message>
+    <message>
+        <source>Run one backward pass</source>
+        <translation>运行一次反向传播</translation>
+    </message>
+    <message>
+        <source>Tracing… (PyTorch is being started)</source>
+        <translation>正在追踪…（正在启动 PyTorch）</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>read from the exported program</source>
+        <translation>读取自导出的程序</translation>
+    </message>
+    <message>
+        <source>read from the TorchScript code</source>
+        <translation>读取自 TorchScript 代码</translation>
+    </message>
+    <message>
+        <source>inferred from order, names and shapes: dashed edges are guesses</source>
+        <translation>由顺序、名称和形状推断：虚线边为猜测</translation>
+    </message>
+    <message>
+        <source>{count} multiply-adds</source>
+        <translation>{count} 次乘加</translation>
+    </message>
+    <message>
+        <source>{count} bytes of activations</source>
+        <translation>激活占 {count} 字节</translation>
+    </message>
+    <message>
+        <source>the mean of all outputs</source>
+        <translation>所有输出的均值</translation>
+    </message>
+    <message>
+        <source>cross entropy against the likeliest class</source>
+        <translation>对最可能类别的交叉熵</translation>
+    </message>
+    <message>
+        <source>loss {value}: {meaning}</source>
+        <translation>损失 {value}：{meaning}</translation>
+    </message>
+    <message>
+        <source>{count} parameters get no gradient</source>
+        <translation>{count} 个参数没有梯度</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, log10</source>
+        <translation>乘加次数，log10</translation>
+    </message>
+    <message>
+        <source>Activation bytes, log10</source>
+        <translation>激活字节数，log10</translation>
+    </message>
+    <message>
+        <source>Parameters, log10</source>
+        <translation>参数量，log10</translation>
+    </message>
+    <message>
+        <source>Gradient norm, log10</source>
+        <translation>梯度范数，log10</translation>
     </message>
 </context>
 <context>
@@ -356,6 +606,10 @@
     <message>
         <source>Check against a &amp;model…</source>
         <translation>与模型核对(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Examine the &amp;health of the weights</source>
+        <translation>检查权重的健康状况(&amp;H)</translation>
     </message>
     <message>
         <source>Mer&amp;ge with other files…</source>
@@ -533,6 +787,14 @@
         <translation>字节图</translation>
     </message>
     <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -579,6 +841,21 @@
     <message>
         <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
         <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
+    </message>
+</context>
+<context>
+    <name>Joints</name>
+    <message>
+        <source>&amp;Train on these images</source>
+        <translation>用这些图像训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Propose &amp;labels with a model…</source>
+        <translation>用模型提议标注(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Suggestions were added to {count} images; each is one step of undo.</source>
+        <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
 </context>
 <context>
@@ -629,6 +906,105 @@
     <message>
         <source>Toolbar</source>
         <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>ProposeDialog</name>
+    <message>
+        <source>Propose labels</source>
+        <translation>提议标注</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Sure to at least</source>
+        <translation>置信度至少</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>网络结构</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>cat, dog, bird</source>
+        <translation>猫, 狗, 鸟</translation>
+    </message>
+    <message>
+        <source>the one in front</source>
+        <translation>当前图像</translation>
+    </message>
+    <message>
+        <source>those that are selected</source>
+        <translation>已选中的图像</translation>
+    </message>
+    <message>
+        <source>all without labels</source>
+        <translation>所有未标注的图像</translation>
+    </message>
+    <message>
+        <source>all of the folder</source>
+        <translation>文件夹中的全部图像</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>提议</translation>
+    </message>
+    <message>
+        <source>Add as suggestions</source>
+        <translation>添加为建议</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose a trained checkpoint</source>
+        <translation>选择已训练的检查点</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of a trained model.</source>
+        <translation>请选择已训练模型的检查点。</translation>
+    </message>
+    <message>
+        <source>There are no such images.</source>
+        <translation>没有这样的图像。</translation>
+    </message>
+    <message>
+        <source>The model is loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} images</source>
+        <translation>{done} / {total} 张图像</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{count} proposals on {images} images.</source>
+        <translation>在 {images} 张图像上有 {count} 条建议。</translation>
+    </message>
+    <message>
+        <source>{count} could not be read: {first}</source>
+        <translation>有 {count} 张无法读取：{first}</translation>
     </message>
 </context>
 <context>
@@ -899,6 +1275,14 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Open again what was open the last time</source>
+        <translation>重新打开上次打开的内容</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Layout of graphs</source>

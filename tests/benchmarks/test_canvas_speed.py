@@ -181,6 +181,52 @@ def test_that_5000_polygons_are_dragged_within_a_frame(benchmark, open_ours, cap
     assert seconds < 0.016
 
 
+class Tiles:
+    """A picture of 200 megapixels whose tiles are there at once."""
+
+    width, height, side, levels = 16_000, 12_500, 256, 7
+
+    def __init__(self):
+        self.tile = QImage(self.side, self.side, QImage.Format.Format_RGB32)
+        self.tile.fill(0x507090)
+        self.picture = None
+        self.delivered = 0
+
+    def wanted(self, keys):
+        for key in keys:
+            self.picture.put(key, self.tile)
+            self.delivered += 1
+
+
+def test_that_200_megapixels_pan_within_a_frame(benchmark, qapp, qtbot, capsys):
+    from desktop_app.gui.annotation.picture import TiledPicture
+
+    tiles = Tiles()
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(1200, 900)
+    tiles.picture = TiledPicture(tiles)
+    shapes = tuple(Shape("polygon", ("a",), points_of(o * 4)) for o in outlines(1000))
+    canvas.set_picture(tiles.picture, Annotation("a.png", tiles.width, tiles.height, shapes))
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    canvas.zoom_to(1.0)
+    canvas.finish_painting()
+    times = []
+    for _ in range(80):
+        began = time.process_time()
+        canvas.pan_by(-37, -19)
+        QApplication.processEvents()
+        times.append(time.process_time() - began)
+    benchmark.pedantic(lambda: None, rounds=1)
+    with capsys.disabled():
+        print(
+            f"\n  a step of panning 200 megapixels with 1 000 polygons: {np.median(times) * 1000:.2f} ms, {tiles.delivered} tiles"
+        )
+    assert tiles.delivered > 100
+    assert np.median(times) < 0.016
+
+
 def test_that_a_brush_stroke_on_12_megapixels_stays_within_a_frame(benchmark, open_ours, capsys):
     canvas = open_ours(0)
     canvas.set_labels(("a",))

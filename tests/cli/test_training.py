@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def drawing():
-    spec = importlib.util.spec_from_file_location("make_training_samples", ROOT / "packaging" / "make_training_samples.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_training_samples", ROOT / "packaging" / "make_training_samples.py"
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -55,11 +57,19 @@ def test_that_training_leaves_a_self_contained_folder(trained, capsys):
     import tomllib
 
     config = tomllib.loads((trained / "config.toml").read_text())
-    assert {"task", "model", "epochs", "batch_size", "image_size", "learning_rate", "seed", "device", "data"} <= set(config)
-    assert config["task"] == "detection" and config["epochs"] == 2 and config["frozen"]["torch"] == torch.__version__.split("+")[0]
+    assert {"task", "model", "epochs", "batch_size", "image_size", "learning_rate", "seed", "device", "data"} <= set(
+        config
+    )
+    assert (
+        config["task"] == "detection"
+        and config["epochs"] == 2
+        and config["frozen"]["torch"] == torch.__version__.split("+")[0]
+    )
     events = [json.loads(line) for line in (trained / "events.jsonl").read_text().splitlines() if line]
     assert events[0]["event"] == "start" and events[0]["steps_per_epoch"] == 2 and events[0]["pid"]
-    assert {"step", "epoch", "loss", "learning_rate", "seconds", "time"} <= set(next(e for e in events if e["event"] == "step"))
+    assert {"step", "epoch", "loss", "learning_rate", "seconds", "time"} <= set(
+        next(e for e in events if e["event"] == "step")
+    )
     assert {"map50", "map", "loss", "epoch"} <= set(next(e for e in events if e["event"] == "validation"))
     assert events[-1]["event"] == "end" and events[-1]["reason"] == "finished"
     assert (trained / "log.txt").read_text().count("epoch") >= 2
@@ -128,7 +138,10 @@ def test_that_predictions_are_written_in_any_format(trained, cells, tmp_path, ca
 
     shapes = read_labels(tmp_path / "out").annotations[0].shapes
     assert all(shape.is_suggestion for shape in shapes)  # score and source survive in labelme's files
-    assert main(["predict", checkpoint, str(cells / "cells_007.jpg"), "-o", "coco", "--to", "coco", "--threshold", "0.02"]) == 0
+    assert (
+        main(["predict", checkpoint, str(cells / "cells_007.jpg"), "-o", "coco", "--to", "coco", "--threshold", "0.02"])
+        == 0
+    )
     (file,) = (tmp_path / "coco").glob("*.json")
     assert len(json.loads(file.read_text())["images"]) == 1
     (cells / "bad.jpg").write_bytes(b"x")

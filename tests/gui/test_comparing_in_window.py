@@ -19,6 +19,11 @@ def files(tmp_path):
     return tmp_path / "a.pth", tmp_path / "b.pth"
 
 
+def can_do(window, name):
+    made = window.actions_made.made.get(name)
+    return made is not None and made.isEnabled()
+
+
 @pytest.fixture(autouse=True)
 def nobody_is_asked(monkeypatch):
     """Windows with edits close at the end of a test."""
@@ -37,7 +42,7 @@ def both_open(qtbot, window, files):
     window.tabs.setCurrentIndex(0)
     window.show_dock("compare")
     qtbot.waitUntil(lambda: window.docks["compare"].view() is not None)
-    qtbot.waitUntil(lambda: "edit.merge" in window.actions_made.made)
+    qtbot.waitUntil(lambda: can_do(window, "edit.merge"))
     return window
 
 
@@ -102,7 +107,7 @@ def test_that_a_file_is_compared_by_the_menu(qtbot, window, files, monkeypatch):
 
     window.open_paths([str(files[0])])
     qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
-    qtbot.waitUntil(lambda: "file.compare" in window.actions_made.made)
+    qtbot.waitUntil(lambda: can_do(window, "file.compare"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(files[1]), ""))
     window.actions_made.made["file.compare"].trigger()
     qtbot.waitUntil(lambda: window.docks["compare"].view() is not None)

@@ -259,7 +259,8 @@ def test_that_offers_are_made_and_waved_away(qtbot, window, tmp_path):
     tab = opened(qtbot, window, tmp_path / "a.pth")
     offers = tab.offers
     qtbot.waitUntil(lambda: offers.isVisible())
-    assert offers.text.text() == "3 names begin with “module.”." and offers.more.text() == "3 more"
+    assert offers.text.text() == "3 names begin with “module.”."
+    qtbot.waitUntil(lambda: offers.more.text() == "4 more", timeout=15_000)
     offers.button.click()
     qtbot.waitUntil(lambda: "weight" in names(tab))
     assert history(window).list.item(1).text() == "Strip the prefix module."
@@ -271,7 +272,10 @@ def test_that_offers_are_made_and_waved_away(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: "float64" in offers.text.text())
     offers.button.click()
     qtbot.waitUntil(lambda: tab.session.checkpoint.tensors[0].dtype == "float32")
-    qtbot.waitUntil(lambda: not offers.isVisible())
+    qtbot.waitUntil(lambda: offers.text.text() == "Tensors that hold NaN or infinities: 1.", timeout=15_000)
+    offers.button.click()
+    assert view_of(window, "table", "table").window().findChild(QLineEdit, "table-filter").text() == "nan"
+    assert not offers.isVisible()
 
 
 def test_that_unexported_edits_are_shown_and_asked_about(qtbot, window, network, monkeypatch):

@@ -8,7 +8,8 @@ import pytest
 from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.statistics import statistics_of_many
-from desktop_app.gui.tasks import TaskFailure
+from desktop_app.gui.tasks import TaskFailure, start_worker
+from desktop_app.gui.worker import read_frame
 
 
 def test_that_a_failure_comes_with_its_finding(qtbot, tasks, tmp_path):
@@ -108,3 +109,19 @@ def test_that_the_error_of_a_child_comes_with_its_code(qtbot, tasks):
         and dict(failure.values)["text"] == "nonsense"
         and "names no model" in failure.message
     )
+
+
+def test_that_a_worker_runs_no_module_of_the_folder_it_was_started_in(tmp_path, monkeypatch):
+    (tmp_path / "numpy.py").write_text("open('ran', 'w').close()")
+    (tmp_path / "desktop_app.py").write_text("open('ran', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    worker = start_worker()
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    try:
+        assert read_frame(worker.stdout) is not None
+    finally:
+        worker.stdin.close()
+        worker.wait(timeout=20)
+        worker.stdout.close()
+    assert not (tmp_path / "ran").exists()

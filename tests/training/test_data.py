@@ -55,7 +55,11 @@ def test_that_the_class_table_counts_and_tells_what_is_left_out():
         image("e", GUESS, state="unlabelled"), image("f", LINE), image("g", state="verified"),
     ))  # fmt: skip
     table = class_table(labels, "detection")
-    assert [(row.name, row.images, row.shapes, row.left_out) for row in table.rows] == [("cat", 1, 2, 0), ("dog", 1, 1, 0), ("road", 0, 0, 1)]
+    assert [(row.name, row.images, row.shapes, row.left_out) for row in table.rows] == [
+        ("cat", 1, 2, 0),
+        ("dog", 1, 1, 0),
+        ("road", 0, 0, 1),
+    ]
     assert table.classes == ("cat", "dog") and table.images == 3  # g was looked at and is empty
     assert {left.reason: left.images for left in table.left_out} == {
         "unlabelled": 1, "rejected": 1, "only-suggestions": 1, "nothing-usable": 1,
@@ -117,7 +121,9 @@ def test_that_the_frozen_file_gives_the_same_set_again(tmp_path):
     for mine, theirs in zip(data.samples, again.samples, strict=True):
         assert (mine.name, mine.path, mine.split, mine.size) == (theirs.name, theirs.path, theirs.split, theirs.size)
         for first, second in zip(mine.shapes, theirs.shapes, strict=True):
-            assert first.kind == second.kind and first.mask == second.mask and np.array_equal(first.points, second.points)
+            assert (
+                first.kind == second.kind and first.mask == second.mask and np.array_equal(first.points, second.points)
+            )
             assert [hole.tolist() for hole in first.holes] == [hole.tolist() for hole in second.holes]
     assert data_hash(data) == data_hash(again)
     changed = training_set(replace(labels, annotations=(image("a", mask), image("b", AREA))), "segmentation")
@@ -151,7 +157,13 @@ def test_that_one_canvas_fits_the_usual_image_and_never_enlarges():
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 2), st.floats(12, 148), st.floats(12, 116), st.floats(6, 20), st.floats(6, 20)), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.floats(12, 148), st.floats(12, 116), st.floats(6, 20), st.floats(6, 20)),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_that_boxes_survive_the_way_to_targets_and_back(objects):
     boxes = np.array([(x - w, y - h, x + w, y + h) for _, x, y, w, h in objects], np.float32)
     centres = (boxes[:, :2] + boxes[:, 2:]) / 2
@@ -190,7 +202,12 @@ def test_that_areas_are_painted_with_holes_and_what_is_ignored_teaches_nothing()
     areas = class_map(shapes, {"dog": 0}, Placement.of(128, 64, (64, 48)), (64, 48))
     assert areas[7, 7] == 1 and areas[15, 15] == 0 and areas[28, 30] == 0 and areas[1, 1] == NOTHING
     assert (areas[32:] == NOTHING).all() and areas.shape == (48, 64)
-    scaled = class_map((replace(AREA, kind="mask", mask=Mask.of(np.ones((40, 40)), 10, 10)),), {"dog": 0}, Placement.of(128, 64, (64, 48)), (64, 48))
+    scaled = class_map(
+        (replace(AREA, kind="mask", mask=Mask.of(np.ones((40, 40)), 10, 10)),),
+        {"dog": 0},
+        Placement.of(128, 64, (64, 48)),
+        (64, 48),
+    )
     assert (scaled[5:25, 5:25] == 1).all() and scaled[4, 4] == 0
 
 

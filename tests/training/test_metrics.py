@@ -60,14 +60,28 @@ def test_that_mean_average_precision_is_pycocotools():
         images.append((boxes, labels, said, guessed, scores))
         for box, label in zip(boxes.tolist(), labels.tolist(), strict=True):
             size_ = [box[2] - box[0], box[3] - box[1]]
-            truths.append({"id": len(truths) + 1, "image_id": image, "category_id": label + 1, "bbox": [*box[:2], *size_], "area": size_[0] * size_[1], "iscrowd": 0})
+            truths.append(
+                {
+                    "id": len(truths) + 1,
+                    "image_id": image,
+                    "category_id": label + 1,
+                    "bbox": [*box[:2], *size_],
+                    "area": size_[0] * size_[1],
+                    "iscrowd": 0,
+                }
+            )
         found += [
             {"image_id": image, "category_id": int(label) + 1, "bbox": [*box[:2], max(0, box[2] - box[0]), max(0, box[3] - box[1])], "score": float(score)}
             for box, label, score in zip(said.tolist(), guessed, scores, strict=True)
         ]  # fmt: skip
     with contextlib.redirect_stdout(io.StringIO()):
         reference = COCO()
-        reference.dataset = {"images": [{"id": n} for n in range(1, 13)], "annotations": truths, "categories": [{"id": n} for n in (1, 2, 3)], "info": {}}
+        reference.dataset = {
+            "images": [{"id": n} for n in range(1, 13)],
+            "annotations": truths,
+            "categories": [{"id": n} for n in (1, 2, 3)],
+            "info": {},
+        }
         reference.createIndex()
         judge = COCOeval(reference, reference.loadRes(found), "bbox")
         judge.evaluate()
@@ -81,8 +95,13 @@ def test_that_mean_average_precision_is_pycocotools():
 def test_that_nothing_found_is_0_and_nothing_to_find_is_no_number():
     box, label = np.array([[0, 0, 9, 9]], np.float32), np.array([0])
     none, no_label = np.zeros((0, 4), np.float32), np.zeros(0, np.int64)
-    assert average_precision([(box, label, none, no_label, np.zeros(0, np.float32))], ("a",)).metrics == {"map50": 0, "map": 0}
-    assert math.isnan(average_precision([(none, no_label, box, label, np.ones(1, np.float32))], ("a",)).metrics["map50"])
+    assert average_precision([(box, label, none, no_label, np.zeros(0, np.float32))], ("a",)).metrics == {
+        "map50": 0,
+        "map": 0,
+    }
+    assert math.isnan(
+        average_precision([(none, no_label, box, label, np.ones(1, np.float32))], ("a",)).metrics["map50"]
+    )
 
 
 def test_that_mean_iou_counts_ground_and_classes_and_leaves_out_what_teaches_nothing():
@@ -96,8 +115,18 @@ def test_that_mean_iou_counts_ground_and_classes_and_leaves_out_what_teaches_not
 
 def test_that_keypoints_are_measured_in_pixels_of_the_image_and_lost_objects_are_far():
     meter = meter_for(design("keypoints", bodies=(Body("pet", ("nose", "tail")),)))
-    truth = Drawn(one_hot(0), labels=np.array([0, 0]), points=np.array([[[10, 10], [20, 10]], [[70, 70], [80, 70]]], np.float32), visible=np.array([[2, 2], [2, 0]]))
-    guess = Guess(labels=np.array([0]), scores=np.ones(1, np.float32), points=np.array([[[10, 13], [24, 10]]], np.float32), point_scores=np.ones((1, 2), np.float32))
+    truth = Drawn(
+        one_hot(0),
+        labels=np.array([0, 0]),
+        points=np.array([[[10, 10], [20, 10]], [[70, 70], [80, 70]]], np.float32),
+        visible=np.array([[2, 2], [2, 0]]),
+    )
+    guess = Guess(
+        labels=np.array([0]),
+        scores=np.ones(1, np.float32),
+        points=np.array([[[10, 13], [24, 10]]], np.float32),
+        point_scores=np.ones((1, 2), np.float32),
+    )
     meter.add(0, guess, truth, Placement.of(200, 200, (100, 100)))
     score = meter.score()
     assert score.metrics["keypoint_error_px"] == 8 and score.metrics["pck"] == pytest.approx(1 / 3)

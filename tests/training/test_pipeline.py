@@ -48,7 +48,9 @@ def test_that_keypoints_boxes_and_areas_move_with_the_pixels(name, seed):
         Drawn(drawn.classes, boxes=drawn.boxes, labels=drawn.labels),
         Drawn(drawn.classes, areas=drawn.areas),
     )
-    pipeline = Pipeline([{"name": name, "p": 1.0} if CHANGES[name].own_chance else {"name": name}], (WIDTH, HEIGHT), [BODY])
+    pipeline = Pipeline(
+        [{"name": name, "p": 1.0} if CHANGES[name].own_chance else {"name": name}], (WIDTH, HEIGHT), [BODY]
+    )
     images, outcomes = zip(*(pipeline(pixels, part, seed) for part in parts), strict=True)
     assert all(torch.equal(images[0], image) for image in images)  # what is said of it does not change the image
     image = images[0].permute(1, 2, 0).numpy()
@@ -62,14 +64,18 @@ def test_that_keypoints_boxes_and_areas_move_with_the_pixels(name, seed):
         low, high = (seen - 14 > 0).all(), (seen + 14 < [WIDTH, HEIGHT]).all()
         if low and high:  # a disc that is cut off has its middle elsewhere
             assert np.abs(points[place] - seen).max() < 2.5, (name, number)
-            box = outcomes[1].boxes[np.abs((outcomes[1].boxes[:, :2] + outcomes[1].boxes[:, 2:]) / 2 - seen).max(1).argmin()]
+            box = outcomes[1].boxes[
+                np.abs((outcomes[1].boxes[:, :2] + outcomes[1].boxes[:, 2:]) / 2 - seen).max(1).argmin()
+            ]
             assert np.abs((box[:2] + box[2:]) / 2 - seen).max() < 3
             assert outcomes[2].areas[int(seen[1]), int(seen[0])] == number + 1
 
 
 def test_that_what_comes_into_the_picture_from_outside_teaches_nothing():
     pixels, drawn = picture()
-    pipeline = Pipeline([{"name": "RandomAffine", "degrees": 0, "translate": (0, 0), "scale": (0.5, 0.5)}], (WIDTH, HEIGHT))
+    pipeline = Pipeline(
+        [{"name": "RandomAffine", "degrees": 0, "translate": (0, 0), "scale": (0.5, 0.5)}], (WIDTH, HEIGHT)
+    )
     image, moved = pipeline(pixels, Drawn(drawn.classes, areas=drawn.areas), 0)
     assert moved.areas[0, 0] == NOTHING and moved.areas[HEIGHT // 2, WIDTH // 2] != NOTHING
     assert image[:, 0, 0].tolist() == [114, 114, 114]
@@ -79,7 +85,9 @@ def test_that_keypoints_outside_are_hidden_and_slivers_of_boxes_are_dropped():
     pixels, drawn = picture()
     steps = [{"name": "RandomAffine", "degrees": 0, "translate": (0, 0), "scale": (4, 4)}]
     pipeline = Pipeline(steps, (WIDTH, HEIGHT), [BODY])
-    _, moved = pipeline(pixels, Drawn(drawn.classes, points=drawn.points, visible=drawn.visible, labels=np.array([0])), 0)
+    _, moved = pipeline(
+        pixels, Drawn(drawn.classes, points=drawn.points, visible=drawn.visible, labels=np.array([0])), 0
+    )
     assert moved.visible.tolist() == [[HIDDEN, 2, 2]] or (moved.visible == HIDDEN).any()
     _, moved = pipeline(pixels, Drawn(drawn.classes, boxes=drawn.boxes, labels=drawn.labels), 0)
     assert len(moved.boxes) == len(moved.labels) < 3 or (moved.boxes[:, 2] <= WIDTH).all()

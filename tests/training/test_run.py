@@ -70,7 +70,7 @@ def test_that_a_relative_path_counts_from_the_files_folder(tmp_path):
 )
 def test_that_a_wrong_setting_is_told_with_its_place(tmp_path, text, sentence):
     (tmp_path / "run.toml").write_text(text)
-    with pytest.raises(TrainingError, match="run.toml") as error:
+    with pytest.raises(TrainingError, match=r"run.toml") as error:
         load_config(tmp_path / "run.toml")
     assert sentence in str(error.value)
 
@@ -130,10 +130,22 @@ START = Start(pid=1, steps_per_epoch=10, epochs=4, task="detection", model="smal
 
 def test_that_a_summary_says_how_a_run_stands(folder):
     assert summary_of(folder).state == "new"
-    told(folder, START, Step(7, 0, 0.5, 0.1, 0.2), Validation(0, 10, 0.4, {"map50": 0.3, "map": 0.1}), Validation(1, 20, 0.4, {"map50": 0.2, "map": 0.1}))
+    told(
+        folder,
+        START,
+        Step(7, 0, 0.5, 0.1, 0.2),
+        Validation(0, 10, 0.4, {"map50": 0.3, "map": 0.1}),
+        Validation(1, 20, 0.4, {"map50": 0.2, "map": 0.1}),
+    )
     with held(folder):
         summary = summary_of(folder)
-        assert (summary.state, summary.step, summary.steps, summary.best, summary.metric) == ("running", 7, 40, 0.3, "map50")
+        assert (summary.state, summary.step, summary.steps, summary.best, summary.metric) == (
+            "running",
+            7,
+            40,
+            0.3,
+            "map50",
+        )
     assert summary_of(folder).state == "crashed"
     told(folder, Paused(7))
     with held(folder):
@@ -210,11 +222,19 @@ def test_that_commands_for_elsewhere_name_the_folder_and_ask_torchrun(tmp_path):
 
 def test_that_better_is_less_for_errors_and_more_for_the_rest():
     assert is_better("map50", 0.5, 0.4) and not is_better("map50", 0.4, 0.4) and is_better("keypoint_error_px", 3, 4)
-    assert not is_better("map50", math.nan, None) and is_better("map50", 0.0, None) and is_better("map50", 0.1, math.nan)
+    assert (
+        not is_better("map50", math.nan, None) and is_better("map50", 0.0, None) and is_better("map50", 0.1, math.nan)
+    )
 
 
 def test_that_tensorboard_files_hold_every_number(folder, tmp_path):
-    told(folder, START, Step(1, 0, 0.25, 0.1, 0.2, 3.0), Validation(0, 10, 0.5, {"map50": 0.75}, {"猫": 0.5}), Step(2, 0, math.nan, 0.1, 1e300))
+    told(
+        folder,
+        START,
+        Step(1, 0, 0.25, 0.1, 0.2, 3.0),
+        Validation(0, 10, 0.5, {"map50": 0.75}, {"猫": 0.5}),
+        Step(2, 0, math.nan, 0.1, 1e300),
+    )
     path = export_tensorboard(folder, tmp_path / "board")
     data = path.read_bytes()
     assert b"brain.Event:2" in data and b"validation/map50" in data and "validation/class/猫".encode() in data

@@ -70,11 +70,15 @@ def test_that_a_checkpoint_of_another_size_of_head_is_begun_from_and_known_class
     second = prepared(data, "second", epochs=1, weights=str(first.best), learning_rate=1e-12, weight_decay=0.0)
     train(lambda: second, StopWish())
     before, after = (torch.load(run.last, weights_only=True) for run in (first, second))
-    assert "blade" in after["classes"] and len(after["classes"]) == 1 + len(before["classes"]) or before["classes"] != after["classes"]
+    assert ("blade" in after["classes"] and len(after["classes"]) == 1 + len(before["classes"])) or before[
+        "classes"
+    ] != after["classes"]
     for name in set(before["classes"]) & set(after["classes"]):
         rows = [content["state_dict"]["head.weight"][content["classes"].index(name)] for content in (before, after)]
         assert torch.allclose(*rows, atol=1e-6)
-    assert torch.allclose(before["state_dict"]["backbone.stem.conv.weight"], after["state_dict"]["backbone.stem.conv.weight"], atol=1e-6)
+    assert torch.allclose(
+        before["state_dict"]["backbone.stem.conv.weight"], after["state_dict"]["backbone.stem.conv.weight"], atol=1e-6
+    )
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
@@ -85,13 +89,19 @@ def test_that_checkpoints_of_others_label_images_when_classes_are_named(labelled
     torch.manual_seed(0)
     net = resnet18(num_classes=4).eval()
     prefix = "module." if wrapped else ""
-    torch.save({"epoch": 3, "state_dict": {prefix + name: value for name, value in net.state_dict().items()}}, tmp_path / "other.pth")
+    torch.save(
+        {"epoch": 3, "state_dict": {prefix + name: value for name, value in net.state_dict().items()}},
+        tmp_path / "other.pth",
+    )
     data = labelled("leaf", 2, size=(64, 64))
     model = open_model(tmp_path / "other.pth", model=named, classes=("a", "b", "c", "d"), image_size=64)
     assert model.design.task == "classification"
     (one,) = proposals(model, [str(data / "leaf_000.jpg")], threshold=0.0)
     pixels, _ = model.look(str(data / "leaf_000.jpg"))
-    image = (torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None] / 255 - torch.tensor([0.485, 0.456, 0.406])[:, None, None]) / torch.tensor([0.229, 0.224, 0.225])[:, None, None]
+    image = (
+        torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None] / 255
+        - torch.tensor([0.485, 0.456, 0.406])[:, None, None]
+    ) / torch.tensor([0.229, 0.224, 0.225])[:, None, None]
     wanted = net(image).softmax(1)[0].detach()
     assert one.classes == {"abcd"[int(wanted.argmax())]: pytest.approx(float(wanted.max()), abs=1e-4)}
 
@@ -155,11 +165,24 @@ def box(label, x, y, size=20.0, score=None):
 
 def test_that_doubts_name_what_is_missing_too_much_of_another_class_or_loose():
     labels = [box("a", 0, 0), box("a", 50, 0), box("b", 0, 50), box("a", 100, 100), box("a", 9, 9, score=0.4)]
-    said = [box("a", 0, 0, score=0.9), box("b", 50, 0, score=0.8), box("b", 4, 54, score=0.9), box("c", 150, 0, score=0.7), box("c", 150, 90, score=0.2)]
+    said = [
+        box("a", 0, 0, score=0.9),
+        box("b", 50, 0, score=0.8),
+        box("b", 4, 54, score=0.9),
+        box("c", 150, 0, score=0.7),
+        box("c", 150, 90, score=0.2),
+    ]
     found = {(one.kind, one.label, one.said, one.shape) for one in shape_disagreements("i", said, labels, "detection")}
-    assert found == {("wrong class", "a", "b", 1), ("loose", "b", "b", 2), ("extra", "a", "", 3), ("missing", "", "c", -1)}
+    assert found == {
+        ("wrong class", "a", "b", 1),
+        ("loose", "b", "b", 2),
+        ("extra", "a", "", 3),
+        ("missing", "", "c", -1),
+    }
     ring = Shape("polygon", ("a",), points_of([(0, 0), (30, 0), (30, 30), (0, 30)]))
-    blob = Shape("mask", ("a",), points_of([(0, 0), (30, 30)]), mask=Mask.of(np.ones((30, 30))), score=0.9, source="model:m@1")
+    blob = Shape(
+        "mask", ("a",), points_of([(0, 0), (30, 30)]), mask=Mask.of(np.ones((30, 30))), score=0.9, source="model:m@1"
+    )
     assert shape_disagreements("i", [blob], [ring], "segmentation") == []
 
 
@@ -240,7 +263,11 @@ def test_that_every_layer_shows_what_it_answers_and_a_filter_its_images(trained)
 def test_that_the_outlook_follows_a_power_law():
     points = [Point(count, 1 - 2 * count**-0.5, (("a", 1 - count**-0.5), ("b", 0.5))) for count in (16, 64, 256)]
     every, first, second = outlook(points, "map50", more=144)
-    assert every.name == "" and every.now == pytest.approx(1 - 2 / 16, abs=0.01) and every.then == pytest.approx(1 - 2 / 20, abs=0.01)
+    assert (
+        every.name == ""
+        and every.now == pytest.approx(1 - 2 / 16, abs=0.01)
+        and every.then == pytest.approx(1 - 2 / 20, abs=0.01)
+    )
     assert (first.name, second.name) == ("a", "b") and second.then == pytest.approx(0.5, abs=0.01)
     errors = outlook([Point(10, 8.0, ()), Point(40, 4.0, ())], "keypoint_error_px", more=120)
     assert errors[0].then < errors[0].now == pytest.approx(4, abs=0.1)
@@ -262,7 +289,9 @@ def test_that_a_window_asks_through_a_child_process(trained):
     model, paths = {"checkpoint": str(folder.newest_weights), "device": "cpu"}, paths_of(folder)
     limits = Limits(seconds=200)
     told = []
-    found = run_in_child(services.propose, model, paths[:2], 0.0, limits=limits, progress=lambda *step: told.append(step))
+    found = run_in_child(
+        services.propose, model, paths[:2], 0.0, limits=limits, progress=lambda *step: told.append(step)
+    )
     assert [one["path"] for one in found] == paths[:2] and told
     shapes = services.shapes_of_documents(found[0]["shapes"])
     assert shapes and all(shape.is_suggestion for shape in shapes)
@@ -278,7 +307,9 @@ def test_that_services_answer_in_plain_values(trained):
     layers = services.look_inside(model, paths[0])
     assert len(layers[0]["maps"]) == np.prod(layers[0]["maps_shape"])
     documents = services.documents_of_shapes(load_training_set(folder.data).samples[0].shapes)
-    outcomes = services.augmented(paths[0], documents, {}, [{"name": "RandomHorizontalFlip", "p": 1.0}], "segmentation", 2, 0)
+    outcomes = services.augmented(
+        paths[0], documents, {}, [{"name": "RandomHorizontalFlip", "p": 1.0}], "segmentation", 2, 0
+    )
     assert len(outcomes) == 3 and len(outcomes[0]["pixels"]) == outcomes[0]["width"] * outcomes[0]["height"] * 3
     assert outcomes[1]["shapes"]
     answers_ = [

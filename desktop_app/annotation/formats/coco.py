@@ -1,5 +1,6 @@
 """COCO: objects of many images in one JSON, with polygons, both kinds of run lengths, keypoints, or boxes alone."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,19 +56,21 @@ _SAME: Final = 0.01
 
 
 def sniff_coco(path: Path) -> float:
-    """Whether a JSON holds COCO's lists."""
-    keys = glance(path).keys
-    if "annotations[].category_id" in keys and ("annotations[].image_id" in keys or "images[].file_name" in keys):
-        return 0.6 if _has_annotator_keys(keys) else 0.9
-    if not {"images[].file_name", "categories[].name"} <= keys:
+    """Whether a JSON holds COCO's lists: images, categories, and objects with the numbers of both."""
+    look = glance(path)
+    keys = look.keys
+    objects = "annotations[].category_id" in keys and "annotations[].image_id" in keys
+    images = "images[].file_name" in keys and "images[].id" in keys
+    # what comes after a long list lies beyond the head
+    rest = look.leaf_keys | set(re.findall(r'"(category_id|image_id|supercategory|categories)"\s*:', look.tail))
+    if not objects and not (images and (rest & {"category_id", "supercategory", "categories"})):
         return 0.0
-    return 0.6 if _has_annotator_keys(keys) else 0.8
+    return 0.6 if _has_annotator_keys(keys) else 0.9 if objects else 0.85
 
 
 def sniff_annotator(path: Path) -> float:
     """Whether a COCO file has coco-annotator's own keys."""
-    keys = glance(path).keys
-    return 0.95 if _has_annotator_keys(keys) and sniff_coco(path) > 0 else 0.0
+    return 0.95 if _has_annotator_keys(glance(path).keys) and sniff_coco(path) > 0 else 0.0
 
 
 def _has_annotator_keys(keys: frozenset[str]) -> bool:

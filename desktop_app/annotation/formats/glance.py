@@ -11,6 +11,7 @@ from typing import Final
 from desktop_app.annotation.formats.reading import decoded
 
 _HEAD: Final = 128 << 10
+_TAIL: Final = 64 << 10
 _ENTRIES: Final = 4000
 _DEPTH: Final = 4
 
@@ -31,6 +32,8 @@ class Glance:
     """The first 128 kB of a file as text; empty for what is not text."""
     whole: bool = True
     """Whether that is all of it."""
+    tail: str = ""
+    """The last 64 kB of a text that is longer than its head; what is in it has no beginning."""
     entries: tuple[str, ...] = ()
     """Files below a folder, relative, with `/`; at most 4000 of them, four levels deep."""
 
@@ -70,10 +73,14 @@ def _glance(path: Path, _: int, size: int) -> Glance:
     try:
         with path.open("rb") as file:
             data = file.read(_HEAD)
+            file.seek(max(len(data), size - _TAIL))
+            end = file.read(_TAIL)
     except OSError:
         return Glance(path, False)
     is_text = b"\0" not in data[:4096] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return Glance(path, False, decoded(_cut(data, size)) if is_text else "", size <= _HEAD)
+    if not is_text:
+        return Glance(path, False, whole=size <= _HEAD)
+    return Glance(path, False, decoded(_cut(data, size)), size <= _HEAD, end.decode("utf-8", "replace"))
 
 
 def _cut(data: bytes, size: int) -> bytes:

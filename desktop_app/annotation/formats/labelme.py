@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 
@@ -14,6 +15,7 @@ from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.formats.labelme_stand_ins import stand_in
 from desktop_app.annotation.formats.labelme_writing import label_file
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
+from desktop_app.annotation.formats.writing import staged
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem, labels_in
 from desktop_app.annotation.saving import load_labels
@@ -21,7 +23,6 @@ from desktop_app.annotation.schema import FILE as SCHEMA_FILE
 from desktop_app.annotation.schema import SchemaError, load_schema, schema_file
 from desktop_app.annotation.splits import load_split
 from desktop_app.annotation.texts import text_of
-from desktop_app.replacing import replace_file
 
 SUFFIX: Final = ".json"
 _PEEK: Final = 1 << 20
@@ -130,17 +131,19 @@ def write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, 
     """Write one file an image into `target`, in folders as the images lie; images may be copied or linked along."""
     losses = LossCounter()
     taken: set[str] = set()
-    for annotation in labels.annotations:
-        image = inside(annotation.image)
-        file = target / _free_name(image, taken)
-        source = Path(labels.root, annotation.image) if labels.root else Path(annotation.image)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        named = _with_picture(annotation, source, target / image, file, options)
-        replace_file(file, label_file(named))
-        _count_losses(annotation, losses)
-    schema = options.schema or labels.schema
-    if schema != LabelSchema().with_names(labels_in(labels.annotations)):
-        replace_file(target / SCHEMA_FILE, schema_file(schema))
+    # beside the target and as deep as it, so that paths to pictures elsewhere stay right when it moves there
+    with staged(target) as folder:
+        for annotation in labels.annotations:
+            image = inside(annotation.image)
+            file = folder / _free_name(image, taken)
+            source = Path(labels.root, annotation.image) if labels.root else Path(annotation.image)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            named = _with_picture(annotation, source, folder / image, file, options)
+            file.write_bytes(label_file(named))
+            _count_losses(annotation, losses)
+        schema = options.schema or labels.schema
+        if schema != LabelSchema().with_names(labels_in(labels.annotations)):
+            (folder / SCHEMA_FILE).write_bytes(schema_file(schema))
     return losses.report()
 
 
@@ -154,11 +157,10 @@ def inside(image: str) -> str:
 def _free_name(image: str, taken: set[str]) -> str:
     """`a.json` for `a.jpg`; for a second image of that stem `a.png.json`, as labelme itself names them."""
     stem = PurePosixPath(image).with_suffix("").as_posix()
-    for name in (stem + SUFFIX, image + SUFFIX, *(f"{stem}-{number}{SUFFIX}" for number in range(2, 1 << 20))):
-        if name.casefold() not in taken:
-            taken.add(name.casefold())
-            return name
-    raise ValueError("too many images of one name")
+    names = chain((stem + SUFFIX, image + SUFFIX), (f"{stem}-{number}{SUFFIX}" for number in count(2)))
+    free = next(name for name in names if name.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _with_picture(annotation: Annotation, source: Path, wanted: Path, file: Path, options: WriteOptions) -> Annotation:

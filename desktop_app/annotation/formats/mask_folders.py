@@ -1,15 +1,15 @@
 """Folders of masks: a PNG of class numbers for each image, and one of object numbers where objects are told apart."""
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.annotation.formats.glance import glance
+from desktop_app.annotation.formats.numbered import is_colour, read_numbers, write_indexed
 from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.reading import BadRecord, LabelsUnreadable, Problems, read_lines, read_names
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
@@ -24,7 +24,7 @@ from desktop_app.annotation.formats.writing import (
 from desktop_app.annotation.kinds import edges_of
 from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.masks import MOST_PIXELS, area_of, trimmed
+from desktop_app.annotation.masks import area_of, trimmed
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Mask, Shape, labels_in
 
 VOID: Final = 255
@@ -63,45 +63,16 @@ KEEPS: Final = Keeps(
 )
 
 
-# pictures of numbers
+# numbers and their names
 
 
-def read_numbers(path: Path) -> NDArray[np.int64]:
-    """The number at each pixel of a PNG: of its palette, its grey value, or the colour as one number; shape (h, w)."""
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(path, formats=["PNG", "BMP", "TIFF"]) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise BadRecord(f"A mask of {picture.width} x {picture.height} pixels is too large.")
-                pixels = np.asarray(picture.convert("RGB") if picture.mode in ("RGBA", "LA", "CMYK") else picture)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-            raise BadRecord(f"The mask cannot be read ({error}).") from None
-    if pixels.ndim == 2:
-        return pixels.astype(np.int64)
-    red, green, blue = (pixels[..., channel].astype(np.int64) for channel in range(3))
-    if (red == green).all() and (green == blue).all():
-        return red  # three equal channels are one number
-    return (red << 16 | green << 8 | blue) + (1 << 24)
-
-
-def is_colour(value: int) -> bool:
-    """Whether a number from `read_numbers` is a colour."""
-    return value >= 1 << 24
-
-
-def _masks_of(numbers: NDArray[np.int64]) -> dict[int, Mask]:
+def masks_of(numbers: NDArray[np.int64]) -> dict[int, Mask]:
     """The mask of each number but 0."""
     found: dict[int, Mask] = {}
     for value in np.unique(numbers).tolist():
         if value not in (0, 1 << 24):
             found[value] = trimmed(numbers == value)
     return found
-
-
-# names of numbers
 
 
 def _names_in(root: Path) -> tuple[tuple[str, ...], dict[int, str]]:
@@ -183,13 +154,13 @@ def _shapes(
 ) -> tuple[Shape, ...]:
     known = np.where(numbers == VOID, 0, numbers) if void else numbers
     if not objects.is_file():
-        return tuple(_shape(mask, _named(value, names, colours)) for value, mask in _masks_of(known).items())
+        return tuple(_shape(mask, _named(value, names, colours)) for value, mask in masks_of(known).items())
     instances = read_numbers(objects)
     if instances.shape != known.shape:
         raise BadRecord("The masks of classes and of objects differ in size.")
     instances = np.where(instances == VOID, 0, instances) if instances.max(initial=0) <= VOID else instances
     made: list[Shape] = []
-    for mask in _masks_of(instances).values():
+    for mask in masks_of(instances).values():
         rows, columns = slice(mask.top, mask.top + mask.height), slice(mask.left, mask.left + mask.width)
         values, counts = np.unique(known[rows, columns][mask.bits()], return_counts=True)
         value = int(values[int(np.argmax(counts))])
@@ -253,9 +224,9 @@ def sniff(path: Path) -> float:
 # writing
 
 
-def _lower(labels: LabelSet) -> tuple[LabelSet, LossCounter]:
+def lower_masks(labels: LabelSet, keeps: Keeps = KEEPS) -> tuple[LabelSet, LossCounter]:
     """Each pixel belongs to the topmost shape there; what is wholly covered is gone. At most 254 classes have a number."""
-    lowered, losses = lower(labels, KEEPS)
+    lowered, losses = lower(labels, keeps)
     schema = lowered.schema
     known = {label.name for label in schema.labels[: VOID - 1]}
     images = tuple(_flattened(image, known, losses) for image in lowered.annotations)
@@ -288,7 +259,7 @@ def _flattened(image: Annotation, known: set[str], losses: LossCounter) -> Annot
 
 def _write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, ...]:
     """`SegmentationClass`, `SegmentationObject`, and `class_names.txt` with the background first."""
-    lowered, losses = _lower(labels)
+    lowered, losses = lower_masks(labels)
     pictures = pictures_of(labels, options)
     index = {label.name: number for number, label in enumerate(lowered.schema.labels, 1)}
     names = unique_names(lowered.annotations)
@@ -318,33 +289,6 @@ def _write_masks(image: Annotation, stem: str, index: Mapping[str, int], folder:
     write_indexed(folder / OBJECTS / f"{stem}.png", objects)
 
 
-def write_indexed(path: Path, numbers: NDArray[Any]) -> None:
-    """Write a PNG with VOC's palette, or with 16 bits when numbers go beyond 255."""
-    from PIL import Image
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if int(numbers.max(initial=0)) > VOID:
-        Image.fromarray(numbers.astype(np.uint16)).save(path, format="PNG")
-        return
-    picture = Image.fromarray(numbers.astype(np.uint8)).convert("P")
-    picture.frombytes(numbers.astype(np.uint8).tobytes())
-    picture.putpalette(_palette())
-    picture.save(path, format="PNG")
-
-
-def _palette() -> list[int]:
-    """VOC's colours: bits of the number spread over the bits of red, green and blue, the highest first."""
-    colours: list[int] = []
-    for number in range(256):
-        rest, channels = number, [0, 0, 0]
-        for bit in range(7, -1, -1):
-            for channel in range(3):
-                channels[channel] |= (rest >> channel & 1) << bit
-            rest >>= 3
-        colours += channels
-    return colours
-
-
 MASKS: Final = Format(
-    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower, own_folders=True,
+    "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=lower_masks, own_folders=True,
 )  # fmt: skip

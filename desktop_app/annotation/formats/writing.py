@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -14,7 +15,7 @@ from desktop_app.annotation.formats.registry import WriteOptions
 from desktop_app.annotation.losses import LossCounter
 from desktop_app.annotation.model import Annotation, LabelSet, Points
 
-_FEW: Final = 200
+_AT_ONCE: Final = 16
 _LAYOUT: Final = frozenset(
     {"images", "jpegimages", "train", "val", "valid", "validation", "test", "data", "img", "obj_train_data"}
 )
@@ -55,15 +56,16 @@ def staged_file(target: Path) -> Generator[Path]:
 
 
 def _flush(folder: Path) -> None:
-    """Bring the finished files to the disk before they get their names; many at once by one call for the system."""
+    """Bring the finished files to the disk before they get their names; many at once, since each waits for the disk."""
     files = [Path(here) / name for here, _, names in os.walk(folder) for name in names]
-    if len(files) > _FEW and hasattr(os, "sync"):
-        os.sync()
-        return
-    for path in files:
-        if not path.is_symlink():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_flush_file, files))
+
+
+def _flush_file(path: Path) -> None:
+    if not path.is_symlink():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def moved_into_place(folder: Path, target: Path) -> None:

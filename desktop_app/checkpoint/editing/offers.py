@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.checkpoint.editing.draft import Draft, Step, has_state_dict, is_outside
+from desktop_app.checkpoint.snippets import inner_keys
 
 PREFIXES = ("module.", "_orig_mod.", "model.", "state_dict.", "net.", "network.", "backbone.", "encoder.")
 """Left behind by DataParallel, torch.compile, Lightning and other wrappers; the last ones only when every key has them."""
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "prefix": "{count} names begin with {prefix}",
     "inner": "{count} names hold {text}, which torch.compile leaves behind",
     "wrapped": "The state_dict is wrapped in a checkpoint with {count} further tensors",
+    "wrapped-alone": "The state_dict lies inside of a checkpoint, under {key}",
     "optimizer": "Optimizer state takes {size} of {total}",
     "double": "{count} tensors are float64, {size}",
     "nan": "{count} tensors hold NaN or infinities",
@@ -95,7 +97,9 @@ def _wrapped(draft: Draft) -> Offer | None:
     if draft.unwrapped or draft.source.kind != "checkpoint" or not has_state_dict(draft):
         return None
     outside = len(draft.items) - len(_names(draft))
-    return Offer("wrapped", (("count", str(outside)),), (Step("unwrap"),)) if outside else None
+    if outside:
+        return Offer("wrapped", (("count", str(outside)),), (Step("unwrap"),))
+    return Offer("wrapped-alone", (("key", "/".join(inner_keys(draft.source)) or "?"),), (Step("unwrap"),))
 
 
 def _double(draft: Draft) -> Offer | None:

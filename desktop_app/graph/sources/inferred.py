@@ -37,6 +37,7 @@ def build_inferred(checkpoint: Checkpoint) -> Graph:
     graph = build_hierarchy(checkpoint)
     widths = _all_widths(graph, checkpoint.tensors)
     nodes = tuple(_with_edges(node, graph, widths) for node in graph.nodes)
+    nodes = (replace(nodes[0], detail=("dashed edges are inferred", *nodes[0].detail)), *nodes[1:])
     return Graph("inferred", graph.title, nodes)
 
 

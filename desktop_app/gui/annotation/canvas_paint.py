@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from desktop_app.annotation.geometry import CUBOID_EDGES, DOTS, LINES, Floats, round_ring
@@ -14,6 +14,7 @@ from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import HIDDEN, OCCLUDED, LabelSchema, Shape, Skeleton
 from desktop_app.gui.annotation.canvas_options import CanvasOptions
 from desktop_app.gui.annotation.canvas_view import View
+from desktop_app.gui.annotation.dashes import dashes_of
 from desktop_app.gui.annotation.mask_pictures import MaskPictures
 from desktop_app.gui.annotation.polygons import polygon_of
 from desktop_app.gui.annotation.tags import Tags
@@ -65,7 +66,8 @@ class ShapePainter:
         self.masks = MaskPictures()
         self._polygons: dict[str, tuple[Shape, float, list[QPolygonF]]] = {}
         self._colours: dict[str, QColor] = {}
-        self._pens: dict[tuple[int, float, float, bool, bool], QPen] = {}
+        self._pens: dict[tuple[int, float], QPen] = {}
+        self._dashed: dict[str, tuple[Shape, tuple[float, float], list[QLineF]]] = {}
 
     def set_schema(self, schema: LabelSchema) -> None:
         """Take colours and skeletons from a schema."""
@@ -118,21 +120,40 @@ class ShapePainter:
             painter.setPen(halo)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             self._outline(painter, shape, view)
-        painter.setPen(self._pen(shape, colour, width, view.ratio))
+        pen = self._pen(colour, width)
+        dash = _dash_of(shape)
+        painter.setPen(pen if dash is None else Qt.PenStyle.NoPen)
         painter.setBrush(self._brush(shape, colour, emphasis))
         self._outline(painter, shape, view)
+        if dash is not None:
+            painter.setPen(pen)
+            painter.drawLines(self._dashes(shape, view, dash))
         if shape.kind in ("point", "points", "skeleton"):
             self._dots(painter, shape, view, detail, emphasis, colour)
         painter.setWorldTransform(base)
 
-    def _pen(self, shape: Shape, colour: QColor, width: float, ratio: float) -> QPen:
-        key = (colour.rgb(), width, ratio, shape.is_suggestion, shape.occluded)
+    def _pen(self, colour: QColor, width: float) -> QPen:
+        key = (colour.rgb(), width)
         pen = self._pens.get(key)
         if pen is None:
             if len(self._pens) > 2000:
                 self._pens.clear()
-            pen = self._pens[key] = _new_pen(*key)
+            pen = self._pens[key] = QPen(colour, width)
+            pen.setCosmetic(True)
+            pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
+
+    def _dashes(self, shape: Shape, view: View, dash: tuple[float, float]) -> list[QLineF]:
+        kept = self._dashed.get(shape.id)
+        if kept is not None and kept[0] is shape and kept[1] == (view.scale, view.ratio):
+            return kept[2]
+        on, off = dash[0] * view.ratio, dash[1] * view.ratio
+        made = dashes_of(shape, view.scale, on, off, self.skeleton(shape))
+        if len(self._dashed) > 2000:
+            self._dashed.clear()
+        self._dashed[shape.id] = (shape, (view.scale, view.ratio), made)
+        return made
 
     def _brush(self, shape: Shape, colour: QColor, emphasis: Emphasis) -> QColor:
         if shape.kind in LINES or shape.kind == "skeleton":
@@ -308,16 +329,11 @@ class ShapePainter:
         return rect
 
 
-def _new_pen(rgb: int, width: float, ratio: float, suggestion: bool, occluded: bool) -> QPen:
-    """Long dashes for suggestions, dots for what is partly hidden."""
-    pen = QPen(QColor(rgb), width)
-    pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    if suggestion:
-        pen.setDashPattern([5 * ratio / max(width, 1) + 2, 3 * ratio / max(width, 1) + 1])
-    elif occluded:
-        pen.setStyle(Qt.PenStyle.DotLine)
-    return pen
+def _dash_of(shape: Shape) -> tuple[float, float] | None:
+    """Long dashes for suggestions, short ones for what is partly hidden: on and off in pixels of the screen."""
+    if shape.is_suggestion:
+        return (9.0, 5.0)
+    return (3.0, 3.0) if shape.occluded else None
 
 
 @lru_cache(maxsize=64)

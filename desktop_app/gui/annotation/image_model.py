@@ -48,6 +48,7 @@ class ImageModel(QAbstractListModel):
         self._again.setInterval(400)
         self._again.timeout.connect(self.refilter)
         session.opened.connect(self.reset)
+        session.names_changed.connect(self.reset)
         session.index_changed.connect(self._records_changed)
 
     # ------------------------------------------------------------------ rows
@@ -94,6 +95,11 @@ class ImageModel(QAbstractListModel):
     def name_at(self, row: int) -> str:
         """The image of a row; empty for none."""
         return self.session.names[self._rows[row]] if 0 <= row < len(self._rows) else ""
+
+    def shown_names(self) -> tuple[str, ...]:
+        """All images that are shown, in order."""
+        names = self.session.names
+        return tuple(names[place] for place in self._rows)
 
     def row_of(self, name: str) -> int:
         """The row of an image; -1 when the query hides it."""

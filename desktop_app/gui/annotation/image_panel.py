@@ -1,6 +1,19 @@
 """The images of the folder at the side: a filter, the list with states and small pictures, and how many there are."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -155,7 +168,11 @@ class ImagePanel(QWidget):
         self.as_grid.toggled.connect(self.set_grid)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.session.front_changed.connect(self._follow)
-        self.session.index_changed.connect(lambda _names: self._count())
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(200)
+        self._count_later.timeout.connect(self._count)
+        self.session.index_changed.connect(lambda _names: self._count_later.isActive() or self._count_later.start())
         self.session.opened.connect(self._count)
         self.model.modelReset.connect(self._reset)
 
@@ -250,6 +267,18 @@ class ImagePanel(QWidget):
         name = self.model.next_name(self.session.name, step)
         if name:
             self.session.go_to(name)
+
+    def choose_names(self, names: Sequence[str]) -> None:
+        """Select images in the list and bring the first of them to the front."""
+        chosen = QItemSelection()
+        rows = [row for name in names if (row := self.model.row_of(name)) >= 0]
+        if not rows:
+            return
+        self.session.go_to(self.model.name_at(rows[0]))
+        for row in rows:
+            chosen.select(self.model.index(row, 0), self.model.index(row, 0))
+        self.list.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(self.model.index(rows[0], 0))
 
     def chosen_names(self) -> tuple[str, ...]:
         """Images that are selected in the list."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -107,7 +107,11 @@ class LabelPanel(QWidget):
         session.schema_changed.connect(lambda _schema: self._fill())
         session.changed.connect(lambda _old, _new: self._count())
         session.labels_arrived.connect(self._count)
-        session.index_changed.connect(lambda _names: self._count())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(250)
+        self._soon.timeout.connect(self._count)
+        session.index_changed.connect(lambda _names: self._count_soon())
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -155,6 +159,11 @@ class LabelPanel(QWidget):
     def _tip(self, label: Label) -> str:
         parts = [label.name, label.description, label.supercategory]
         return "\n".join(part for part in parts if part)
+
+    def _count_soon(self) -> None:
+        """A folder of many images tells its records in hundreds of batches: they are counted together."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _count(self) -> None:
         annotation = self.session.annotation
@@ -213,6 +222,6 @@ class LabelPanel(QWidget):
             return
         schema = self.session.schema
         if name not in schema.index:
-            self.session.set_schema(replace(schema, labels=(*schema.labels, Label(name))))
+            self.session.keep_schema(replace(schema, labels=(*schema.labels, Label(name))))
         self.new.clear()
         self.choose(name)

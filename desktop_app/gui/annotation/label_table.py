@@ -1,5 +1,6 @@
 """Rows of the table of actions for labelling: images, states, undo, tools; menus and the tool bar are made of them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -27,14 +28,27 @@ class LabelTable(QObject):
     def menus(self) -> dict[str, str]:
         """Menus of this workspace."""
         return {
-            "image": self.tr("&Image"), "shape": self.tr("&Shape"), "convert": self.tr("&Convert"), "tool": self.tr("&Tools"),
+            "image": self.tr("&Image"), "data": self.tr("&Data set"), "shape": self.tr("&Shape"), "convert": self.tr("&Convert"), "tool": self.tr("&Tools"),
         }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
-        """All of them."""
+        """All of them, with the keys that the person chose."""
+        own = self._of.settings.get("label-keys")
+        return tuple(
+            replace(row, shortcut=own[row.id]) if isinstance(own.get(row.id), str) else row
+            for row in self.standard_rows()
+        )
+
+    def key_of(self, name: str, standard: str) -> str:
+        """The key of an action as it is now."""
+        own = self._of.settings.get("label-keys").get(name)
+        return own if isinstance(own, str) else standard
+
+    def standard_rows(self) -> tuple[Action, ...]:
+        """All of them, with the keys that they come with."""
         return (
             *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
-            *self._tools(), *self._digits(),
+            *self._tools(), *self._assist(), *self._sequence(), *self._data(), *self._digits(),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
@@ -50,6 +64,7 @@ class LabelTable(QObject):
         return (
             Action("edit.undo", self.tr("&Undo"), session.undo, "edit", "Ctrl+Z", icon="undo", enabled=can_undo, toolbar=True),
             Action("edit.redo", self.tr("&Redo"), session.redo, "edit", "Ctrl+Shift+Z", icon="redo", enabled=can_redo, toolbar=True),
+            Action("edit.history", self.tr("&History…"), self._of.doors.history, "edit", "Ctrl+Alt+H", icon="recent", enabled=lambda: bool(session.names)),
         )  # fmt: skip
 
     def _images(self) -> tuple[Action, ...]:
@@ -60,7 +75,7 @@ class LabelTable(QObject):
             Action("image.previous", self.tr("&Previous image"), lambda: of.images.step(-1), "image", "A", icon="previous", enabled=some, toolbar=True),
             Action("image.filter", self.tr("&Filter images"), of.images.filter.setFocus, "image", "Ctrl+F", icon="search", enabled=some, group=1),
             Action("image.grid", self.tr("&Contact sheet"), lambda: of.images.set_grid(not of.images.as_grid.isChecked()), "image", "Ctrl+G", checked=of.images.as_grid.isChecked, enabled=some, group=1),
-            Action("image.refresh", self.tr("&Look for changes on the disk"), of.session.refresh_index, "image", "F5", enabled=some, group=1),
+            Action("image.refresh", self.tr("&Look for changes on the disk"), of.session.reload, "image", "F5", enabled=some, group=1),
         )  # fmt: skip
 
     def _states(self) -> tuple[Action, ...]:
@@ -95,7 +110,7 @@ class LabelTable(QObject):
             ("ungroup", self.tr("U&ngroup"), edits.ungroup, "Ctrl+Alt+Shift+G", chosen, 2),
             ("lock", self.tr("L&ock"), lambda: edits.set_locked(True), "", chosen, 2),
             ("unlock", self.tr("Unloc&k"), lambda: edits.set_locked(False), "", chosen, 2),
-            ("accept", self.tr("Acc&ept the proposals"), lambda: edits.accept(everything=not of.canvas.selection), "Return", lambda: True, 3),
+            ("accept", self.tr("Acc&ept the proposals"), of.accept_proposals, "Return", lambda: True, 3),
             ("reject", self.tr("Re&fuse all proposals"), edits.reject_all, "", lambda: True, 3),
         )  # fmt: skip
         return tuple(
@@ -124,6 +139,45 @@ class LabelTable(QObject):
             for name, (text, key) in self.tool_texts().items()
         )  # fmt: skip
 
+    def _sequence(self) -> tuple[Action, ...]:
+        of, work = self._of, self._of.sequence
+        some = lambda: of.session.annotation is not None  # noqa: E731
+        chosen = lambda: bool(of.canvas.selection)  # noqa: E731
+        return (
+            Action("image.copy-on", self.tr("&Copy shapes to the next image"), work.copy_on, "image", "Ctrl+Shift+C", enabled=some, group=3),
+            Action("image.copy-previous", self.tr("&Take the shapes of the image before"), work.copy_previous, "image", "Ctrl+Shift+V", enabled=some, group=3),
+            Action("image.paste-many", self.tr("Paste shapes to &many images…"), work.paste_to_many, "image", enabled=some, group=3),
+            Action("track.start", self.tr("&Start a track with the shape"), work.start_track, "image", "Ctrl+K", enabled=chosen, group=4),
+            Action("track.keyframe", self.tr("Make it a &keyframe"), work.set_keyframe, "image", enabled=chosen, group=4),
+            Action("track.outside", self.tr("The object &leaves the picture here"), lambda: work.set_keyframe(outside=True), "image", enabled=chosen, group=4),
+            Action("track.fill", self.tr("&Interpolate between keyframes"), work.fill_track, "image", "Ctrl+Alt+K", enabled=chosen, group=4),
+        )  # fmt: skip
+
+    def _assist(self) -> tuple[Action, ...]:
+        work = self._of.assist
+        chosen = lambda: bool(self._of.canvas.selection)  # noqa: E731
+        return (
+            Action("assist.outline", self.tr("&Outline what is in the box or under the points"), work.outline, "tool", "J", enabled=chosen, group=1),
+            Action("assist.mask", self.tr("The same as a &mask"), lambda: work.outline(as_mask=True), "tool", "Shift+J", enabled=chosen, group=1),
+            Action("assist.model", self.tr("Model of the &assistant…"), work.choose, "tool", group=1),
+        )  # fmt: skip
+
+    def _data(self) -> tuple[Action, ...]:
+        of, doors = self._of, self._of.doors
+        some = lambda: bool(of.session.names)  # noqa: E731
+        return (
+            Action("data.import", self.tr("&Import labels…"), doors.ask_import, "data", "Ctrl+I"),
+            Action("data.import-folder", self.tr("Import a &folder or project…"), doors.ask_import_folder, "data"),
+            Action("data.export", self.tr("&Export labels…"), doors.export_labels, "data", "Ctrl+E", icon="export", enabled=some),
+            Action("data.labelme", self.tr("Open in &labelme"), of.labelme.start, "data", "Ctrl+Alt+L", enabled=some),
+            Action("data.catalogue", self.tr("Labelling &tools and their files…"), doors.catalogue, "data"),
+            Action("data.statistics", self.tr("&Statistics…"), doors.statistics, "data", "Ctrl+Alt+S", enabled=some, group=2),
+            Action("data.mistakes", self.tr("Check for &mistakes…"), doors.mistakes, "data", "Ctrl+Alt+M", enabled=some, group=2),
+            Action("data.agreement", self.tr("&Compare with other labels…"), doors.agreement, "data", enabled=some, group=2),
+            Action("label.keys", self.tr("&Keys of labelling…"), doors.keys, "data", group=3),
+            Action("data.schema", self.tr("Edit the la&bels…"), doors.edit_schema, "data", "Ctrl+Shift+L", enabled=some, group=1),
+        )  # fmt: skip
+
     def _digits(self) -> tuple[Action, ...]:
         of = self._of
         return tuple(
@@ -146,7 +200,9 @@ class LabelTable(QObject):
             action = QAction(icon(f"tool-{name}"), text, bar)
             action.setObjectName(f"tool-{name}")
             action.setCheckable(True)
-            action.setToolTip(f"{text} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
+            key = self.key_of(f"tool.{name}", key)
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{text} ({shown})" if shown else text)
             action.setChecked(canvas.tool.name == name)
             action.triggered.connect(lambda _=False, name=name: canvas.set_tool(name))
             canvas.tool_changed.connect(lambda now, action=action, name=name: action.setChecked(now == name))

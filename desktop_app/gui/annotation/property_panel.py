@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -143,7 +144,9 @@ class PropertyPanel(QScrollArea):
         notes.finished.connect(lambda: self._change(self.tr("Notes"), notes=notes.toPlainText()))
         self._row(form, self.tr("Notes"), notes)
         if annotation.width:
-            form.addRow(self.tr("Size"), QLabel(f"{annotation.width} × {annotation.height}"))
+            size = QLabel(f"{annotation.width} × {annotation.height}")
+            size.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            form.addRow(self.tr("Size"), size)
 
     def _set_class(self, name: str, *, holds: bool) -> None:
         annotation = self.session.annotation
@@ -151,7 +154,7 @@ class PropertyPanel(QScrollArea):
             return
         if name not in self.session.schema.image_classes:
             schema = self.session.schema
-            self.session.set_schema(replace(schema, image_classes=(*schema.image_classes, name)))
+            self.session.keep_schema(replace(schema, image_classes=(*schema.image_classes, name)))
         self._change(self.tr("Class {name}").format(name=name), flags={**annotation.flags, name: holds})
 
     def _set_image_attribute(self, name: str, value: AttributeValue) -> None:

@@ -2,19 +2,20 @@
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.annotation.decoding import ahead
-from desktop_app.annotation.folder import ImageFolder
+from desktop_app.annotation.folder import ImageFolder, reopened
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.index import NOTHING, Record, keep_index, record_of
 from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, save_image_labels
+from desktop_app.annotation.many import Edited, PutBack, Rename, edited_images, put_back
 from desktop_app.annotation.model import Annotation, LabelSchema, State
-from desktop_app.annotation.opening import decode_many, decoded, opened_folder, read_index
+from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
 from desktop_app.annotation.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.saving import is_changed
 from desktop_app.gui.document import Document
@@ -26,10 +27,30 @@ _LOOK_MS = 1500
 _AHEAD = 3
 
 
+@dataclass(eq=False)
+class ManyImages:
+    """One change of many images: what each was and became."""
+
+    text: str
+    states: dict[str, tuple[Annotation, Annotation]] = field(default_factory=dict[str, tuple[Annotation, Annotation]])
+    problems: list[str] = field(default_factory=list[str])
+    undone: bool = False
+
+
+@dataclass(eq=False)
+class OneImage:
+    """One step of one image's own history."""
+
+    name: str
+    text: str
+
+
 class LabelSession(QObject):
     """Owns the truth of the labelling pane; every view follows its signals."""
 
     opened = Signal()
+    names_changed = Signal()
+    """Images came to the folder or went from it."""
     failed = Signal(str)
     front_changed = Signal()
     """Another image is in front; its picture and labels may still be on their way."""
@@ -43,6 +64,9 @@ class LabelSession(QObject):
     index_changed = Signal(object)
     """Names whose record changed, or None for all."""
     schema_changed = Signal(object)
+    many_changed = Signal(object)
+    """A `ManyImages` is done; its images are changed on the disk."""
+    journal_changed = Signal()
     complained = Signal(str)
     conflict = Signal(str)
     """Another program changed the labels of this image: ask whose are kept (`keep_mine`, `take_theirs`)."""
@@ -62,6 +86,10 @@ class LabelSession(QObject):
         """Why the image in front has no labels that can be edited; empty otherwise."""
         self.broken = False
         """Whether the image in front cannot be shown; then nothing is drawn on it."""
+        self._schemas: list[tuple[LabelSchema, LabelSchema]] = []
+        """What was seen and what is to be saved, the one that is being saved first."""
+        self.journal: list[OneImage | ManyImages] = []
+        """What was done in this folder since it was opened, image by image and many at once, the latest last."""
         self._documents: OrderedDict[str, Document[Annotation]] = OrderedDict()
         self._labels: dict[str, ImageLabels] = {}
         self._saving: set[str] = set()
@@ -86,6 +114,7 @@ class LabelSession(QObject):
     def _opened(self, result: "tuple[ImageFolder, LabelSchema, str]") -> None:
         self.folder, self.schema, first = result
         self.index = {}
+        self._forget_folder()
         self._watch.start()
         self.opened.emit()
         self.schema_changed.emit(self.schema)
@@ -93,17 +122,61 @@ class LabelSession(QObject):
             self.go_to(first or self.folder.names[0])
         self.refresh_index()
 
+    def _forget_folder(self) -> None:
+        """Histories and states of the folder before; what of it is being saved is saved by its own task."""
+        for document in self._documents.values():
+            document.deleteLater()
+        self._documents.clear()
+        self._labels.clear()
+        self._saving.clear()
+        self._conflicts.clear()
+        self.journal.clear()
+        self._schemas.clear()
+        self.name = ""
+        self.picture = None
+        self.trouble = ""
+        self.broken = False
+
     def refresh_index(self) -> None:
         """Read what label files say, where they are new or changed."""
         if self.folder is None:
             return
-        task = self.tasks.run(read_index, self.folder, self.index or None, lane="ahead", latest="label-index")
+        task = self.tasks.run(read_index, self.folder, self.index or None, lane="statistics", latest="label-index")
         task.part.connect(self._take_records)
+
+    def reload(self) -> None:
+        """Look again which images and label files there are, and what the new ones say."""
+        if self.folder is None:
+            return
+        task = self.tasks.run(reopened, self.folder, lane="ahead", latest="label-reload")
+        task.done.connect(self._reloaded)
+        task.failed.connect(lambda failure: self.complained.emit(failure.message))
+
+    def _reloaded(self, folder: ImageFolder) -> None:
+        if self.folder is None or (folder.root, folder.source) != (self.folder.root, self.folder.source):
+            return
+        before, self.folder = self.folder, folder
+        if folder.names != before.names:
+            for name in before.positions.keys() - folder.positions.keys():
+                self.index.pop(name, None)
+            self.names_changed.emit()
+            if self.name not in folder.positions:
+                self._next_after(before)
+        self.refresh_index()
+
+    def _next_after(self, before: ImageFolder) -> None:
+        """The image in front is gone: the next one that is still there comes to the front."""
+        assert self.folder is not None
+        place = before.positions.get(self.name, 0)
+        names = (*before.names[place:], *reversed(before.names[:place]))
+        self.go_to(next((name for name in names if name in self.folder.positions), ""))
 
     def _take_records(self, records: Mapping[str, Record]) -> None:
         here = self.folder.positions if self.folder is not None else {}
         records = {name: record for name, record in records.items() if name in here}
         self.index.update(records)
+        for name in [name for name, record in records.items() if record == NOTHING]:
+            del self.index[name]
         self._learn_labels(records)
         self.index_changed.emit(tuple(records))
 
@@ -114,11 +187,98 @@ class LabelSession(QObject):
             self.set_schema(known)
 
     def set_schema(self, schema: LabelSchema) -> None:
-        """Other labels, or labels of other looks."""
+        """Other labels, or labels of other looks; nothing is written."""
         if schema == self.schema:
             return
         self.schema = schema
         self.schema_changed.emit(schema)
+
+    def keep_schema(self, schema: LabelSchema) -> None:
+        """Take a schema and save it in the folder."""
+        seen = self.schema
+        self.set_schema(schema)
+        if self.folder is not None and schema != seen:
+            self._schemas.append((seen, schema))
+            if len(self._schemas) == 1:
+                self._save_schema()
+
+    def _save_schema(self) -> None:
+        """One after another, so that the later one is what stays."""
+        seen, schema = self._schemas[0]
+        task = self.tasks.run(keep_schema, self.folder, schema, seen, lane="thread")
+        task.failed.connect(lambda failure: self.complained.emit(failure.message))
+        task.ended.connect(self._schema_saved)
+
+    def _schema_saved(self) -> None:
+        del self._schemas[:1]
+        if self._schemas:
+            self._save_schema()
+
+    def rename_labels(self, names: Mapping[str, str]) -> None:
+        """Bring the label files of the whole folder along when labels got other names."""
+        wanted = [
+            name
+            for name, record in self.index.items()
+            if any(label in names for label, _ in record.labels) or name in self._documents
+        ]
+        self.change_many(self.tr("Rename labels"), edited_images, wanted, Rename(dict(names)))
+
+    # ------------------------------------------------------------------ many images at once
+
+    def change_many(
+        self,
+        text: str,
+        work: Callable[..., Generator[Edited, None, int]],
+        *args: object,
+        undoes: "ManyImages | None" = None,
+    ) -> Task | None:
+        """Change the labels of many images on the disk in a worker; `work` yields what it changed.
+
+        What is open takes the change as one more undoable step, and the whole is one entry of the history across images.
+        """
+        if self.folder is None:
+            return None
+        entry = ManyImages(text)
+        task = self.tasks.run(work, self.folder, *args, lane="writer", title=text)
+        task.part.connect(lambda edited: self._take_edited(entry, edited))
+        task.ended.connect(lambda: self._many_ended(entry, undoes))
+        return task
+
+    def _take_edited(self, entry: "ManyImages", edited: Edited) -> None:
+        if edited.labels is None or edited.before is None:
+            entry.problems.append(f"{edited.name}: {edited.problem}")
+            return
+        new = edited.labels.annotation
+        entry.states[edited.name] = (edited.before, new)
+        self.index[edited.name] = record_of(new, self.record(edited.name).label_file)
+        document = self._documents.get(edited.name)
+        if document is not None and document.value != new:
+            self._labels[edited.name] = edited.labels
+            document.change(entry.text, new)
+        elif document is not None:
+            self._labels[edited.name] = edited.labels
+        self.index_changed.emit((edited.name,))
+
+    def _many_ended(self, entry: "ManyImages", undoes: "ManyImages | None") -> None:
+        if undoes is not None:
+            undoes.undone = True
+        elif entry.states:
+            self.journal.append(entry)
+        self.many_changed.emit(entry)
+        if entry.problems:
+            more = len(entry.problems) - 1
+            text = entry.problems[0]
+            self.complained.emit(
+                text if not more else self.tr("{first} (and {more} more)").format(first=text, more=more)
+            )
+
+    def undo_many(self, entry: "ManyImages") -> None:
+        """Take a change of many images back; those that were changed since keep what they have."""
+        if entry.undone or not entry.states:
+            return
+        states = {name: (new, old) for name, (old, new) in entry.states.items()}
+        text = self.tr("Undo: {text}").format(text=entry.text)
+        self.change_many(text, put_back, PutBack(states), undoes=entry)
 
     def record(self, name: str) -> Record:
         """What is known of an image's labels."""
@@ -235,8 +395,16 @@ class LabelSession(QObject):
             return
         if value.state in ("unlabelled", "labelled"):
             value = replace(value, state=natural_state(value))
-        self.set_schema(self.schema.with_names(label for shape in value.shapes for label in shape.labels))
+        self._learn(value)
+        self.journal.append(OneImage(self.name, text))
         document.change(text, value)
+        self.journal_changed.emit()
+
+    def _learn(self, value: Annotation) -> None:
+        """A label that a person used for the first time gets the next index, and keeps it in the folder."""
+        known = self.schema.with_names(label for shape in value.shapes for label in shape.labels)
+        if known is not self.schema:
+            self.keep_schema(known)
 
     def set_state(self, state: State) -> None:
         """Mark the image as verified, rejected or neither."""
@@ -279,12 +447,17 @@ class LabelSession(QObject):
         task.failed.connect(lambda failure: self._not_saved(name, failure))
 
     def _saved(self, name: str, labels: ImageLabels) -> None:
+        if name not in self._saving or name not in self._documents:  # another folder was opened meanwhile
+            return
         self._saving.discard(name)
         self._labels[name] = labels
         self.history_changed.emit()
         self._save(name)  # what was changed in the meantime
 
     def _not_saved(self, name: str, failure: TaskFailure) -> None:
+        if name not in self._saving or name not in self._documents:
+            self.complained.emit(failure.message)
+            return
         self._saving.discard(name)
         if "another program" in failure.message:
             self._conflicts.add(name)

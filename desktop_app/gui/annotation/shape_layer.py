@@ -107,15 +107,14 @@ class ShapeLayer:
             self._image = image = shifted_image(image, across, down)
             self._dirty = self._dirty.translated(across, down) + strips(width, height, across, down)
             self._view = view
-        dirty = [rect for part in rects_of(self._dirty) if not (rect := part.intersected(whole)).isEmpty()]
-        if not dirty and self._job is None:
+        dirty = self._dirty.intersected(whole)
+        if dirty.isEmpty() and self._job is None:
             self._dirty = QRegion()
             return True
-        if self._job is not None or sum(len(self._meeting(view, rect, self._detail)) for rect in dirty) > _AT_ONCE:
+        if self._job is not None or len(self._meeting(view, dirty, self._detail)) > _AT_ONCE:
             return self._in_slices(view, width, height, seconds)
         self._dirty = QRegion()
-        for rect in dirty:
-            self._repaint(image, view, rect)
+        self._repaint(image, view, dirty)
         return True
 
     def _in_slices(self, view: View, width: int, height: int, seconds: float) -> bool:
@@ -140,47 +139,52 @@ class ShapeLayer:
         scene = self.scene
         count = sum(1 for number in scene.index.meeting(*inner) if scene.shown[number])
         detail = detail_for(count, self.painter.options, view.ratio)
-        return _Job(image, view, detail, self._steps(image, view, detail, whole))
+        return _Job(image, view, detail, self._steps(image, view, detail, QRegion(whole)))
 
-    def _repaint(self, image: QImage, view: View, rect: QRect) -> None:
+    def _repaint(self, image: QImage, view: View, region: QRegion) -> None:
         """A part of the picture anew."""
         with QPainter(image) as painter:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.fillRect(rect, Qt.GlobalColor.transparent)
-        for _ in self._steps(image, view, self._detail, rect):
+            for rect in rects_of(region):
+                painter.fillRect(rect, Qt.GlobalColor.transparent)
+        for _ in self._steps(image, view, self._detail, region):
             pass
 
-    def _meeting(self, view: View, rect: QRect, detail: Detail) -> list[int]:
-        """Shapes that may leave a mark in `rect`, lowest first; where only selected ones have tags, few lie further off."""
+    def _meeting(self, view: View, region: QRegion, detail: Detail) -> list[int]:
+        """Shapes that may leave a mark in a region, lowest first; where only selected ones have tags, few lie further off."""
         scene = self.scene
         margin = round(_MARGIN * view.ratio)
         reach = max(self.painter.tags.widest, round(_NAMES * view.ratio)) + margin
-        far = scene.index.meeting(*view.device_to_box(rect.adjusted(-reach, -margin, margin, margin)))
-        if not detail.tags:
-            line = round(9 * view.ratio)
-            near = set(scene.index.meeting(*view.device_to_box(rect.adjusted(-line, -line, line, line))))
-            far = [n for n in far if n in near or scene.index.shapes[n].id in scene.selected]
+        line = round(9 * view.ratio)
+        found: set[int] = set()
+        for rect in rects_of(region):
+            far = scene.index.meeting(*view.device_to_box(rect.adjusted(-reach, -margin, margin, margin)))
+            if not detail.tags:
+                near = set(scene.index.meeting(*view.device_to_box(rect.adjusted(-line, -line, line, line))))
+                far = [n for n in far if n in near or scene.index.shapes[n].id in scene.selected]
+            found.update(far)
         lifted = scene.lifted
-        return [n for n in far if scene.shown[n] and (not lifted or scene.index.shapes[n].id not in lifted)]
+        return [n for n in sorted(found) if scene.shown[n] and (not lifted or scene.index.shapes[n].id not in lifted)]
 
-    def _steps(self, image: QImage, view: View, detail: Detail, rect: QRect) -> Iterator[None]:
-        """Paint shapes, then their tags, clipped to `rect`; between steps no painter is open."""
-        numbers = self._meeting(view, rect, detail)
+    def _steps(self, image: QImage, view: View, detail: Detail, region: QRegion) -> Iterator[None]:
+        """Paint shapes, then their tags, clipped to a region; between steps no painter is open."""
+        numbers = self._meeting(view, region, detail)
         selected, shapes = self.scene.selected, self.scene.index.shapes
+        around = region.boundingRect()
         for start in range(0, len(numbers), 16):
             with QPainter(image) as painter:
-                painter.setClipRect(rect)
+                painter.setClipRegion(region)
                 for number in numbers[start : start + 16]:
                     shape = shapes[number]
                     emphasis = SELECTED if shape.id in selected else PLAIN
-                    self.painter.draw(painter, shape, view, detail, emphasis, rect)
+                    self.painter.draw(painter, shape, view, detail, emphasis, around)
             self.drawn += len(numbers[start : start + 16])
             yield
         if not (detail.tags or selected):
             return
         for start in range(0, len(numbers), 64):
             with QPainter(image) as painter:
-                painter.setClipRect(rect)
+                painter.setClipRegion(region)
                 for number in numbers[start : start + 64]:
                     self._draw_tag(painter, shapes[number], view, detail)
             yield

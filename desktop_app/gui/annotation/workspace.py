@@ -1,10 +1,10 @@
 """The workspace where images are labelled: the folder's images, the canvas with its tools, labels, shapes, properties."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -19,19 +19,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.annotation.labels_of import load_image_labels
 from desktop_app.annotation.model import Annotation, Shape
 from desktop_app.annotation.opening import answered
 from desktop_app.annotation.pictures import Picture
 from desktop_app.annotation.regions import Request
 from desktop_app.gui.actions import Action
+from desktop_app.gui.annotation.assist_work import AssistWork
 from desktop_app.gui.annotation.canvas import Canvas
+from desktop_app.gui.annotation.canvas_options import CanvasOptions
+from desktop_app.gui.annotation.doors import Doors
 from desktop_app.gui.annotation.empty_page import EmptyPage
 from desktop_app.gui.annotation.image_panel import ImagePanel
 from desktop_app.gui.annotation.label_chooser import LabelChooser
 from desktop_app.gui.annotation.label_panel import LabelPanel
 from desktop_app.gui.annotation.label_table import LabelTable
+from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
 from desktop_app.gui.annotation.mapped_picture import MappedPicture
+from desktop_app.gui.annotation.offer_bar import OfferBar
 from desktop_app.gui.annotation.property_panel import PropertyPanel
+from desktop_app.gui.annotation.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.proposals import ProposalTaker, take
+from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.annotation.shape_panel import ShapePanel
 from desktop_app.gui.annotation.tool_strip import ToolStrip
@@ -102,7 +111,14 @@ class LabelWorkspace(QWidget, Workspace):
         self.shapes = ShapePanel(self.session, self)
         self.properties = PropertyPanel(self.session, self)
         self.conflict = ConflictBar(self.session, self)
+        self.offer = OfferBar(self)
         self.chooser = LabelChooser(self)
+        self.doors = Doors(self)
+        self.labelme = LabelmeBridge(self.session)
+        self.sequence = SequenceWork(self)
+        self.assist = AssistWork(self)
+        self.proposals = ProposalBar(self)
+        self._restore_options()
         self.empty_page = EmptyPage(self)
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
@@ -111,6 +127,8 @@ class LabelWorkspace(QWidget, Workspace):
         self.tools.setIconSize(QSize(20, 20))
         self.table = LabelTable(self)
         self._picture: Picture | None = None
+        self._wanted = ("", "")
+        """Image and shape that shall come into view as soon as they are here."""
         self._lay_out()
         self._connect()
         self.stack.setCurrentWidget(self.empty_page)
@@ -127,6 +145,8 @@ class LabelWorkspace(QWidget, Workspace):
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.conflict)
+        column.addWidget(self.offer)
+        column.addWidget(self.proposals)
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
         side = QSplitter(Qt.Orientation.Vertical, self)
@@ -159,12 +179,18 @@ class LabelWorkspace(QWidget, Workspace):
         session.front_changed.connect(self._front_changed)
         session.labels_arrived.connect(self._labels_arrived)
         session.picture_arrived.connect(self._picture_arrived)
-        session.changed.connect(lambda _old, new: canvas.set_annotation(new))
+        session.changed.connect(self._changed)
         session.history_changed.connect(self._history_changed)
         session.schema_changed.connect(canvas.set_schema)
         session.complained.connect(self.complained)
+        self.labelme.said.connect(self.complained)
+        self.offer.wanted.connect(self.doors.import_labels)
         session.conflict.connect(self.conflict.ask)
-        canvas.proposed.connect(lambda value, text: session.change(text, value))
+        canvas.proposed.connect(self._proposed)
+        self.proposals.threshold_changed.connect(self._hide)
+        self.proposals.accept_wanted.connect(lambda least: canvas.edits.accept(everything=True, least=least))
+        self.proposals.refuse_wanted.connect(canvas.edits.reject_all)
+        self.proposals.next_wanted.connect(lambda: canvas.step_selection(1))
         canvas.selection_changed.connect(self._selected)
         canvas.label_wanted.connect(self._ask_label)
         canvas.activated.connect(lambda shape: self._ask_label(shape, existing=True))
@@ -182,7 +208,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.labels.hidden_changed.connect(lambda _names: self._hide())
         self.labels.chosen.connect(self._label_chosen)
         self.labels.assign_wanted.connect(lambda name: canvas.edits.set_labels([name]))
-        self.labels.edit_wanted.connect(self.edit_schema)
+        self.labels.edit_wanted.connect(self.doors.edit_schema)
         self.chooser.chosen.connect(self._label_given)
         self.chooser.given_up.connect(canvas.drop_pending)
 
@@ -191,6 +217,15 @@ class LabelWorkspace(QWidget, Workspace):
         if event.type() == QEvent.Type.LanguageChange:
             self._fill_tools()
         super().changeEvent(event)
+
+    def _restore_options(self) -> None:
+        """How images and shapes were shown the last time."""
+        standard = asdict(CanvasOptions())
+        kept = self.settings.get("label-canvas")
+        known = {name: kept[name] for name, value in standard.items() if type(kept.get(name)) is type(value)}
+        known.pop("hide_others", None)
+        self.canvas.set_options(CanvasOptions(**{**standard, **known}))
+        self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
 
     # ------------------------------------------------------------------ what every workspace has
 
@@ -208,13 +243,17 @@ class LabelWorkspace(QWidget, Workspace):
         if paths:
             self.settings.add_recent(str(Path(paths[0]).absolute()))
             self.empty_page.show_loading(paths[0])
-            self.session.open(paths[0])
+            self.doors.open_path(paths[0])
 
     def ask_folder(self) -> None:
         """Choose a folder of images."""
         path = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of images"))
         if path:
             self.open_paths([path])
+
+    def open_now(self) -> list[str]:
+        """The folder of images."""
+        return [str(Path(self.session.path).absolute())] if self.session.folder is not None else []
 
     def title(self) -> str:
         """The folder and the image in front."""
@@ -245,6 +284,7 @@ class LabelWorkspace(QWidget, Workspace):
 
     def shut(self) -> None:
         """Keep the index for the next time."""
+        self.labelme.let_go()
         self.session.close()
 
     def next_pane(self, step: int) -> None:
@@ -265,6 +305,8 @@ class LabelWorkspace(QWidget, Workspace):
             self.complained.emit(str(problem))
         self.front_changed.emit()
         self.canvas.setFocus()
+        self.offer.hide()
+        self.doors.look_for_labels()
 
     def _failed(self, sentence: str) -> None:
         self.empty_page.show_error(sentence)
@@ -278,25 +320,87 @@ class LabelWorkspace(QWidget, Workspace):
         self._facts()
         self.front_changed.emit()
 
+    def _proposed(self, value: Annotation, text: str) -> None:
+        """The canvas offers a change; it has the say only while there are labels to change."""
+        before = self.session.annotation
+        if before is None or self.session.broken:
+            self.canvas.set_annotation(before or Annotation(""))
+            return
+        self.session.change(text, with_keyframes(before, value))
+
+    def _changed(self, _old: Annotation, new: Annotation) -> None:
+        self.canvas.set_annotation(new)
+        self.proposals.show_annotation(new)
+
+    def accept_proposals(self) -> None:
+        """The selected proposals, or all that are sure enough to be seen."""
+        self.canvas.edits.accept(everything=not self.canvas.selection, least=self.proposals.threshold())
+
+    def show_place(self, image: str, shape: str = "") -> None:
+        """Bring an image to the front and one of its shapes into view."""
+        self._wanted = (image, shape)
+        if self.session.name == image:
+            self._show_wanted()
+        else:
+            self.session.go_to(image)
+
+    def _show_wanted(self) -> None:
+        image, shape = self._wanted
+        annotation = self.session.annotation
+        if not shape or image != self.session.name or annotation is None or self._picture is None:
+            return
+        self._wanted = ("", "")
+        if shape in annotation.by_id:
+            self._show_shape(shape)
+            return
+        # a shape drawn since the folder was opened has another name in its file: what looks the same is meant
+        task = self.tasks.run(load_image_labels, self.session.folder, image, lane="thread", latest="label-place")
+        task.done.connect(lambda labels: self._show_like(image, labels.annotation.by_id.get(shape)))
+
+    def _show_like(self, image: str, wanted: Shape | None) -> None:
+        annotation = self.session.annotation
+        if wanted is None or annotation is None or image != self.session.name:
+            return
+        found = next((one.id for one in annotation.shapes if one.same_as(wanted, 0.01)), "")
+        if found:
+            self._show_shape(found)
+
+    def _show_shape(self, shape: str) -> None:
+        self.canvas.set_tool("select")
+        self.canvas.select([shape])
+        self.canvas.show_selection()
+
     def _labels_arrived(self) -> None:
         annotation = self.session.annotation
         self.canvas.set_annotation(annotation or Annotation(""))
+        self.proposals.show_annotation(annotation)
+        self._hide()
+        self._show_wanted()
         if self.session.trouble:
             self.complained.emit(self.session.trouble)
         self._history_changed()
 
     def _picture_arrived(self, found: "Picture | str") -> None:
         if isinstance(found, str):
-            self.canvas.show_message(self.tr("This image cannot be shown"), found)
+            self._cannot_show(found)
             return
         try:
             mapped = MappedPicture.of(found)
         except OSError as error:
-            self.canvas.show_message(self.tr("This image cannot be shown"), str(error))
+            self._cannot_show(str(error))
             return
         again = self._picture is not None
         self._picture = found
         self.canvas.set_picture(mapped, self.session.annotation or Annotation(""), keep_view=True if again else None)
+        self._facts()
+        self._show_wanted()
+
+    def _cannot_show(self, reason: str) -> None:
+        """Nothing is drawn on an image that nobody sees."""
+        self.session.broken = True
+        self._picture = None
+        self.canvas.set_tool("select")
+        self.canvas.show_message(self.tr("This image cannot be shown"), reason)
         self._facts()
 
     def _history_changed(self) -> None:
@@ -322,7 +426,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.selection_changed.emit()
 
     def _hide(self) -> None:
-        self.canvas.set_hidden(self.shapes.hidden(), self.labels.hidden())
+        self.canvas.set_hidden(self.shapes.hidden() | self.proposals.too_unsure(), self.labels.hidden())
 
     def _label_chosen(self, name: str) -> None:
         self.canvas.set_labels([name] if name else [])
@@ -347,14 +451,6 @@ class LabelWorkspace(QWidget, Workspace):
         self.canvas.setFocus()
 
     _asked = ""
-
-    def edit_schema(self) -> None:
-        """Names, colours, keys, attributes and skeletons of the labels."""
-        from desktop_app.gui.annotation.schema_dialog import SchemaDialog
-
-        dialog = SchemaDialog(self.session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # ------------------------------------------------------------------ tools and menus
 
@@ -381,3 +477,11 @@ class LabelWorkspace(QWidget, Workspace):
         if self.session.annotation is not None:
             self.session.change(self.tr("Verified"), replace(self.session.annotation, state="verified"))
         self.images.step(step)
+
+    # ------------------------------------------------------------------ what a model proposes
+
+    def take_proposals(self, found: Mapping[str, tuple[Sequence[Shape], Sequence[str]]]) -> ProposalTaker:
+        """Put shapes (and classes of the whole image) into labels by image name: one undoable change for each image."""
+        taker = take(self.session, found, self.tr("Proposals of a model"))
+        QTimer.singleShot(0, taker, taker.next)
+        return taker

@@ -265,6 +265,7 @@ class CompareTable(QWidget):
         self.kinds.setCurrentIndex(max(chosen, 0))
         self.kinds.blockSignals(False)
         if again:
+            self._show_kept()
             return
         metrics = self.table.fontMetrics()
         for place, column in enumerate(columns):
@@ -310,13 +311,19 @@ class CompareTable(QWidget):
         return rows
 
     def _take(self, rows: list[int]) -> None:
-        kept = self._kept
         self._following = True
         self._model.set_rows(rows)
-        if kept in rows:
-            self.table.setCurrentIndex(self._model.index(rows.index(kept), 0))
         self._following = False
+        self._show_kept()
         self._tell_count()
+
+    def _show_kept(self) -> None:
+        """The chosen row is the current one again after the rows came anew."""
+        rows = list(self._model.rows)
+        if self._kept in rows:
+            self._following = True
+            self.table.setCurrentIndex(self._model.index(rows.index(self._kept), 0))
+            self._following = False
 
     def _tell_count(self) -> None:
         shown, total = f"{len(self._model.rows):,}", f"{self._count:,}"

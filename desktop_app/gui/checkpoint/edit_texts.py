@@ -89,8 +89,12 @@ def offer_text(offer: "Offer") -> tuple[str, str]:
         ),
         "wrapped": (
             QCoreApplication.translate(
-                "Edits", "The state_dict is wrapped in a checkpoint with {count} further tensors."
+                "Edits", "The state_dict is wrapped in a checkpoint; further tensors there: {count}."
             ),
+            QCoreApplication.translate("Edits", "Unwrap"),
+        ),
+        "wrapped-alone": (
+            QCoreApplication.translate("Edits", "The state_dict lies inside of a checkpoint, under {key}."),
             QCoreApplication.translate("Edits", "Unwrap"),
         ),
         "optimizer": (
@@ -98,11 +102,11 @@ def offer_text(offer: "Offer") -> tuple[str, str]:
             QCoreApplication.translate("Edits", "Drop it"),
         ),
         "double": (
-            QCoreApplication.translate("Edits", "{count} tensors are float64 ({size})."),
+            QCoreApplication.translate("Edits", "Tensors in float64: {count} ({size})."),
             QCoreApplication.translate("Edits", "Cast to float32"),
         ),
         "nan": (
-            QCoreApplication.translate("Edits", "{count} tensors hold NaN or infinities."),
+            QCoreApplication.translate("Edits", "Tensors that hold NaN or infinities: {count}."),
             QCoreApplication.translate("Edits", "Show them"),
         ),
     }

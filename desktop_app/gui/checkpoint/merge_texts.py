@@ -1,10 +1,14 @@
 """The sentences of merging as translatable texts; they are those of the core, which a test holds them to."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.merge_model import Conflict
 from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from desktop_app.checkpoint.merge_model import Conflict
 
 METHOD_NAMES: dict[str, str] = {
     "average": QT_TRANSLATE_NOOP("Merge", "Average"),
@@ -84,7 +88,7 @@ def method_text(method: str) -> str:
     return QCoreApplication.translate("Merge", METHOD_TEXTS[method])
 
 
-def conflict_text(conflict: Conflict) -> str:
+def conflict_text(conflict: "Conflict") -> str:
     """The sentence of a conflict in the language of the window."""
     text = CONFLICT_TEXTS.get(conflict.code)
     if text is None:

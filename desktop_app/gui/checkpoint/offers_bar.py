@@ -54,6 +54,7 @@ class OffersBar(QWidget):
         self.button.clicked.connect(self._accept)
         self.dismiss.clicked.connect(self._wave_away)
         editor.shown.connect(lambda _shown: self.look())
+        editor.session.statistics_progressed.connect(self._counted)
         self._retranslate()
         self.hide()
 
@@ -69,6 +70,11 @@ class OffersBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _counted(self, done: int, total: int) -> None:
+        """NaN and infinities are known when every tensor was looked at."""
+        if done >= total:
+            self.look()
 
     def look(self) -> None:
         """Look for offers off the UI thread."""

@@ -76,6 +76,7 @@ class ReportList(QWidget):
         self._chips: dict[str, QToolButton] = {}
         self.filter = QLineEdit(self)
         self.filter.setObjectName(f"{name}-filter")
+        self.filter.setAccessibleName(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(60)
         self.filter.setMaximumWidth(320)

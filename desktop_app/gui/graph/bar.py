@@ -131,6 +131,7 @@ class GraphBar(QToolBar):
         self._fill(self.colours, (
             ("", self.tr("Colour: kind")), ("size", self.tr("Colour: size")), ("mean", self.tr("Colour: mean |w|")),
             ("sparsity", self.tr("Colour: zeros")), ("nan", self.tr("Colour: NaN and Inf")),
+            ("change", self.tr("Colour: change")),
         ))  # fmt: skip
         self._fill(self.engines, (("layered", self.tr("Layout: layered")), ("graphviz", self.tr("Layout: Graphviz"))))
 

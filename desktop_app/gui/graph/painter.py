@@ -349,19 +349,26 @@ def _mark(painter: QPainter, rect: QRectF, placed: Placed, look: Look, zoom: flo
 def _draw_wires(
     painter: QPainter, placed: Placed, look: Look, bounds: tuple[float, float, float, float] | None, zoom: float
 ) -> None:
-    if placed.inside is None or not placed.inside.wires or zoom < 0.08:
+    if placed.inside is None or zoom < 0.08:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     pen = QPen(_colour(colours.WIRE[look.theme]), 1.3)
-    for wire in placed.inside.wires:
+    dashed = QPen(pen)
+    dashed.setDashPattern([4, 3])
+    for wire in (*placed.inside.wires, *placed.inside.leads):
         points = [QPointF(placed.x + x, placed.y + y) for x, y in wire.points]
         top, bottom = min(p.y() for p in points), max(p.y() for p in points)
         if bounds is not None and (bottom < bounds[1] or top > bounds[3]):
             continue
-        painter.setPen(pen)
+        painter.setPen(dashed if wire.inferred else pen)
         painter.drawPath(_joined(points[:-1]) if wire.spline else _smooth(points))
-        if zoom > _FLAT_ZOOM:
+        if zoom > _FLAT_ZOOM and wire.target >= 0:
             _arrow(painter, points[-1], look, points[-2] if wire.spline else None)
+    painter.setPen(pen)
+    painter.setBrush(_colour(colours.CANVAS[look.theme]))
+    for x, y in placed.inside.ports if zoom > _FLAT_ZOOM / 2 else ():
+        painter.drawEllipse(QPointF(placed.x + x, placed.y + y), 4.5, 4.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _smooth(points: list[QPointF]) -> QPainterPath:

@@ -1,50 +1,29 @@
 """Follows a run's folder: reads its new events off the UI thread, keeps the curves, and tells the views what came."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.gui.tasks import Tasks
-from desktop_app.training.events import Epoch, Event, EventReader, Preview, Saved, Start, Step, Trouble, Validation
+from desktop_app.gui.training.curves import Curves
+from desktop_app.training.event_files import EventReader
+from desktop_app.training.events import (
+    Event,
+    Histograms,
+    Preview,
+    Samples,
+    Saved,
+    Start,
+    Trouble,
+    Validation,
+)
 from desktop_app.training.run import Summary
 from desktop_app.training.run_folder import Order, RunFolder
 
 POLL_MS = 100
 _QUIET_MS = 1500
 """How often a run is looked at that is over."""
-
-
-@dataclass(slots=True)
-class Curves:
-    """What is drawn, by step; a step that was told twice (after a crash) is kept as told last."""
-
-    loss: dict[int, float] = field(default_factory=dict[int, float])
-    learning_rate: dict[int, float] = field(default_factory=dict[int, float])
-    memory: dict[int, float] = field(default_factory=dict[int, float])
-    norm: dict[int, float] = field(default_factory=dict[int, float])
-    images_per_second: dict[int, float] = field(default_factory=dict[int, float])
-    validation_loss: dict[int, float] = field(default_factory=dict[int, float])
-    metrics: dict[str, dict[int, float]] = field(default_factory=dict[str, dict[int, float]])
-
-    def take(self, event: Event) -> None:
-        """Add one event."""
-        match event:
-            case Step():
-                self.loss[event.step] = event.loss
-                self.learning_rate[event.step] = event.learning_rate
-                self.norm[event.step] = event.norm
-                if event.memory:
-                    self.memory[event.step] = event.memory / 2**20
-            case Epoch():
-                self.images_per_second[event.step] = event.images_per_second
-            case Validation():
-                self.validation_loss[event.step] = event.loss
-                for name, value in event.metrics.items():
-                    self.metrics.setdefault(name, {})[event.step] = value
-            case _:
-                pass
 
 
 class RunFollower(QObject):
@@ -66,6 +45,9 @@ class RunFollower(QObject):
         self.validation: Validation | None = None
         self.previews: list[Preview] = []
         self.troubles: list[Trouble] = []
+        self.histograms: list[Histograms] = []
+        self.sample_epochs = 0
+        """How often losses of single images were told."""
         self._reader = EventReader(folder.events, most_bytes=1 << 20)
         self._busy = False
         self._clock = QTimer(self)
@@ -117,6 +99,10 @@ class RunFollower(QObject):
                 self.previews.append(event)
             case Trouble():
                 self.troubles.append(event)
+            case Histograms():
+                self.histograms.append(event)
+            case Samples():
+                self.sample_epochs += 1
             case Saved():
                 self.checkpoint_ready.emit(str(self.folder.path / event.path))
             case _:

@@ -14,7 +14,7 @@ from desktop_app.annotation.formats.archives import unpack
 from desktop_app.annotation.formats.comparing import differences
 from desktop_app.annotation.formats.converting import ExportDiffers, ExportFailed
 from desktop_app.annotation.formats.data_yaml import names_in, parsed
-from desktop_app.annotation.formats.mask_folders import write_indexed
+from desktop_app.annotation.formats.numbered import write_indexed
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable, json_of, xml_of
 from desktop_app.annotation.formats.registry import ReadOptions, WriteOptions
@@ -269,6 +269,17 @@ def test_that_broken_coco_records_are_named_and_good_ones_kept(tmp_path):
     found = read_coco(tmp_path, document)
     assert len(found.annotations[0].shapes) == 1
     assert [problem.where for problem in found.problems] == [f"a.json: annotations[{n}]" for n in range(len(bad))]
+
+
+@pytest.mark.parametrize("name", ["coco", "coco-annotator"])
+def test_that_a_coco_file_whose_lists_are_long_is_recognised_whichever_comes_first(tmp_path, name):
+    images = tuple(Annotation(f"folder/with a long name/{n}.jpg", 40, 30, (box(),)) for n in range(3000))
+    write_labels(LabelSet(images), tmp_path / "a.json", name)
+    document = json.loads((tmp_path / "a.json").read_text())
+    for number, first in enumerate(("images", "annotations", "categories")):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps({first: document[first], **document}))
+        assert detect(path)[0][0].name == name, first
 
 
 def test_that_json_nested_without_end_is_refused():

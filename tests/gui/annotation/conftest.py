@@ -10,6 +10,9 @@ from desktop_app.annotation.model import Annotation, Label, LabelSchema, Skeleto
 from desktop_app.annotation.regions import answer_to
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.document import Document
+from tests.gui.annotation.label_folders import opened, pictures, tasks, work
+
+__all__ = ["opened", "pictures", "tasks", "work"]
 
 NONE, SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.NoModifier,

@@ -64,7 +64,7 @@ class MaskTool(Tool):
         if not mask.width:
             self.canvas.edits.delete([target.id])
         else:
-            self.canvas.propose_shapes([with_mask(target, mask)], "erase" if erase else "paint")
+            self.canvas.propose_shapes([with_mask(target, mask, is_tight=True)], "erase" if erase else "paint")
 
     def propose_pieces(self, target: Shape, pieces: tuple[Shape, ...], erase: bool) -> None:
         """A polygon after a stroke: one, or several where it fell apart."""

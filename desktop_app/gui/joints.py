@@ -1,0 +1,196 @@
+"""What one workspace has for another, joined for the window: images to train on, checkpoints that label, images to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop_app.gui.actions import Action
+from desktop_app.gui.routing import IMAGES
+
+if TYPE_CHECKING:
+    from desktop_app.annotation.model import Shape
+    from desktop_app.gui.annotation.workspace import LabelWorkspace
+    from desktop_app.gui.engine import Engine
+    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.propose_dialog import ProposeDialog
+    from desktop_app.gui.training.workspace import TrainWorkspace
+    from desktop_app.gui.workspace import Workspace
+
+
+class Joints(QObject):
+    """Knows all workspaces, so that none of them has to know another."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._engine: Engine | None = None
+        self._dialog: ProposeDialog | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The process that has torch, for everybody who asks it."""
+        if self._engine is None:
+            from desktop_app.gui.engine import Engine
+
+            self._engine = Engine(self._window.tasks, self)
+        return self._engine
+
+    def close(self) -> None:
+        """End the process."""
+        if self._engine is not None:
+            self._engine.close()
+
+    def rows(self) -> tuple[Action, ...]:
+        """Actions that lead from the workspace in front to another."""
+        rows: list[Action] = []
+        if self._window.workspace.name == "label":
+            rows.append(
+                Action("label.train", self.tr("&Train on these images"), self.train_on_images, "image", "Ctrl+T", icon="train", enabled=self._has_images, group=8)
+            )  # fmt: skip
+        if self._window.workspace.name in ("label", "inspect"):
+            front = self._window.workspace.name
+            rows.append(
+                Action(f"{front}.propose", self.tr("Propose &labels with a model…"), self._propose_here, "image" if front == "label" else "file", "Ctrl+Shift+L", icon="label", enabled=self._has_images if front == "label" else self._has_checkpoint, group=8)
+            )  # fmt: skip
+        return tuple(rows)
+
+    def _has_checkpoint(self) -> bool:
+        front = self._window.front
+        return front is not None and front.session is not None
+
+    def _propose_here(self) -> None:
+        front = self._window.front
+        inspecting = self._window.workspace.name == "inspect"
+        self.propose_with(str(front.path) if inspecting and front is not None else "")
+
+    # ------------------------------------------------------------------ images to train on
+
+    def _label(self) -> LabelWorkspace:
+        return cast("LabelWorkspace", self._window.workspace_named("label"))
+
+    def label_path(self) -> str:
+        """What is open in the labelling workspace; empty for nothing."""
+        if "label" not in self._window.workspaces:
+            return ""
+        session = self._label().session
+        if session.folder is None:
+            return ""
+        return str(session.folder.root) if Path(session.path).suffix.lower() in IMAGES else session.path
+
+    def _has_images(self) -> bool:
+        return bool(self.label_path())
+
+    def _checkpoints(self) -> list[str]:
+        """Paths of the checkpoints that are open in the inspector."""
+        return [str(tab.path) for tab in self._window.all_tabs() if tab.session is not None]
+
+    def before_front(self, workspace: Workspace) -> None:
+        """Tell a workspace that comes to the front what the others have."""
+        if workspace.name == "train":
+            setup = cast("TrainWorkspace", workspace).setup
+            setup.offer_weights(self._checkpoints())
+            setup.offer_label_folder(self.label_path())
+
+    def train_on_images(self) -> None:
+        """A new run on what is being labelled."""
+        path = self.label_path()
+        train = cast("TrainWorkspace", self._window.show_workspace("train"))
+        train.train_on(path)
+
+    # ------------------------------------------------------------------ images to look at
+
+    def show_image(self, path: str) -> None:
+        """Bring an image to the front of the labelling workspace."""
+        label = cast("LabelWorkspace", self._window.show_workspace("label"))
+        name = self._name_of(path)
+        if name:
+            label.session.go_to(name)
+        else:
+            label.open_paths([path])
+
+    def _name_of(self, path: str) -> str:
+        """The name in the opened folder of an image; empty when it lies elsewhere."""
+        folder = self._label().session.folder
+        if folder is None:
+            return ""
+        try:
+            name = os.path.relpath(os.path.realpath(path), os.path.realpath(folder.root)).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return ""
+        return name if name in folder.positions else ""
+
+    def choose_images(self, paths: Sequence[str]) -> None:
+        """Choose images in the list of the labelling workspace, those of them that its folder has."""
+        label = self._label()
+        names = [name for path in paths if (name := self._name_of(path))]
+        if names:
+            self._window.show_workspace("label")
+            label.images.choose_names(names)
+        elif paths:
+            self.show_image(paths[0])
+
+    # ------------------------------------------------------------------ labels that a model proposes
+
+    def propose_with(self, checkpoint: str = "") -> None:
+        """Let a checkpoint label images."""
+        from desktop_app.gui.propose_dialog import ProposeDialog
+
+        label = cast("LabelWorkspace", self._window.show_workspace("label"))
+        if self._dialog is None:
+            dialog = ProposeDialog(self.engine, self._scopes, [*self._checkpoints(), *self._trained()], self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.destroyed.connect(self._dialog_gone)
+            dialog.proposals_ready.connect(self._take_proposals)
+            self._dialog = dialog
+        if checkpoint:
+            self._dialog.choose(checkpoint)
+        if label.session.folder is None and checkpoint:
+            self._open_data_of(checkpoint)
+        if self._dialog.isVisible():
+            self._dialog.raise_()
+        self._dialog.show()
+
+    def _open_data_of(self, checkpoint: str) -> None:
+        """Open the images that a run learnt from, when none are open."""
+        run = Path(checkpoint).parent.parent
+        if (run / "config.toml").is_file():
+            from desktop_app.gui.training.work import config_of
+
+            task = self._window.tasks.run(config_of, str(run), lane="thread")
+            task.done.connect(lambda config: self._label().open_paths([config.data]))
+
+    def _dialog_gone(self) -> None:
+        self._dialog = None
+
+    def _trained(self) -> list[str]:
+        """Checkpoints of the runs in the list."""
+        runs = [Path(path) for path in self._window.settings.get("runs") if isinstance(path, str)]
+        return [str(path) for run in runs[:50] if (path := run / "checkpoints" / "best.pth").is_file()]
+
+    def _scopes(self) -> dict[str, list[str]]:
+        label = self._label()
+        session = label.session
+        folder = session.folder
+        if folder is None:
+            return {"image": [], "selected": [], "unlabelled": [], "all": []}
+        bare = [name for name in session.names if session.record(name).state == "unlabelled"]
+        chosen = {
+            "image": [session.name] if session.name else [], "selected": list(label.images.chosen_names()), "unlabelled": bare, "all": list(session.names),
+        }  # fmt: skip
+        return {scope: [str(folder.image_path(name)) for name in names] for scope, names in chosen.items()}
+
+    def _take_proposals(self, found: Mapping[str, tuple[Sequence[Shape], Sequence[str]]]) -> None:
+        named = {name: one for path, one in found.items() if (name := self._name_of(path))}
+        taker = self._label().take_proposals(named)
+        taker.done.connect(self._taken)
+
+    def _taken(self, count: int, trouble: str) -> None:
+        sentence = self.tr("Suggestions were added to {count} images; each is one step of undo.").format(count=count)
+        if self._dialog is not None:
+            self._dialog.tell(f"{sentence} {trouble}".strip())
+        self._window.status.say(f"{sentence} {trouble}".strip())

@@ -1,0 +1,75 @@
+"""What went wrong in a run, one sentence each, and the end of what its process printed."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFontDatabase, QShowEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme import CAREFUL, icon, scheme_name
+from desktop_app.gui.training.follower import RunFollower
+from desktop_app.training.launch import end_of_log
+
+
+class LogView(QWidget):
+    """Errors above, the log below."""
+
+    def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("log-view")
+        self.follower = follower
+        self.title, self.log_title = QLabel(self), QLabel(self)
+        self.errors = QListWidget(self)
+        self.errors.setObjectName("run-errors")
+        self.errors.setWordWrap(True)
+        self.log = QPlainTextEdit(self)
+        self.log.setObjectName("run-log")
+        self.log.setReadOnly(True)
+        self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        column = QVBoxLayout(self)
+        column.addWidget(self.title)
+        column.addWidget(self.errors, 1)
+        column.addWidget(self.log_title)
+        column.addWidget(self.log, 2)
+        follower.changed.connect(self._refresh)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.title.setText(self.tr("What went wrong"))
+        self.log_title.setText(self.tr("The end of the log"))
+        self.errors.setAccessibleName(self.title.text())
+        self.log.setAccessibleName(self.log_title.text())
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when it comes into sight."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            return
+        self.errors.clear()
+        for trouble in reversed(self.follower.troubles):
+            when = datetime.fromtimestamp(trouble.time).strftime("%H:%M:%S") if trouble.time else ""
+            item = QListWidgetItem(
+                icon("warning", CAREFUL[scheme_name()]), f"{when}  {trouble.message}".strip(), self.errors
+            )
+            item.setToolTip(trouble.where)
+        if not self.follower.troubles:
+            self.errors.addItem(self.tr("Nothing."))
+        reading = self.follower.tasks.run(end_of_log, Path(self.follower.folder.log), lane="thread", latest="run-log")
+        reading.done.connect(self._show_log)
+
+    def _show_log(self, text: str) -> None:
+        if text != self.log.toPlainText():
+            self.log.setPlainText(text)
+            bar = self.log.verticalScrollBar()
+            bar.setValue(bar.maximum())

@@ -1,0 +1,285 @@
+"""The page of one run: how it stands, what it may be told, and the views of what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.gui.engine import Engine
+from desktop_app.gui.theme import icon, notice
+from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.log_view import LogView
+from desktop_app.gui.training.measures_view import MeasuresView
+from desktop_app.gui.training.model_view import ModelView
+from desktop_app.gui.training.predictions_view import PredictionsView
+from desktop_app.gui.training.run_list import colour_of
+from desktop_app.gui.training.suspicious_view import SuspiciousView
+from desktop_app.gui.training.texts import metric_text, short_task, state_text, time_text
+from desktop_app.training.launch import end_of_log
+
+if TYPE_CHECKING:
+    from desktop_app.gui.training.curves_view import CurvesView
+    from desktop_app.gui.training.layers_view import LayersView
+
+
+def _holder(parent: QWidget) -> QWidget:
+    """Where a view comes that pyqtgraph is needed for."""
+    made = QWidget(parent)
+    QVBoxLayout(made).setContentsMargins(0, 0, 0, 0)
+    return made
+
+
+class WatchPage(QWidget):
+    """Follows a run; any number of them may."""
+
+    checkpoint_wanted = Signal(str)
+    image_wanted = Signal(str)
+    proposals_wanted = Signal(str)
+    """A checkpoint that shall label images."""
+    resume_wanted = Signal(str)
+    """A run that ended shall go on."""
+    line_changed = Signal(object)
+    """How the run stands, as the list of runs shows it."""
+
+    images_chosen = Signal(list)
+    """Images that shall be chosen in the labelling workspace."""
+
+    def __init__(self, follower: RunFollower, parent: QWidget | None = None, *, engine: Engine | None = None, other_runs: Callable[[], Sequence[str]] = tuple) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName("watch-page")
+        self.follower = follower
+        self._other_runs = other_runs
+        follower.setParent(self)
+        self._resuming = False
+        self.state, self.facts, self.message = QLabel(self), QLabel(self), QLabel(self)
+        self.state.setObjectName("run-state")
+        font = self.state.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        self.state.setFont(font)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.facts.setObjectName("run-facts")
+        self.message.setObjectName("run-message")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setObjectName("run-progress")
+        self.bar.setTextVisible(False)
+        self.bar.setMaximumHeight(6)
+        self.pause = self._button("run-pause", self.toggle_pause)
+        self.stop = self._button("run-stop", self.stop_run)
+        self.open = self._button("run-open", self.open_checkpoint)
+        self.propose = self._button("run-propose", lambda: self.proposals_wanted.emit(self.follower.summary.checkpoint))
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("run-views")
+        self.tabs.setDocumentMode(True)
+        self.curves: CurvesView | None = None
+        self.layers: LayersView | None = None
+        predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
+        self.model = model = ModelView(follower, engine, self)
+        for view in (predictions, suspicious, model):
+            view.image_wanted.connect(self.image_wanted)
+        model.images_chosen.connect(self.images_chosen)
+        self.views: dict[str, QWidget] = {
+            "curves": _holder(self), "measures": MeasuresView(follower, parent=self), "predictions": predictions, "layers": _holder(self),
+            "suspicious": suspicious, "model": model, "log": LogView(follower, self),
+        }  # fmt: skip
+        for view in self.views.values():
+            self.tabs.addTab(view, "")
+        self._lay_out()
+        follower.changed.connect(self._show_state)
+        follower.arrived.connect(lambda _events: self._show_state())
+        notice.changed.connect(self._retranslate)
+        self._retranslate()
+
+    def _button(self, name: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.clicked.connect(lambda _=False: slot())
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 10, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        for button in (self.pause, self.stop, self.open, self.propose):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.facts)
+        self.facts.setContentsMargins(12, 0, 12, 2)
+        column.addWidget(self.message)
+        self.message.setContentsMargins(12, 0, 12, 2)
+        column.addWidget(self.bar)
+        column.addWidget(self.tabs, 1)
+
+    def plots_ready(self) -> None:
+        """pyqtgraph is loaded: the views with plots may be made."""
+        if self.curves is not None:
+            return
+        from desktop_app.gui.training.curves_view import CurvesView
+        from desktop_app.gui.training.layers_view import LayersView
+
+        self.curves, self.layers = CurvesView(self.follower, self), LayersView(self.follower, self)
+        self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
+        for name, view in (("curves", self.curves), ("layers", self.layers)):
+            layout = self.views[name].layout()
+            assert layout is not None
+            layout.addWidget(view)
+
+    def _retranslate(self) -> None:
+        titles = {
+            "curves": self.tr("Curves"), "measures": self.tr("Classes"), "predictions": self.tr("Predictions"), "layers": self.tr("Layers"),
+            "suspicious": self.tr("Suspicious labels"), "model": self.tr("Ask the net"), "log": self.tr("Log"),
+        }  # fmt: skip
+        for name, view in self.views.items():
+            self.tabs.setTabText(self.tabs.indexOf(view), titles.get(name, name))
+        self.open.setText(self.tr("Open checkpoint"))
+        self.open.setIcon(icon("open"))
+        self.open.setToolTip(self.tr("Open the best checkpoint of this run in Inspect"))
+        self.propose.setText(self.tr("Propose labels…"))
+        self.propose.setIcon(icon("label"))
+        self.stop.setText(self.tr("Stop"))
+        self.stop.setIcon(icon("stop"))
+        self.stop.setToolTip(self.tr("Save a checkpoint and end; the run can go on later"))
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------------ how it stands
+
+    @property
+    def run_state(self) -> str:
+        """State of the run; `new` while a resumed one has not told yet."""
+        return "new" if self._resuming else self.follower.summary.state
+
+    def _show_state(self) -> None:
+        summary = self.follower.summary
+        if self._resuming and summary.state in ("running", "paused"):
+            self._resuming = False
+        state = self.run_state
+        self.state.setText(state_text(state))
+        palette = QPalette(self.palette())
+        colour = colour_of(state)
+        if colour is not None:
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.state.setPalette(palette)
+        self.facts.setText(self._facts())
+        self.facts.setToolTip(self._facts())
+        self.bar.setRange(0, max(1, summary.steps) if summary.steps or state != "new" else 0)
+        self.bar.setValue(summary.step)
+        self.bar.setVisible(state in ("new", "running", "paused"))
+        self.message.setText(summary.message)
+        self.message.setVisible(bool(summary.message) and state in ("failed", "crashed", "running", "paused", "new"))
+        if state == "crashed" and not summary.message:
+            self.message.setText(
+                self.tr("The process is gone without a word. What was saved is kept; the run can go on from there.")
+            )
+            self.message.show()
+        self._show_buttons(state)
+        self.line_changed.emit(summary.document() | {"path": str(self.follower.folder.path), "state": state})
+
+    def _facts(self) -> str:
+        summary = self.follower.summary
+        parts = [short_task(summary.task), summary.model] if summary.task else []
+        if summary.epochs:
+            parts.append(
+                self.tr("epoch {now} of {all}").format(now=min(summary.epoch + 1, summary.epochs), all=summary.epochs)
+            )
+        if summary.loss is not None:
+            parts.append(self.tr("loss {loss}").format(loss=f"{summary.loss:.4g}"))
+        if summary.best is not None:
+            parts.append(f"{metric_text(summary.metric)} {summary.best:.3g}")
+        if summary.state == "running" and summary.seconds_left > 0:
+            parts.append(self.tr("{time} left").format(time=time_text(summary.seconds_left)))
+        return "  ·  ".join(parts)
+
+    def _show_buttons(self, state: str) -> None:
+        going = state in ("running", "paused")
+        self.stop.setEnabled(going or state == "new")
+        self.pause.setEnabled(state != "new" and state != "finished")
+        if state == "running":
+            text, sign = self.tr("Pause"), "pause"
+        elif going:
+            text, sign = self.tr("Go on"), "play"
+        else:
+            text, sign = self.tr("Resume"), "play"
+        self.pause.setText(text)
+        self.pause.setIcon(icon(sign))
+        has = bool(self.follower.summary.checkpoint)
+        self.open.setEnabled(has)
+        self.propose.setEnabled(has)
+
+    # ------------------------------------------------------------------ what it may be told
+
+    def toggle_pause(self) -> None:
+        """Pause, go on, or resume a run that ended."""
+        state = self.run_state
+        if state == "running":
+            self.follower.tell("pause")
+        elif state == "paused":
+            self.follower.tell("run")
+        elif state in ("stopped", "failed", "crashed"):
+            self._resuming = True
+            self._show_state()
+            self.resume_wanted.emit(str(self.follower.folder.path))
+
+    def not_resumed(self) -> None:
+        """The process could not be started."""
+        self._resuming = False
+        self._show_state()
+
+    def process_ended(self, code: int) -> None:
+        """The process that was started for this run is gone; when the run said nothing, its log says why."""
+        if code == 0 or self.run_state != "new":
+            return
+        self._resuming = False
+        task = self.follower.tasks.run(end_of_log, self.follower.folder.log, lane="thread")
+        task.done.connect(self._not_begun)
+
+    def _not_begun(self, log: str) -> None:
+        last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
+        self._show_state()
+        self.bar.hide()
+        self.message.setText(self.tr("The run did not start. {reason}").format(reason=last).strip())
+        self.message.show()
+
+    def stop_run(self) -> None:
+        """Save and end after the step."""
+        self.follower.tell("stop")
+
+    def open_checkpoint(self) -> None:
+        """Open the best checkpoint in the inspector."""
+        path = self.follower.summary.checkpoint
+        if path:
+            self.checkpoint_wanted.emit(path)
+
+    def facts_of_run(self) -> dict[str, Any]:
+        """The run's summary as plain values."""
+        return self.follower.summary.document()
+
+    def close_page(self) -> None:
+        """Follow no longer."""
+        self.model.stop()
+        self.follower.close()

@@ -1,0 +1,141 @@
+"""Labels of other tools looked at and taken into a folder, and the folder's labels exported."""
+
+import json
+import zipfile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_app.annotation.exporting import ExportPlan, chosen_labels, export, losses_of, split_of, writable
+from desktop_app.annotation.folder import FolderError, open_images
+from desktop_app.annotation.formats.all import FORMATS
+from desktop_app.annotation.labels_of import load_image_labels
+from desktop_app.annotation.model import Label, LabelSchema
+from desktop_app.annotation.schema import load_schema, save_schema
+from desktop_app.annotation.taking import preview, recognised, take_over
+from desktop_app.places import resources
+
+SAMPLES = resources() / "sample" / "labels"
+
+
+def coco(place, name="annotations.json", file_name="a.png"):
+    document = {
+        "images": [{"id": 1, "file_name": file_name, "width": 80, "height": 60}],
+        "categories": [{"id": 7, "name": "dog"}, {"id": 9, "name": "cat", "supercategory": "animal"}],
+        "annotations": [
+            {"id": 1, "image_id": 1, "category_id": 9, "bbox": [10, 10, 20, 30], "area": 600, "iscrowd": 0}
+        ],
+    }
+    (place / name).write_text(json.dumps(document))
+    return place / name
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    Image.fromarray(np.full((60, 80, 3), 90, np.uint8)).save(tmp_path / "a.png")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir()))
+def test_that_every_sample_is_recognised_and_taken_over(name, tmp_path):
+    found = preview(str(SAMPLES / name))
+    assert found.format == name
+    assert (found.located, found.missing, found.trouble) == (found.images, (), "")
+    taken = take_over(str(SAMPLES / name), found.format, target=str(tmp_path / "here"))
+    assert (taken.images, taken.shapes, taken.problems) == (found.images, found.shapes, ())
+    folder = open_images(tmp_path / "here")
+    annotations = [load_image_labels(folder, one).annotation for one in folder.names]
+    assert sum(len(one.shapes) for one in annotations) == found.shapes
+    assert all(shape.source for one in annotations for shape in one.shapes)
+
+
+def test_that_labels_lie_beside_the_images_and_the_schema_keeps_its_indices(pictures):
+    taken = take_over(str(coco(pictures)), "coco")
+    assert taken.folder == str(pictures)
+    assert [shape.label for shape in load_image_labels(open_images(pictures), "a.png").annotation.shapes] == ["cat"]
+    schema, _ = load_schema(pictures)
+    assert [label.name for label in schema.labels] == ["dog", "cat"]
+
+
+def test_that_a_schema_that_is_there_only_grows_at_its_end(pictures):
+    save_schema(pictures, LabelSchema((Label("cat", "#ff0000"), Label("bird"))))
+    take_over(str(coco(pictures)), "coco")
+    schema, _ = load_schema(pictures)
+    assert [label.name for label in schema.labels] == ["cat", "bird", "dog"]
+    assert schema.labels[0].colour == "#ff0000"
+
+
+@pytest.mark.parametrize(("existing", "count", "skipped"), [("add", 2, 0), ("replace", 1, 0), ("skip", 1, 1)])
+def test_that_the_person_says_what_becomes_of_labels_that_are_there(pictures, existing, count, skipped):
+    take_over(str(coco(pictures)), "coco")
+    document = json.loads((pictures / "annotations.json").read_text())
+    document["annotations"][0]["bbox"] = [40, 20, 5, 5]
+    (pictures / "annotations.json").write_text(json.dumps(document))
+    taken = take_over(str(pictures / "annotations.json"), "coco", existing=existing)
+    assert taken.skipped == skipped
+    shapes = load_image_labels(open_images(pictures), "a.png").annotation.shapes
+    assert len(shapes) == count
+    take_over(str(pictures / "annotations.json"), "coco", existing="add")
+    again = load_image_labels(open_images(pictures), "a.png").annotation.shapes
+    assert len(again) == (2 if existing == "skip" else count)
+
+
+def test_that_images_that_are_nowhere_are_named_and_nothing_is_written(pictures):
+    path = coco(pictures, file_name="elsewhere.png")
+    found = preview(str(path))
+    assert (found.located, found.missing) == (0, ("elsewhere.png",))
+    with pytest.raises(FolderError):
+        take_over(str(path), "coco")
+    assert not list(pictures.glob("*.json.*")) and not (pictures / "elsewhere.json").exists()
+
+
+def test_that_a_zip_asks_for_a_place_and_its_pictures_are_copied_there(pictures, tmp_path_factory):
+    place = tmp_path_factory.mktemp("zip")
+    with zipfile.ZipFile(place / "data.zip", "w") as archive:
+        archive.write(pictures / "a.png", "images/a.png")
+        archive.write(coco(pictures, file_name="images/a.png"), "annotations.json")
+    found = preview(str(place / "data.zip"))
+    assert found.must_copy and found.located == 1
+    taken = take_over(str(place / "data.zip"), found.format, target=str(place / "out"))
+    assert (taken.images, taken.shapes) == (1, 1)
+    assert (place / "out" / "images" / "a.png").is_file()
+
+
+def test_that_a_picture_of_another_content_is_never_replaced(pictures, tmp_path_factory):
+    place = tmp_path_factory.mktemp("out")
+    (place / "a.png").write_bytes(b"mine")
+    take_over(str(coco(pictures)), "coco", target=str(place))
+    assert (place / "a.png").read_bytes() == b"mine"
+    assert (place / "a-2.json").is_file()
+
+
+def test_that_the_folders_own_labels_are_not_taken_for_another_tools(pictures):
+    take_over(str(coco(pictures)), "coco")
+    (pictures / "annotations.json").unlink()
+    assert recognised(str(pictures)) == ""
+    assert recognised(str(pictures / "a.png")) == ""
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in writable()])
+def test_that_every_format_is_exported_from_a_folder(name, tmp_path):
+    take_over(str(SAMPLES / "labelme"), "labelme", target=str(tmp_path / "in"))
+    folder = open_images(tmp_path / "in")
+    plan = ExportPlan(name, str(tmp_path / "out"), chosen="all", images="copy")
+    foreseen = losses_of(folder, LabelSchema(), plan)
+    report = export(folder, LabelSchema(), plan)
+    assert not report.differences
+    assert {loss.what for loss in foreseen.losses} <= {loss.what for loss in report.losses}
+    assert report.loss_file is not None and report.loss_file.is_file()
+    assert FORMATS[name].sniff(report.target) > 0
+
+
+def test_that_only_what_was_chosen_goes_along_and_subsets_are_as_wanted(tmp_path):
+    take_over(str(SAMPLES / "labelme"), "labelme", target=str(tmp_path / "in"))
+    folder = open_images(tmp_path / "in")
+    verified = ExportPlan("coco", "", chosen="verified")
+    assert [one.state for one in chosen_labels(folder, LabelSchema(), verified).annotations] == ["verified"]
+    one = ExportPlan("coco", "", names=folder.names[:1], split="random")
+    labels = chosen_labels(folder, LabelSchema(), one)
+    assert [image.image for image in labels.annotations] == list(folder.names[:1])
+    assert set(split_of(folder, labels, one)) == set(folder.names[:1])

@@ -1,0 +1,86 @@
+"""Snippets are run: what they load is the state_dict."""
+
+import pytest
+import torch
+
+from desktop_app.checkpoint.editing.draft import Draft
+from desktop_app.checkpoint.editing.operations import apply_all
+from desktop_app.checkpoint.editing.recipes import parse_step
+from desktop_app.checkpoint.open import open_checkpoint
+from desktop_app.checkpoint.snippets import inner_keys, snippet_for, snippet_of
+from desktop_app.checkpoint.writers.export import export_draft
+
+
+class Model:
+    """Takes what a snippet loads."""
+
+    def load_state_dict(self, state):
+        self.state = dict(state)
+
+
+def loaded(text):
+    model = Model()
+    exec(compile(text, "snippet", "exec"), {"model": model})
+    return model.state
+
+
+def same(found, wanted):
+    assert set(found) == set(wanted)
+    for name, tensor in wanted.items():
+        assert torch.equal(found[name], tensor), name
+
+
+@pytest.fixture
+def state():
+    table = torch.arange(12.0).reshape(3, 4)
+    return {"a.weight": torch.ones(2, 3), "embed": table, "head": table}
+
+
+@pytest.mark.parametrize("around", [(), ("state_dict",), ("run", "model")])
+def test_that_a_torch_file_is_loaded_from_within_what_surrounds_it(tmp_path, state, around):
+    whole = state
+    for key in reversed(around):
+        whole = {key: whole, "epoch": 3}
+    torch.save(whole, tmp_path / "a 'quoted'.pth")
+    checkpoint = open_checkpoint(tmp_path / "a 'quoted'.pth")
+    assert inner_keys(checkpoint) == around
+    same(loaded(snippet_of(checkpoint)), state)
+
+
+def test_that_ties_of_a_safetensors_are_put_back(tmp_path, state):
+    torch.save(state, tmp_path / "a.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "a.pth"))
+    export_draft(draft, tmp_path / "b.safetensors")
+    same(loaded(snippet_for(str(tmp_path / "b.safetensors"), ties=True)), state)
+    same(loaded(snippet_of(open_checkpoint(tmp_path / "b.safetensors"))), state)
+
+
+def test_that_shards_and_npz_are_loaded(tmp_path, state):
+    torch.save(state, tmp_path / "a.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "a.pth"))
+    report = export_draft(draft, tmp_path / "b.safetensors", shard_nbytes=40, tied="copy")
+    assert report.paths[0].endswith(".index.json")
+    same(loaded(snippet_for(report.paths[0])), state)
+    same(loaded(snippet_of(open_checkpoint(report.paths[0]))), state)
+    export_draft(draft, tmp_path / "b.npz")
+    same(loaded(snippet_for(str(tmp_path / "b.npz"))), state)
+
+
+def test_that_a_kept_checkpoint_is_loaded_from_within(tmp_path, state):
+    torch.save({"model": state, "epoch": 1}, tmp_path / "a.pth")
+    draft = apply_all(Draft.of(open_checkpoint(tmp_path / "a.pth")), [parse_step("rename head tail")])
+    export_draft(draft, tmp_path / "b.pth", template=True)
+    found = loaded(snippet_for(str(tmp_path / "b.pth"), keys=inner_keys(draft.source)))
+    same(found, {"a.weight": state["a.weight"], "embed": state["embed"], "tail": state["head"]})
+
+
+def test_that_a_file_that_would_run_code_gets_a_warning_and_no_code(tmp_path):
+    import os
+
+    class Evil:
+        def __reduce__(self):
+            return os.system, ("touch MARK",)
+
+    torch.save({"w": torch.ones(2), "x": Evil()}, tmp_path / "a.pth")
+    text = snippet_of(open_checkpoint(tmp_path / "a.pth"))
+    assert text.startswith("#") and len(text.splitlines()) == 1

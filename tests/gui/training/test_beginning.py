@@ -1,0 +1,218 @@
+"""The list of runs and the page of a new one."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.gui.training.run_list import RunList
+from desktop_app.gui.training.setup_page import SetupPage
+from desktop_app.gui.training.workspace import TrainWorkspace
+from desktop_app.training.config import RunConfig
+from desktop_app.training.run_folder import RunFolder
+
+
+@pytest.fixture
+def setup(qtbot, tasks):
+    made = SetupPage(tasks)
+    qtbot.addWidget(made)
+    made.resize(1000, 800)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def workspace(qtbot, tasks, settings):
+    made = TrainWorkspace(tasks, settings)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    yield made
+    made.shut()
+
+
+def test_that_the_task_follows_from_the_labels_and_the_counts_are_seen(qtbot, setup, pictures):
+    assert not setup.train.isEnabled()
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    assert setup.chosen_task() == "detection"
+    tree = setup.classes.tree
+    rows = {tree.topLevelItem(row).text(0): tree.topLevelItem(row).text(1) for row in range(tree.topLevelItemCount())}
+    assert rows == {"dog": "3", "cat": "2"}
+    assert "1" in setup.classes.left.text()
+    assert setup.train.isEnabled()
+
+
+def test_that_a_task_that_cannot_learn_from_the_labels_cannot_be_started(qtbot, setup, pictures):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.task.setCurrentIndex(setup.task.findData("keypoints"))
+    setup.task.activated.emit(setup.task.currentIndex())
+    assert not setup.train.isEnabled() and setup.sentence.text()
+
+
+def test_that_a_folder_that_is_not_there_is_one_sentence(qtbot, setup, tmp_path):
+    setup.show_data(str(tmp_path / "nothing"))
+    qtbot.waitUntil(lambda: not setup.busy.isVisible())
+    assert not setup.train.isEnabled() and setup.sentence.text()
+
+
+def test_that_the_form_says_what_the_run_is_told(qtbot, setup, pictures):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.form.fields["epochs"].setValue(7)
+    setup.more_form.fields["optimizer"].setCurrentText("sgd")
+    setup.more_form.fields["learning_rate"].setValue(0.00025)
+    setup.more_form.fields["frozen_backbone"].setChecked(True)
+    with qtbot.waitSignal(setup.train_wanted) as wanted:
+        setup.train.click()
+    config = wanted.args[0]
+    assert (config.data, config.task, config.model, config.epochs) == (str(pictures), "detection", "small", 7)
+    assert (config.optimizer, config.learning_rate, config.frozen_backbone, config.augment) == (
+        "sgd",
+        0.00025,
+        True,
+        None,
+    )
+
+
+def test_that_the_settings_of_another_run_come_back_as_they_were(qtbot, setup, pictures):
+    given = RunConfig(data=str(pictures), task="segmentation", model="lraspp_mobilenet_v3", epochs=9, seed=5, schedule="linear", augment=({"name": "RandomGrayscale", "p": 0.25},))  # fmt: skip
+    setup.show_config(given)
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    assert setup.config() == given
+
+
+def test_that_a_model_that_is_not_known_is_said_and_not_started(qtbot, setup, pictures):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.model.setCurrentText("gpt-9")
+    assert not setup.train.isEnabled() and "gpt-9" in setup.sentence.text()
+
+
+def test_that_weights_are_downloaded_only_after_consent(qtbot, setup, pictures, monkeypatch):
+    from PySide6.QtWidgets import QMessageBox
+
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.model.setCurrentText("ssdlite320_mobilenet_v3")
+    place = setup.weights.findData("torchvision")
+    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    setup.weights.setCurrentIndex(place)
+    setup.weights.activated.emit(place)
+    assert setup.config().weights == "" and not setup.config().allow_download
+    setup.weights.setCurrentIndex(place)
+    setup.weights.activated.emit(place)
+    assert setup.config().weights == "torchvision" and setup.config().allow_download
+
+
+def test_that_the_list_of_changes_can_be_edited_and_put_back(qtbot, setup):
+    editor = setup.augment
+    assert editor.steps() is None
+    editor.add.activated.emit(editor.add.findData("GaussianBlur"))
+    names = [step["name"] for step in editor.steps()]
+    assert names[-1] == "GaussianBlur" and len(names) == 4
+    editor.up.click()
+    assert [step["name"] for step in editor.steps()][2] == "GaussianBlur"
+    editor.numbers.findChild(type(setup.more_form.fields["clip"]).__mro__[1], "augment-p-0").setValue(0.25)
+    assert editor.steps()[2]["p"] == 0.25
+    editor.remove.click()
+    assert [step["name"] for step in editor.steps()] == names[:3]
+    editor.usual.click()
+    assert editor.steps() is None
+
+
+def test_that_the_list_keeps_its_runs_and_says_how_they_stand(qtbot, tasks, settings, finished_run, tmp_path):
+    runs = RunList(tasks, settings)
+    qtbot.addWidget(runs)
+    runs.add([str(finished_run.folder.path), str(tmp_path / "gone")])
+    again = RunList(tasks, settings)
+    qtbot.addWidget(again)
+    again.look()
+    qtbot.waitUntil(lambda: len(again.lines) == 2)
+    assert [again.lines[path]["state"] for path in again.paths()] == ["finished", "missing"]
+    assert "0.75" in again.list.item(0).text()
+    again.list.setCurrentRow(1)
+    qtbot.keyClick(again, Qt.Key.Key_Delete)
+    assert again.paths() == [str(finished_run.folder.path)]
+
+
+def test_that_a_folder_of_runs_is_opened_into_the_list(qtbot, workspace, finished_run, made_up_run):
+    made_up_run("run-2")
+    workspace.open_paths([str(finished_run.folder.path.parent)])
+    qtbot.waitUntil(lambda: len(workspace.runs.paths()) == 2)
+    qtbot.waitUntil(lambda: workspace.page is not None)
+
+
+def test_that_a_folder_without_runs_is_one_sentence(qtbot, workspace, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with qtbot.waitSignal(workspace.complained):
+        workspace.open_paths([str(tmp_path / "empty")])
+
+
+def test_that_train_prepares_a_folder_and_starts_its_process(qtbot, workspace, pictures, monkeypatch):
+    started = []
+    monkeypatch.setattr(TrainWorkspace, "start_process", lambda self, path: started.append(path))
+    workspace.setup.show_data(str(pictures))
+    qtbot.waitUntil(workspace.setup.train.isEnabled)
+    workspace.setup.train.click()
+    qtbot.waitUntil(lambda: bool(started))
+    folder = RunFolder(workspace.page.follower.folder.path)
+    assert started == [str(folder.path)] == workspace.runs.paths()
+    assert folder.read_config().task == "detection" and folder.data.is_file()
+
+
+def test_that_settings_that_cannot_be_prepared_leave_no_folder_behind(qtbot, workspace, pictures, tmp_path):
+    workspace.setup.show_data(str(pictures))
+    qtbot.waitUntil(workspace.setup.train.isEnabled)
+    for path in pictures.glob("*.json"):
+        path.unlink()
+    workspace.setup.train.click()
+    qtbot.waitUntil(lambda: not workspace.setup.busy.isVisible())
+    assert workspace.page is None and workspace.setup.sentence.text()
+    assert not list((tmp_path / "runs").glob("*"))
+
+
+def test_that_every_widget_that_a_person_uses_has_a_name(qtbot, workspace, finished_run):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSlider, QComboBox, QLineEdit
+
+    workspace.open_paths([str(finished_run.folder.path)])
+    qtbot.waitUntil(lambda: workspace.page is not None)
+    workspace.plots_ready()
+    for kind in (QAbstractItemView, QComboBox, QAbstractSlider, QLineEdit, QAbstractButton):
+        for widget in workspace.findChildren(kind):
+            if (
+                widget.objectName().startswith("qt_")
+                or not widget.objectName()
+                or "scroll" in type(widget).__name__.lower()
+            ):
+                continue
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            assert widget.accessibleName() or text, widget.objectName()
+
+
+def test_that_runs_can_be_looked_at_in_turn(qtbot, workspace, finished_run, made_up_run):
+    other = made_up_run("run-2")
+    other.steps(1, 3)
+    workspace.plots_ready()
+    workspace.runs.add([str(finished_run.folder.path), str(other.folder.path)])
+    for path in (*workspace.runs.paths(), "", *workspace.runs.paths(), ""):
+        workspace.runs.choose(path)
+        if path:
+            qtbot.waitUntil(lambda: bool(workspace.page.follower.curves.loss))
+            for place in range(workspace.page.tabs.count()):
+                workspace.page.tabs.setCurrentIndex(place)
+            qtbot.wait(30)
+    assert workspace.page is None and workspace.stack.count() == 1
+
+
+def test_that_a_run_that_went_astray_is_tried_again_from_its_best_weights_with_a_tenth_of_the_rate(
+    qtbot, workspace, finished_run
+):
+    from desktop_app.training.config import save_config
+
+    given = RunConfig(data=str(finished_run.pictures), task="detection", learning_rate=0.02)
+    save_config(given, finished_run.folder.config)
+    workspace.duplicate(str(finished_run.folder.path), calmer=True)
+    qtbot.waitUntil(lambda: workspace.setup.facts is not None)
+    config = workspace.setup.config()
+    assert (config.weights, config.learning_rate) == (str(finished_run.folder.best), 0.002)

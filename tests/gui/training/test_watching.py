@@ -1,0 +1,193 @@
+"""The page of a run: what it says at each state, its buttons, and its views."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.watch_page import WatchPage
+from desktop_app.training.events import End, Paused, Start, Step, Trouble
+from desktop_app.training.run_folder import held
+
+
+@pytest.fixture
+def page_of(qtbot, tasks):
+    def make(run):
+        page = WatchPage(RunFollower(run.folder, tasks))
+        qtbot.addWidget(page)
+        page.resize(1000, 700)
+        page.show()
+        page.plots_ready()
+        return page
+
+    return make
+
+
+def test_that_a_step_is_drawn_within_a_moment_of_being_told(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    with held(run.folder):
+        page = page_of(run)
+        qtbot.waitUntil(lambda: page.run_state == "running")
+        run.steps(1, 3)
+        qtbot.waitUntil(lambda: list(page.follower.curves.loss) == [1, 2, 3])
+        qtbot.waitUntil(lambda: bool(page.curves.plots["loss"].listDataItems()))
+        drawn = page.curves.plots["loss"].listDataItems()[0].getData()[0]
+        assert list(drawn) == [1, 2, 3]
+
+
+def test_that_pause_and_stop_are_written_into_the_folder(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    with held(run.folder):
+        page = page_of(run)
+        qtbot.waitUntil(page.pause.isEnabled)
+        page.pause.click()
+        assert run.folder.control.read_text() == "pause"
+        run.tell(Paused(2))
+        qtbot.waitUntil(lambda: page.run_state == "paused")
+        page.pause.click()
+        assert run.folder.control.read_text() == "run"
+        page.stop.click()
+        assert run.folder.control.read_text() == "stop"
+
+
+def test_that_a_run_whose_process_is_gone_is_said_to_have_crashed_and_can_go_on(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    run.steps(1, 2)
+    page = page_of(run)
+    qtbot.waitUntil(lambda: page.run_state == "crashed")
+    assert page.message.isVisible() and page.message.text()
+    with qtbot.waitSignal(page.resume_wanted) as wanted:
+        page.pause.click()
+    assert wanted.args == [str(run.folder.path)]
+    assert page.run_state == "new" and not page.pause.isEnabled()
+    page.not_resumed()
+    assert page.run_state == "crashed" and page.pause.isEnabled()
+
+
+def test_that_a_run_that_failed_says_why(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    run.tell(Trouble("The loss is not a number.", 2, "not-finite"), End("failed", 2, "The loss is not a number."))
+    page = page_of(run)
+    qtbot.waitUntil(lambda: page.run_state == "failed")
+    assert page.message.text() == "The loss is not a number."
+    assert not page.open.isEnabled()
+
+
+def test_that_a_finished_run_offers_its_best_checkpoint(qtbot, page_of, finished_run):
+    page = page_of(finished_run)
+    qtbot.waitUntil(lambda: page.run_state == "finished")
+    assert not page.pause.isEnabled() and not page.stop.isEnabled()
+    for button, signal in ((page.open, page.checkpoint_wanted), (page.propose, page.proposals_wanted)):
+        with qtbot.waitSignal(signal) as wanted:
+            button.click()
+        assert wanted.args == [str(finished_run.folder.best)]
+
+
+def test_that_steps_told_twice_after_a_crash_are_drawn_once(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    run.steps(1, 4)
+    run.tell(
+        Start(pid=1, steps_per_epoch=4, step=2, task="classification"),
+        Step(3, 0, 9.0, 0.1, 0.1),
+        Step(4, 0, 8.0, 0.1, 0.1),
+    )
+    page = page_of(run)
+    qtbot.waitUntil(lambda: page.follower.curves.loss.get(4) == 8.0)
+    assert sorted(page.follower.curves.loss) == [1, 2, 3, 4]
+
+
+def test_that_the_confusion_matrix_and_each_class_are_those_of_the_last_measurement(qtbot, page_of, finished_run):
+    page = page_of(finished_run)
+    view = page.views["measures"]
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: view.tree.topLevelItemCount() == 2)
+    assert view.matrix.counts == ((3, 1), (0, 4)) and view.matrix.names == ("dog", "cat")
+    rows = {
+        view.tree.topLevelItem(row).text(0): view.tree.topLevelItem(row).data(1, Qt.ItemDataRole.DisplayRole)
+        for row in range(2)
+    }
+    assert rows == {"dog": 0.75, "cat": 1.0}
+    view.grab()
+
+
+def test_that_predictions_are_seen_as_they_improve(qtbot, page_of, finished_run):
+    page = page_of(finished_run)
+    view = page.views["predictions"]
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: bool(view.pictures) and "90%" in view.pictures[0].caption)
+    view.time.setValue(0)
+    qtbot.waitUntil(lambda: "70%" in view.pictures[0].caption)
+    qtbot.waitUntil(lambda: view.pictures[0].size_of_image == (64, 48))
+    with qtbot.waitSignal(view.image_wanted) as wanted:
+        qtbot.mouseClick(view.pictures[0], Qt.MouseButton.LeftButton)
+    assert wanted.args == [str(finished_run.pictures / "image-0.png")]
+
+
+def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_it(qtbot, page_of, finished_run):
+    from desktop_app.training.reading import read_source
+    from desktop_app.training.training_set import training_set
+    from desktop_app.training.training_set_file import save_training_set
+
+    source = read_source(finished_run.pictures)
+    data = training_set(source.labels, "detection", find=source.find)
+    save_training_set(data, finished_run.folder.data)
+    page = page_of(finished_run)
+    view = page.views["suspicious"]
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: view.tree.topLevelItemCount() == 3)
+    assert view.tree.topLevelItem(0).text(0) == data.samples[1].name
+    view.tree.setCurrentItem(view.tree.topLevelItem(0))
+    with qtbot.waitSignal(page.image_wanted) as wanted:
+        qtbot.keyClick(view.tree, Qt.Key.Key_Return)
+    assert wanted.args == [data.samples[1].path]
+
+
+def test_that_damaged_data_of_a_run_is_one_sentence_in_its_view(qtbot, page_of, finished_run):
+    finished_run.folder.data.write_text("{")
+    page = page_of(finished_run)
+    view = page.views["suspicious"]
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: "damaged" in view.text.text())
+
+
+def test_that_norms_and_histograms_of_the_chosen_layers_are_drawn(qtbot, page_of, finished_run):
+    from desktop_app.training.events import Histograms
+    from desktop_app.training.norms import NormsWriter
+
+    writer = NormsWriter(finished_run.folder.norms, 2)
+    for step in range(1, 13):
+        writer.add(step, np.float32([step, 2]), np.float32([0.1, 0.2]))
+    writer.close()
+    counts, ends = np.ones((2, 64), np.float32), np.float32([[-1, 1], [-2, 2]])
+    np.savez(
+        finished_run.folder.path / "histograms" / "00000012.npz", names=np.array(["stem.weight", "head.weight"]),
+        weight_counts=counts, weight_ranges=ends, gradient_counts=counts, gradient_ranges=ends,
+    )  # fmt: skip
+    finished_run.tell(Histograms("histograms/00000012.npz", 12))
+    page = page_of(finished_run)
+    page.tabs.setCurrentWidget(page.views["layers"])
+    view = page.layers
+    qtbot.waitUntil(lambda: len(view.over_time.listDataItems()) == 2 and len(view.at_once.listDataItems()) == 2)
+    view.list.clearSelection()
+    view.list.item(0).setSelected(True)
+    assert len(view.over_time.listDataItems()) == 1
+    assert list(view.at_once.listDataItems()[0].getData()[0][[0, -1]]) == [-1, 1]
+
+
+def test_that_errors_stand_in_the_log_one_sentence_each(qtbot, page_of, finished_run):
+    finished_run.folder.log.write_text("epoch 1\nepoch 2\n")
+    page = page_of(finished_run)
+    view = page.views["log"]
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(lambda: view.errors.count() == 1 and "A picture could not be read." in view.errors.item(0).text())
+    qtbot.waitUntil(lambda: "epoch 2" in view.log.toPlainText())
+
+
+def test_that_a_file_of_nonsense_is_a_run_that_has_said_nothing(qtbot, page_of, made_up_run):
+    run = made_up_run(started=False)
+    run.folder.events.write_bytes(
+        b'\x00\xff{"event": "step", "step": "x"}\n[1,2]\n{"event":"step","step":1,"epoch":0,"loss":{}}\n'
+    )
+    page = page_of(run)
+    qtbot.wait(300)
+    assert page.run_state == "new" and not page.follower.curves.loss
