@@ -227,6 +227,10 @@ class LabelWorkspace(QWidget, Workspace):
         known.pop("hide_others", None)
         self.canvas.set_options(CanvasOptions(**{**standard, **known}))
         self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
+        self.labels.pin.setChecked(not self.canvas.options.ask_label)
+        self.labels.lock_changed.connect(
+            lambda lock: self.canvas.set_options(replace(self.canvas.options, ask_label=not lock))
+        )
 
     # ------------------------------------------------------------------ what every workspace has
 
