@@ -366,5 +366,6 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces.values():
             workspace.shut()
         self.tasks.close()
-        self.joints.close()
+        if self.is_complete:
+            self.joints.close()
         super().closeEvent(event)
