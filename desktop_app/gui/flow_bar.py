@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from desktop_app.checkpoint.comparing.sides import Origin
 from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate
@@ -297,6 +296,7 @@ class FlowBar(QWidget):
         self._follow(self._task)
 
     def _run_autograd(self, shapes: list[list[int]]) -> None:
+        from desktop_app.checkpoint.comparing.sides import Origin
         from desktop_app.graph.sources.ask import model_text
         from desktop_app.graph.sources.autograd import ask_backward
 

@@ -58,6 +58,8 @@ class LabelPanel(QWidget):
     """The label that is drawn with from now on; empty for none."""
     hidden_changed = Signal(object)
     """Names of labels whose shapes are not shown."""
+    lock_changed = Signal(bool)
+    """Whether every new shape takes the chosen label without a question."""
     edit_wanted = Signal()
     assign_wanted = Signal(str)
     """Give the selected shapes this label."""
@@ -67,8 +69,6 @@ class LabelPanel(QWidget):
         self.setObjectName("label-panel")
         self.session = session
         self.current = ""
-        self.lock = False
-        """Whether every new shape takes the chosen label without a question (single-class mode)."""
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("label-list")
         self.tree.setRootIsDecorated(False)
@@ -90,7 +90,8 @@ class LabelPanel(QWidget):
         self.pin.setObjectName("label-lock")
         self.pin.setAutoRaise(True)
         self.pin.setCheckable(True)
-        self.pin.toggled.connect(self._set_lock)
+        self.pin.setChecked(True)
+        self.pin.toggled.connect(self.lock_changed)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 4, 4)
         row.addWidget(self.new, 1)
@@ -198,9 +199,6 @@ class LabelPanel(QWidget):
     def _current(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         self.current = item.data(0, _NAME) if item is not None else ""
         self.chosen.emit(self.current)
-
-    def _set_lock(self, lock: bool) -> None:
-        self.lock = lock
 
     def choose(self, name: str) -> None:
         """Draw with this label from now on."""
