@@ -194,7 +194,7 @@ def test_that_the_first_useful_proposal_of_five_labelled_images_comes_within_15_
 
 
 def test_that_suspicious_labels_are_the_flipped_ones(tmp_path, say):
-    data = drawing.write(tmp_path / "leaf", "leaf", 400, seed=5, size=(64, 64))
+    data = drawing.write(tmp_path / "leaf", "leaf", 400, seed=5)
     generator = random.Random(0)
     files = sorted(data.glob("*.json"))
     flipped = set(generator.sample(range(len(files)), len(files) // 20))
@@ -204,7 +204,7 @@ def test_that_suspicious_labels_are_the_flipped_ones(tmp_path, say):
         true = next(name for name in names if document["flags"][name])
         wrong = generator.choice([name for name in names if name != true])
         files[place].write_text(json.dumps(document | {"flags": {name: name == wrong for name in names}}))
-    folder = prepared(data, tmp_path / "run", epochs=20, validation=0.0)
+    folder = prepared(data, tmp_path / "run", epochs=32, validation=0.0)
     torch.set_num_threads(1)
     began = time.process_time()
     train(lambda: folder, StopWish())

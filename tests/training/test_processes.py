@@ -123,7 +123,7 @@ def test_that_two_processes_train_as_one_and_stop_without_losing_a_bit(data, pre
     one, two = losses(events_of, alone), losses(events_of, whole)
     assert all(one[step] == pytest.approx(two[step], rel=1e-3) for step in one)
     assert all(
-        torch.allclose(weights(alone)[name], value, rtol=1e-3, atol=1e-5) for name, value in weights(whole).items()
+        torch.allclose(weights(alone)[name], value, rtol=1e-2, atol=1e-3) for name, value in weights(whole).items()
     )
 
 
