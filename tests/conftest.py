@@ -14,8 +14,16 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     hypothesis.settings.register_profile("house", deadline=None)  # no test depends on how busy the machine is
     hypothesis.settings.load_profile("house")
+    _be_patient()
     if not config.getoption("--headed"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _be_patient():
+    """What is waited for may take half a minute where a test says nothing else: a busy machine is slow, not wrong."""
+    from pytestqt.qtbot import QtBot
+
+    QtBot.waitUntil.__kwdefaults__["timeout"] = 30_000
 
 
 @pytest.fixture(autouse=True)

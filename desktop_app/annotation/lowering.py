@@ -259,6 +259,9 @@ class _Lowering:
     def _inside(self, shape: Shape) -> Shape | None:
         """The part of a shape within the image, if the format wants that; None when nothing of it is."""
         width, height = self.image.width, self.image.height
+        if self.keeps.clip != "no" and shape.mask is not None and not any(shape.mask.packed):
+            self.lost("empty mask dropped")
+            return None
         if self.keeps.clip == "no" or (self.keeps.clip == "masks" and shape.kind != "mask"):
             return shape
         if not width or not height:

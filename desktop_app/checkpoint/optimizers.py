@@ -14,7 +14,7 @@ from desktop_app.checkpoint.model import Checkpoint, Entry, TensorInfo
 from desktop_app.checkpoint.storages import TensorError
 
 type Naming = Literal["names", "order", "shapes", "unknown"]
-"""How names were found: told by the file; each shape fits in order; the only order that shapes allow; not at all."""
+"""How names were found: told by the file; each shape fits in order; a likely order that shapes allow; not at all."""
 
 _MOST_STEPS = 4096
 _KINDS: tuple[tuple[frozenset[str], str], ...] = (

@@ -6,6 +6,9 @@ from desktop_app.checkpoint.model import Finding
 class TrainingError(ValueError):
     """Something cannot be trained, resumed, predicted or exported: where, what, and what to do."""
 
+    code = "crash"
+    """As an `error` event names it."""
+
     def __init__(self, where: str, message: str, cure: str = "") -> None:
         self.finding = Finding("error", "training", where, message, cure)
         super().__init__(" ".join(part for part in (f"{where}:" if where else "", message, cure) if part))
@@ -21,6 +24,10 @@ class RunBusy(TrainingError):
 class NotFinite(TrainingError):
     """The loss or the gradient is no number any more; the weights were not touched."""
 
+    code = "not-finite"
+
 
 class OutOfMemory(TrainingError):
     """Even a single image does not fit."""
+
+    code = "memory"

@@ -17,7 +17,7 @@ from desktop_app.training.cache import ImageCache, cache_for
 from desktop_app.training.config import RunConfig
 from desktop_app.training.devices import be_nice, cores, device_for, memory_used, precision_for
 from desktop_app.training.distributed import Team, joined
-from desktop_app.training.errors import NotFinite, OutOfMemory, TrainingError
+from desktop_app.training.errors import NotFinite, TrainingError
 from desktop_app.training.events import End, Epoch, Paused, Reason, Start
 from desktop_app.training.gradients import Gradients
 from desktop_app.training.keeping import Keeper
@@ -95,14 +95,7 @@ class Run:
         except TrainingError as error:
             message = str(error)
             self._open_recorder(0)
-            code = (
-                "not-finite"
-                if isinstance(error, NotFinite)
-                else "memory"
-                if isinstance(error, OutOfMemory)
-                else "crash"
-            )
-            self.recorder.trouble(code, message, self.progress.step)
+            self.recorder.trouble(error.code, message, self.progress.step)
             raise
         except Exception as error:
             message = f"The training ended by an error in the program: {type(error).__name__}: {error}"
@@ -185,7 +178,11 @@ class Run:
             progress.owed = -1
             value = found.score.metrics[METRICS[data.task][0]]
             better = is_better(METRICS[data.task][0], value, progress.best)
-            progress.best, progress.stale = (value, 0) if better else (progress.best, progress.stale + 1)
+            progress.stale = 0 if better else progress.stale + 1
+            # of a handful of images the metric soon has no room left: then the loss decides
+            better = better or (value == progress.best and found.loss < progress.best_loss)
+            if better:
+                progress.best, progress.best_loss = value, found.loss
             recorder.validation(epoch, progress.step, found.loss, train_loss, found.score, time.monotonic() - began)
             recorder.preview(epoch, progress.step, found.previews)
             if better and team.leads:
@@ -208,10 +205,8 @@ class Run:
             losses = gradients.of(batch, progress, recorder)
             scaler.unscale_(optimizer)
             norms = layers.norms()
-            if not scaler.is_enabled() and not math.isfinite(
-                float(norms.total)
-            ):  # float16's overflows are the scaler's
-                if _is_finite(learner):  # running statistics may have taken it in already
+            if not (scaler.is_enabled() or math.isfinite(float(norms.total))):  # float16's overflows are the scaler's
+                if not any(team.agree([not _is_finite(learner)])):  # running statistics may have taken it in already
                     save()
                 raise self._not_finite(float(norms.total), losses, batch)
             if config.clip:
@@ -221,7 +216,8 @@ class Run:
             progress.step += 1
             progress.note(batch["index"], losses, batch["weight"], each=learner.per_sample)
 
-            recorder.step(progress.step, epoch, _mean(losses, batch["weight"]), rate, float(norms.total), memory_used(device))  # fmt: skip
+            mean = _mean(team, losses, batch["weight"])
+            recorder.step(progress.step, epoch, mean, rate, float(norms.total), memory_used(device))
             recorder.norms(progress.step, norms)
             recorder.histograms(histograms, layers, progress.step)
             self._tell_broken(batch["broken"])
@@ -345,6 +341,7 @@ def _with_first(first: Item | None, rest: Iterator[Item]) -> Iterator[Item]:
     yield from rest
 
 
-def _mean(losses: Tensor, weight: Tensor) -> float:
-    total = float(weight.sum())
-    return float((losses * weight).sum() / total) if total else 0.0
+def _mean(team: Team, losses: Tensor, weight: Tensor) -> float:
+    """Over the whole batch, whoever worked it off."""
+    total, count = team.total(torch.stack([(losses * weight).sum(), weight.sum()])).tolist()
+    return total / count if count else 0.0

@@ -19,6 +19,8 @@ class Progress:
 
     step: int = 0
     best: float | None = None
+    best_loss: float = 0.0
+    """Loss of the held-out images where the metric was best."""
     stale: int = 0
     """Validations since the best."""
     owed: int = -1
@@ -59,6 +61,7 @@ def remembered(progress: Progress, optimizer: torch.optim.Optimizer, scaler: Any
     return {
         "step": progress.step,
         "best": progress.best,
+        "best_loss": progress.best_loss,
         "stale": progress.stale,
         "owed": progress.owed,
         "owed_loss": progress.owed_loss,
@@ -88,6 +91,7 @@ def recall(saved: dict[str, Any], optimizer: torch.optim.Optimizer, scaler: Any,
     return Progress(
         step=int(saved["step"]),
         best=saved["best"],
+        best_loss=float(saved["best_loss"]),
         stale=int(saved["stale"]),
         owed=int(saved["owed"]),
         owed_loss=float(saved["owed_loss"]),

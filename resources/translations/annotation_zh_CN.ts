@@ -237,7 +237,7 @@
     <name>Canvas</name>
     <message>
         <source>Image with its shapes</source>
-        <translation>图像及其标注</translation>
+        <translation>图像及其形状</translation>
     </message>
     <message>
         <source>No image</source>
@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>{count} shapes selected</source>
-        <translation>已选中 {count} 个标注</translation>
+        <translation>已选中 {count} 个形状</translation>
     </message>
 </context>
 <context>
@@ -324,7 +324,7 @@
     </message>
     <message>
         <source>Fi&amp;ll shapes</source>
-        <translation>填充标注(&amp;L)</translation>
+        <translation>填充形状(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Hide all but the selected</source>
@@ -355,7 +355,7 @@
     <name>CanvasTools</name>
     <message>
         <source>Strokes change the selected shape; Enter begins a new one. Right button: erase. [ and ]: size.</source>
-        <translation>笔画会修改选中的标注；按 Enter 开始新的标注。右键：擦除。[ 和 ]：画笔大小。</translation>
+        <translation>笔画会修改选中的形状；按 Enter 开始新的形状。右键：擦除。[ 和 ]：画笔大小。</translation>
     </message>
     <message>
         <source>Paint a mask. Right button: erase. Shift: straight line. [ and ]: size.</source>
@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>Erase from the selected shape, or from the one under the pointer. [ and ]: size, X: brush.</source>
-        <translation>从选中的标注或光标下的标注擦除。[ 和 ]：大小，X：画笔。</translation>
+        <translation>从选中的形状或光标下的形状擦除。[ 和 ]：大小，X：画笔。</translation>
     </message>
     <message>
         <source>Drag from the centre to the rim, or click both.</source>
@@ -459,7 +459,7 @@
     </message>
     <message>
         <source>Click a shape, or drag a frame around several. Tab goes from shape to shape.</source>
-        <translation>单击一个标注，或框选多个。Tab 逐个切换。</translation>
+        <translation>单击一个形状，或框选多个。Tab 逐个切换。</translation>
     </message>
     <message>
         <source>Enter accepts the suggestion, Delete rejects it, Tab goes to the next one.</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>标签</translation>
+        <translation>标注内容</translation>
     </message>
     <message>
         <source>Opened here</source>
@@ -772,7 +772,7 @@
     </message>
     <message>
         <source>{count} shapes</source>
-        <translation> {count} 个标注</translation>
+        <translation> {count} 个形状</translation>
     </message>
     <message>
         <source>{kind} “{label}”</source>
@@ -798,11 +798,11 @@
     <name>Differences</name>
     <message>
         <source>Only this folder has this {label}.</source>
-        <translation>只有此文件夹有这个 {label}。</translation>
+        <translation>只有此文件夹有此 {label}。</translation>
     </message>
     <message>
         <source>Only the other has this {label}.</source>
-        <translation>只有对方有这个 {label}。</translation>
+        <translation>只有对方有此 {label}。</translation>
     </message>
     <message>
         <source>Here it is {label}, in the other {other}.</source>
@@ -810,7 +810,7 @@
     </message>
     <message>
         <source>Both have this {label}, but their outlines agree by {overlap} only.</source>
-        <translation>双方都有这个 {label}，但轮廓仅有 {overlap} 一致。</translation>
+        <translation>双方都有此 {label}，但轮廓的重叠度仅为 {overlap}。</translation>
     </message>
     <message>
         <source>The image is {label} here, {other} in the other.</source>
@@ -1017,7 +1017,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>标签</translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Missing images</source>
@@ -1100,7 +1100,7 @@
     </message>
     <message>
         <source>Key</source>
-        <translation>按键</translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>标注</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -1383,11 +1383,11 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>标注</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation>键</translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Here</source>
@@ -1830,11 +1830,11 @@
     </message>
     <message>
         <source>&amp;Fill of shapes</source>
-        <translation>标注填充(&amp;F)</translation>
+        <translation>形状填充(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Opacity of shapes</source>
-        <translation>标注不透明度(&amp;O)</translation>
+        <translation>形状不透明度(&amp;O)</translation>
     </message>
     <message>
         <source>Show as it is</source>
@@ -2134,7 +2134,7 @@
     </message>
     <message>
         <source>Difficult</source>
-        <translation>困难</translation>
+        <translation>难例</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -2192,31 +2192,31 @@
     <name>Refusals</name>
     <message>
         <source>The shape would have too few points.</source>
-        <translation>标注的点会太少。</translation>
+        <translation>形状的点会太少。</translation>
     </message>
     <message>
         <source>This works with shapes that have an area.</source>
-        <translation>此操作只适用于有面积的标注。</translation>
+        <translation>此操作只适用于有面积的形状。</translation>
     </message>
     <message>
         <source>The line does not cut the shape in two.</source>
-        <translation>这条线没有把标注切成两部分。</translation>
+        <translation>这条线没有把形状切成两部分。</translation>
     </message>
     <message>
         <source>Nothing of the shape would be left.</source>
-        <translation>标注将不剩下任何部分。</translation>
+        <translation>形状将不剩下任何部分。</translation>
     </message>
     <message>
         <source>Select two or more shapes that have an area.</source>
-        <translation>请选中两个或更多有面积的标注。</translation>
+        <translation>请选中两个或更多有面积的形状。</translation>
     </message>
     <message>
         <source>A shape of this kind cannot become one of that kind.</source>
-        <translation>这种标注不能转换为那种类型。</translation>
+        <translation>这种形状不能转换为那种类型。</translation>
     </message>
     <message>
         <source>A shape of this kind has no vertices to add or to delete.</source>
-        <translation>这种标注没有可增删的顶点。</translation>
+        <translation>这种形状没有可增删的顶点。</translation>
     </message>
     <message>
         <source>Nothing is painted.</source>
@@ -2224,7 +2224,7 @@
     </message>
     <message>
         <source>The shape is locked.</source>
-        <translation>标注已锁定。</translation>
+        <translation>形状已锁定。</translation>
     </message>
     <message>
         <source>The label has no skeleton; give it keypoints in the label schema.</source>
@@ -2236,11 +2236,11 @@
     </message>
     <message>
         <source>Too small to be a shape; draw it larger or zoom in.</source>
-        <translation>太小，无法成为标注；请画大一些或放大画面。</translation>
+        <translation>太小，无法成为形状；请画大一些或放大画面。</translation>
     </message>
     <message>
         <source>Select a shape first.</source>
-        <translation>请先选中一个标注。</translation>
+        <translation>请先选中一个形状。</translation>
     </message>
     <message>
         <source>The label does not allow shapes of this kind; choose another label.</source>
@@ -2500,11 +2500,11 @@
     <name>Shapes</name>
     <message>
         <source>rectangle</source>
-        <translation>矩形</translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>rotated rectangle</source>
-        <translation>旋转矩形</translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>polygon</source>
@@ -2731,11 +2731,11 @@
     </message>
     <message>
         <source>Rectangle</source>
-        <translation>矩形</translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>Rotated rectangle</source>
-        <translation>旋转矩形</translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>Box by extreme points</source>

@@ -2790,6 +2790,10 @@
         <translation>没有有限值可绘制</translation>
     </message>
     <message>
+        <source>Point at a bin to read it.</source>
+        <translation>指向某个区间以读取数值。</translation>
+    </message>
+    <message>
         <source>Point at a bin to read it; drag to move, turn the wheel to zoom.</source>
         <translation>指向一个分箱即可读取；拖动平移，滚轮缩放。</translation>
     </message>

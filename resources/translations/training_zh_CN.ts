@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Metrics on held-out images</source>
-        <translation>留出图像上的指标</translation>
+        <translation>验证图像上的指标</translation>
     </message>
     <message>
         <source>Learning rate</source>
@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>held out</source>
-        <translation>留出</translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>learning rate</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation>标签</translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Task</source>
@@ -678,7 +678,7 @@
     </message>
     <message>
         <source>{count} million parameters</source>
-        <translation>{count} 百万参数</translation>
+        <translation>参数量 {count} M</translation>
     </message>
     <message>
         <source>learns from nothing within a minute on a CPU</source>
@@ -769,6 +769,10 @@
     <message>
         <source>New run with the &amp;same settings</source>
         <translation>以相同设置新建训练(&amp;S)</translation>
+    </message>
+    <message>
+        <source>New run from its best weights, &amp;calmer</source>
+        <translation>从最佳权重新建，学习率降为十分之一(&amp;C)</translation>
     </message>
     <message>
         <source>Show its &amp;folder</source>
@@ -1253,7 +1257,7 @@
     </message>
     <message>
         <source>The process is gone without a word. What was saved is kept; the run can go on from there.</source>
-        <translation>进程无声消失。已保存的内容仍在，可从那里继续训练。</translation>
+        <translation>进程已消失，没有留下任何信息。已保存的内容仍在，可从那里继续训练。</translation>
     </message>
     <message>
         <source>epoch {now} of {all}</source>

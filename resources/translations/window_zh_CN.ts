@@ -1000,7 +1000,7 @@
     </message>
     <message>
         <source>{count} proposals on {images} images.</source>
-        <translation>在 {images} 张图像上有 {count} 条提议。</translation>
+        <translation>在 {images} 张图像上有 {count} 条建议。</translation>
     </message>
     <message>
         <source>{count} could not be read: {first}</source>

@@ -149,3 +149,15 @@ def test_that_many_parameters_are_all_numbered(lens):
     groups = [{"lr": 0.1, "params": list(range(3000))}]
     _, found = lens({"model": weights, "optimizer": {"state": state, "param_groups": groups}})
     assert [one.name for one in found.optimizers[0].parameters] == list(weights)
+
+
+def test_that_dropping_the_state_takes_it_out_of_an_export_that_keeps_the_rest(lens, tmp_path):
+    from desktop_app.cli.main import main
+
+    net = model()
+    optimizer = stepped(net, torch.optim.Adam(net.parameters()))
+    lens({"model": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": 7})
+    source, target = str(tmp_path / "a.pth"), str(tmp_path / "b.pth")
+    assert main(["edit", source, "--op", "drop optimizer/*", "--template", "-o", target]) == 0
+    found = torch.load(target, weights_only=True)
+    assert set(found) == {"model", "epoch"} and torch.equal(found["model"]["2.weight"], net[2].weight)

@@ -18,6 +18,10 @@ from desktop_app.annotation.model import LabelSet
 _DEEPEST: Final = 40
 
 
+class _Built(dict[str, Any]):
+    """An object that paths of rows and columns make, a list when all its keys are numbers; what a cell holds is what it is."""
+
+
 def _sniff(path: Path) -> float:
     first, _, rest = glance(path).head.partition("\n")
     columns = [name.strip().strip('"') for name in first.split(",")]
@@ -31,7 +35,7 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
     if not rows or not rows[0] or rows[0][0].strip() != "path":
         raise LabelsUnreadable(str(path), "Its first line is not that of Universal Data Tool's CSV.")
     problems = Problems(path.name)
-    tree: dict[str, Any] = {}
+    tree = _Built()
     for position, row in enumerate(rows[1:], 2):
         with problems.record(f"line {position}"):
             _take(row, rows[0], tree, f"{path.name}: line {position}")
@@ -67,22 +71,22 @@ def _put(tree: dict[str, Any], keys: Sequence[str], value: Any) -> None:
     for key in keys[:-1]:
         inner = here.get(key)
         if isinstance(inner, list):
-            inner = {str(place): one for place, one in enumerate(cast(list[Any], inner))}
+            inner = _Built((str(place), one) for place, one in enumerate(cast(list[Any], inner)))
         if not isinstance(inner, dict):
-            inner = {}
+            inner = _Built()
         here[key] = inner
         here = cast(dict[str, Any], inner)
     here[keys[-1]] = value
 
 
 def _with_lists(value: Any) -> Any:
-    """Objects whose keys are all numbers are lists; numbers that are left out do not leave a gap."""
+    """Numbers in paths make lists; those that are left out do not leave a gap."""
     if isinstance(value, list):
         return [_with_lists(one) for one in cast(list[Any], value)]
     if not isinstance(value, dict):
         return value
     fields = cast(dict[str, Any], value)
-    if fields and all(key.isdecimal() for key in fields):
+    if isinstance(value, _Built) and fields and all(key.isdecimal() for key in fields):
         return [_with_lists(fields[key]) for key in sorted(fields, key=lambda key: (len(key.lstrip("0")), key))]
     return {key: _with_lists(one) for key, one in fields.items()}
 

@@ -1,5 +1,7 @@
 """What the labelling workspace shows before images are open: an invitation, the wait, or the sentence why it did not work."""
 
+import secrets
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -7,8 +9,19 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.routing import workspace_of
+from desktop_app.gui.settings import folder
 from desktop_app.gui.theme import BAD, icon, scheme_name
 from desktop_app.places import resources
+
+
+def own_sample(shipped: Path) -> Path:
+    """A copy of the sample that the person may draw on; the one that was made before, if there is one."""
+    own = folder() / "sample-images"
+    if not own.is_dir():
+        making = own.with_name(f"{own.name}-{secrets.token_hex(4)}")
+        shutil.copytree(shipped, making)
+        making.replace(own)
+    return own
 
 
 class EmptyPage(QWidget):
@@ -39,7 +52,7 @@ class EmptyPage(QWidget):
         self._bar.setMaximumWidth(320)
         self._bar.hide()
         self.open_button = self._button("label-open", self.open_wanted.emit)
-        self.sample_button = self._button("label-sample", lambda: self.path_wanted.emit(str(self.sample())))
+        self.sample_button = self._button("label-sample", lambda: self.path_wanted.emit(str(own_sample(self.sample()))))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.open_button)

@@ -168,7 +168,11 @@ class ImagePanel(QWidget):
         self.as_grid.toggled.connect(self.set_grid)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.session.front_changed.connect(self._follow)
-        self.session.index_changed.connect(lambda _names: self._count())
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(200)
+        self._count_later.timeout.connect(self._count)
+        self.session.index_changed.connect(lambda _names: self._count_later.isActive() or self._count_later.start())
         self.session.opened.connect(self._count)
         self.model.modelReset.connect(self._reset)
 

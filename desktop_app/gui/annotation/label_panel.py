@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -58,6 +58,8 @@ class LabelPanel(QWidget):
     """The label that is drawn with from now on; empty for none."""
     hidden_changed = Signal(object)
     """Names of labels whose shapes are not shown."""
+    lock_changed = Signal(bool)
+    """Whether every new shape takes the chosen label without a question."""
     edit_wanted = Signal()
     assign_wanted = Signal(str)
     """Give the selected shapes this label."""
@@ -67,8 +69,6 @@ class LabelPanel(QWidget):
         self.setObjectName("label-panel")
         self.session = session
         self.current = ""
-        self.lock = False
-        """Whether every new shape takes the chosen label without a question (single-class mode)."""
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("label-list")
         self.tree.setRootIsDecorated(False)
@@ -90,7 +90,8 @@ class LabelPanel(QWidget):
         self.pin.setObjectName("label-lock")
         self.pin.setAutoRaise(True)
         self.pin.setCheckable(True)
-        self.pin.toggled.connect(self._set_lock)
+        self.pin.setChecked(True)
+        self.pin.toggled.connect(self.lock_changed)
         row = QHBoxLayout()
         row.setContentsMargins(4, 0, 4, 4)
         row.addWidget(self.new, 1)
@@ -107,7 +108,11 @@ class LabelPanel(QWidget):
         session.schema_changed.connect(lambda _schema: self._fill())
         session.changed.connect(lambda _old, _new: self._count())
         session.labels_arrived.connect(self._count)
-        session.index_changed.connect(lambda _names: self._count())
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(250)
+        self._soon.timeout.connect(self._count)
+        session.index_changed.connect(lambda _names: self._count_soon())
         self._retranslate()
 
     def _retranslate(self) -> None:
@@ -156,6 +161,11 @@ class LabelPanel(QWidget):
         parts = [label.name, label.description, label.supercategory]
         return "\n".join(part for part in parts if part)
 
+    def _count_soon(self) -> None:
+        """A folder of many images tells its records in hundreds of batches: they are counted together."""
+        if not self._soon.isActive():
+            self._soon.start()
+
     def _count(self) -> None:
         annotation = self.session.annotation
         here = (
@@ -189,9 +199,6 @@ class LabelPanel(QWidget):
     def _current(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
         self.current = item.data(0, _NAME) if item is not None else ""
         self.chosen.emit(self.current)
-
-    def _set_lock(self, lock: bool) -> None:
-        self.lock = lock
 
     def choose(self, name: str) -> None:
         """Draw with this label from now on."""

@@ -181,6 +181,7 @@ class LabelWorkspace(QWidget, Workspace):
         session.picture_arrived.connect(self._picture_arrived)
         session.changed.connect(self._changed)
         session.history_changed.connect(self._history_changed)
+        session.index_changed.connect(lambda _names: self._facts())
         session.schema_changed.connect(canvas.set_schema)
         session.complained.connect(self.complained)
         self.labelme.said.connect(self.complained)
@@ -226,6 +227,10 @@ class LabelWorkspace(QWidget, Workspace):
         known.pop("hide_others", None)
         self.canvas.set_options(CanvasOptions(**{**standard, **known}))
         self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
+        self.labels.pin.setChecked(not self.canvas.options.ask_label)
+        self.labels.lock_changed.connect(
+            lambda lock: self.canvas.set_options(replace(self.canvas.options, ask_label=not lock))
+        )
 
     # ------------------------------------------------------------------ what every workspace has
 

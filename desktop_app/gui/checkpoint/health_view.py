@@ -119,6 +119,7 @@ class HealthView(QWidget):
         self.blank = self._sentence("health-blank")
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget(self)
+        self.pages.setMinimumHeight(90)  # lists scroll: the dock must not press on those above it
         self.pages.addWidget(self.blank)
         self.pages.addWidget(self.splitter)
 

@@ -333,7 +333,8 @@ class HistogramView(QWidget):
     def _hovered(self, position: int) -> None:
         self._save.setEnabled(self._has_curves())
         if position < 0:
-            self.readout.setText(self.tr("Point at a bin to read it; drag to move, turn the wheel to zoom."))
+            self.readout.setText(self.tr("Point at a bin to read it."))
+            self.readout.setToolTip(self.tr("Point at a bin to read it; drag to move, turn the wheel to zoom."))
             return
         edges = self.plot.series[0].edges
         low, high = float(edges[position]), float(edges[position + 1])

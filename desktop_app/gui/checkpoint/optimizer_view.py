@@ -44,6 +44,7 @@ class OptimizerView(QWidget):
         self.list = QTreeWidget(self)
         self.list.setObjectName("optimizer-list")
         self.list.setUniformRowHeights(True)
+        self.list.setMinimumHeight(60)
         self.list.setAlternatingRowColors(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setColumnCount(5)

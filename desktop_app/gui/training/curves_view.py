@@ -221,6 +221,6 @@ class CurvesView(QWidget):
             self.plots[plot].plot(steps[::every], heights[::every], pen=thin)
         shown = smoothed(heights, weight) if weight > 0 else heights
         self.plots[plot].plot(
-            steps[::every], shown[::every], pen=pen, name=name, symbol="o" if dots and len(steps) < 200 else None,
+            steps[::every], shown[::every], pen=pen, name=name, symbol="o" if (dots and len(steps) < 200) or len(steps) == 1 else None,
             symbolSize=5, symbolBrush=chosen, symbolPen=None,
         )  # fmt: skip

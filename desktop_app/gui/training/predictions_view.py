@@ -72,6 +72,7 @@ class PredictionsView(QWidget):
         count = len(self.follower.previews)
         self.nothing.setVisible(not count)
         self.area.setVisible(bool(count))
+        self.time.setVisible(bool(count))
         self.time.setEnabled(count > 1)
         if not self.isVisible() or not count:
             return

@@ -56,6 +56,7 @@ class TrainTable(QObject):
         some = lambda: bool(of.runs.current())  # noqa: E731
         return (
             Action("run.duplicate", self.tr("New run with the &same settings"), lambda: of.duplicate(of.runs.current()), "run", "Ctrl+D", icon="copy", enabled=some, group=3),
+            Action("run.calmer", self.tr("New run from its best weights, &calmer"), lambda: of.duplicate(of.runs.current(), calmer=True), "run", "", enabled=some, group=3),
             Action("run.folder", self.tr("Show its &folder"), lambda: of.show_folder(of.runs.current()), "run", "", enabled=some, group=3),
             Action("run.forget", self.tr("&Remove from the list"), lambda: of.runs.remove(of.runs.current()), "run", "", enabled=some, group=3),
         )  # fmt: skip

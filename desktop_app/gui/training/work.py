@@ -180,3 +180,10 @@ def tensorboard(path: str, target: str) -> str:
     from desktop_app.training.tensorboard import export_tensorboard
 
     return str(export_tensorboard(RunFolder(Path(path)), Path(target)))
+
+
+def calmer_config(path: str) -> RunConfig:
+    """Settings of another try after a run that went astray: from its best weights, a tenth of its learning rate; raises `TrainingError`."""
+    from desktop_app.training.preparing import calmer
+
+    return calmer(RunFolder(Path(path)))

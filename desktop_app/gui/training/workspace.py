@@ -18,7 +18,7 @@ from desktop_app.gui.training.run_list import RunList
 from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.train_table import TrainTable
 from desktop_app.gui.training.watch_page import WatchPage
-from desktop_app.gui.training.work import config_of, prepared, runs_in, tensorboard
+from desktop_app.gui.training.work import calmer_config, config_of, prepared, runs_in, tensorboard
 from desktop_app.gui.workspace import Workspace
 from desktop_app.training.config import RunConfig
 from desktop_app.training.launch import WarmWorker, start
@@ -191,9 +191,9 @@ class TrainWorkspace(QWidget, Workspace):
         if self.setup.data.text() != path:
             self.setup.show_data(path)
 
-    def duplicate(self, path: str) -> None:
-        """A new run with the settings of another."""
-        task = self.tasks.run(config_of, path, lane="thread")
+    def duplicate(self, path: str, *, calmer: bool = False) -> None:
+        """A new run with the settings of another; a calmer one begins with its best weights and a tenth of its learning rate."""
+        task = self.tasks.run(calmer_config if calmer else config_of, path, lane="thread")
         task.done.connect(lambda config: (self.new_run(), self.setup.show_config(config)))
         task.failed.connect(lambda failure: self.complained.emit(failure.message))
 

@@ -77,19 +77,28 @@ class Learner(nn.Module):
 class ClassLearner(Learner):
     """Classes of the image; the net gives logits (n, classes)."""
 
+    def logits(self, images: Tensor) -> Tensor:
+        """(n, classes)."""
+        return self.net(self.prepared(images))
+
     def forward(self, batch: Batch) -> Tensor:
         """The loss of each image, (n,)."""
         with settled_norms(self.net, len(batch["image"]) == 1):
-            logits = self.net(self.prepared(batch["image"]))
+            logits = self.logits(batch["image"])
         return losses.class_loss(logits, batch["classes"], self.design.multi_label)
 
     def guess(self, images: Tensor) -> list[Guess]:
         """Probabilities of classes."""
-        return class_guesses(self.net(self.prepared(images)), self.design.multi_label)
+        return class_guesses(self.logits(images), self.design.multi_label)
 
 
 class LibraryClassLearner(ClassLearner):
     """A classifier of torchvision or timm: its features are what its last layer sees."""
+
+    def logits(self, images: Tensor) -> Tensor:
+        """(n, classes); a net with heads on the way answers with the last one first."""
+        found = self.net(self.prepared(images))
+        return found if isinstance(found, Tensor) else found[0]
 
     def features(self, images: Tensor) -> Tensor:
         """(n, 3, h, w) of bytes -> (n, d)."""
@@ -184,8 +193,6 @@ class KeypointLearner(Learner):
         """The loss of each image, (n,)."""
         heat, offsets = self.net(self.prepared(batch["image"]))
         loss = losses.heat_loss(heat, batch["heat"])
-        if self.design.single:
-            return loss
         return loss + 0.05 * losses.offset_loss(offsets, batch["offsets"], batch["offset_weight"])
 
     def guess(self, images: Tensor) -> list[Guess]:

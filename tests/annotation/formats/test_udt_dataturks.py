@@ -103,6 +103,12 @@ def test_that_sizes_lie_beside_where_the_pictures_do_not_go_along(name, tmp_path
     assert read_labels(report.target).annotations[0].shapes[0].points.tolist() == [[50, 50]]
 
 
+def test_that_keypoints_named_by_numbers_survive_the_csv(tmp_path):
+    bones = Shape("skeleton", ("p",), points_of([(10, 20), (30, 40)]), visibility=(2, 2))
+    report = write_labels(LabelSet((Annotation("a.jpg", 200, 100, (bones,)),)), tmp_path / "x.csv", "udt-csv")
+    assert read_labels(report.target).annotations[0].shapes[0].points.tolist() == [[10, 20], [30, 40]]
+
+
 # DataTurks
 
 

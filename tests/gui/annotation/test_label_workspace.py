@@ -270,3 +270,20 @@ def test_that_how_shapes_look_is_remembered(opened, pictures, qtbot):
     again = LabelWorkspace(work.tasks, work.settings)
     qtbot.addWidget(again)
     assert (again.canvas.options.grid, again.canvas.options.tags) == (50, "none")
+
+
+def test_that_the_lock_decides_whether_a_new_shape_is_asked_about(window):
+    label = window.show_workspace("label")
+    assert label.labels.pin.isChecked() and not label.canvas.options.ask_label
+    label.labels.pin.click()
+    assert label.canvas.options.ask_label
+    assert window.settings.get("label-canvas")["ask_label"] is True
+
+
+def test_that_the_sample_images_are_a_copy_of_ones_own(qtbot, window):
+    label = window.show_workspace("label")
+    assert label.empty_page.sample_button.isEnabled()
+    label.empty_page.sample_button.click()
+    qtbot.waitUntil(lambda: label.session.annotation is not None and bool(label.session.names))
+    shipped = label.empty_page.sample()
+    assert label.session.folder.root != str(shipped) and len(label.session.names) == len(list(shipped.glob("*.jpg")))

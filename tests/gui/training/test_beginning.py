@@ -203,3 +203,16 @@ def test_that_runs_can_be_looked_at_in_turn(qtbot, workspace, finished_run, made
                 workspace.page.tabs.setCurrentIndex(place)
             qtbot.wait(30)
     assert workspace.page is None and workspace.stack.count() == 1
+
+
+def test_that_a_run_that_went_astray_is_tried_again_from_its_best_weights_with_a_tenth_of_the_rate(
+    qtbot, workspace, finished_run
+):
+    from desktop_app.training.config import save_config
+
+    given = RunConfig(data=str(finished_run.pictures), task="detection", learning_rate=0.02)
+    save_config(given, finished_run.folder.config)
+    workspace.duplicate(str(finished_run.folder.path), calmer=True)
+    qtbot.waitUntil(lambda: workspace.setup.facts is not None)
+    config = workspace.setup.config()
+    assert (config.weights, config.learning_rate) == (str(finished_run.folder.best), 0.002)
