@@ -89,7 +89,7 @@ class _Teller:
         return found
 
     def tell(self, line: str) -> None:
-        """One line a epoch."""
+        """One line."""
         if self.folder is None:
             return
         if self._log_is_ours:
@@ -107,8 +107,9 @@ class _Teller:
 
 
 def _is_same(log: Path) -> bool:
+    """Whether what is printed here goes to the log anyway, as it does for a detached run."""
     try:
-        return os.path.sameopenfile(sys.stderr.fileno(), os.open(log, os.O_RDONLY)) if log.exists() else False
+        return os.path.samestat(os.fstat(sys.stderr.fileno()), os.stat(log))
     except (OSError, ValueError):
         return False
 

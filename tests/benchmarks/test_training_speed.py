@@ -134,7 +134,7 @@ BOUNDS = {"cells": ("map50", 0.75), "tissue": ("mean_iou", 0.75), "mouse": ("key
 def test_that_a_hundred_images_are_learnt_within_a_minute(tmp_path, say, kind):
     metric, bound = BOUNDS[kind]
     data = drawing.write(tmp_path / kind, kind, 125, seed=11)
-    folder = prepared(data, tmp_path / "run", validate_every=2, epochs=14)
+    folder = prepared(data, tmp_path / "run", validate_every=3, epochs=9)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         command(folder), cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True

@@ -1,6 +1,7 @@
 """A trained model in use: proposals, queue, doubts, map, export, activations; and others' checkpoints."""
 
 import json
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -117,6 +118,22 @@ def test_that_a_checkpoint_that_fits_no_model_is_told_in_one_sentence(tmp_path):
     (tmp_path / "text.pth").write_text("hello")
     with pytest.raises(TrainingError, match="without running code"):
         open_model(tmp_path / "text.pth")
+
+
+def test_that_a_model_that_is_not_here_is_told_in_one_sentence(monkeypatch):
+    from desktop_app.training.nets.build import build
+    from desktop_app.training.nets.design import Design
+
+    monkeypatch.setitem(sys.modules, "timm", None)
+    for model, sentence in (
+        ("timm:vit_tiny", "timm is not installed"),
+        ("torchvision:nothing", "torchvision has no nothing"),
+        ("nothing", "no model named"),
+    ):
+        with pytest.raises(TrainingError, match=sentence):
+            build(Design("classification", model, ("a",), (32, 32)))
+    with pytest.raises(TrainingError, match="resnet18 cannot do detection"):
+        build(Design("detection", "resnet18", ("a",), (32, 32)))
 
 
 def test_that_areas_become_polygons_of_the_right_place_and_masks_where_labels_were_masks():
