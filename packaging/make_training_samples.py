@@ -137,6 +137,11 @@ def tissue(random: np.random.Generator, size: tuple[int, int] = SIZE) -> Picture
     for _ in range(random.integers(3, 9)):  # impostors: fibres
         x, y = random.uniform(0, width), random.uniform(0, height)
         draw.line([x, y, x + random.normal(0, 60), y + random.normal(0, 60)], fill=tint(random, tuple(int(0.7 * b + 0.3 * o) for b, o in zip(base, object_colour, strict=True))), width=int(random.integers(2, 6)))  # fmt: skip
+    for _ in range(random.integers(2, 7)):  # and cells that lie out of focus, which nobody labels
+        strength = random.uniform(0.1, 0.2)
+        pale = tuple(int(b + (o - b) * strength) for b, o in zip(base, object_colour, strict=True))
+        x, y = random.uniform(0, width), random.uniform(0, height)
+        fill(draw, blob(random, x, y, random.uniform(8, 24), 0.12), tint(random, pale, 4))
     placed: list[tuple[float, float, float]] = []
     for _ in range(random.integers(6, 22)):
         spot = _free_spot(random, size, (7, 22), placed)
@@ -146,7 +151,7 @@ def tissue(random: np.random.Generator, size: tuple[int, int] = SIZE) -> Picture
         outline = np.clip(blob(random, *spot, 0.12), 0, [width, height])
         if np.ptp(outline, axis=0).min() < 6:
             continue
-        strength = random.uniform(0.55, 1.0)
+        strength = random.uniform(0.35, 1.0)
         colour = tuple(int(b + (o - b) * strength) for b, o in zip(base, object_colour, strict=True))
         fill(draw, outline, tint(random, colour, 8))
         picture.shapes.append(shape("nucleus", "polygon", outline))
