@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _LAYOUT_VERSION = 8
 _STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
+_FIRST_SEEN = ("tree", "histogram", "table")
+_BEHIND_AFTER_MS = 60
 _ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
@@ -368,10 +370,9 @@ class InspectWorkspace(QMainWindow, Workspace):
         if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
             if moved or stored:
                 self.restoreState(self._plain_layout, _LAYOUT_VERSION)
-            for dock in self.docks.values():
-                dock.setVisible(True)
-            for name in ("tree", "histogram", "table"):
-                self.docks[name].raise_()
+            for name in _FIRST_SEEN:
+                self.docks[name].setVisible(True)
+            QTimer.singleShot(_BEHIND_AFTER_MS, self, self._show_docks_behind)
             width = self.window().width()
             widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
             self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
@@ -386,6 +387,19 @@ class InspectWorkspace(QMainWindow, Workspace):
         for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if bar.isVisible() and bar.width() < _STRAY:
                 bar.hide()
+
+    def _show_docks_behind(self) -> None:
+        """The docks that share a place with another one, each in its turn; only their tabs are seen."""
+        for dock in self.docks.values():
+            self.turns.add(lambda dock=dock: self._show_behind(dock))
+
+    def _show_behind(self, dock: ViewDock) -> None:
+        if dock.isVisible():
+            return
+        before = [other for other in self.tabifiedDockWidgets(dock) if not other.visibleRegion().isEmpty()]
+        dock.setVisible(True)
+        for other in before:
+            other.raise_()
 
     def dock_titles(self) -> dict[str, str]:
         """Title of each dock in the language in force."""

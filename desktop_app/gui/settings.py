@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ TABLE = (
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}
 _RECENT_LIMIT = 15
+_RECENT_AFTER_MS = 700
 
 
 def folder() -> Path:
@@ -72,11 +73,13 @@ class Settings:
 
     def set(self, name: str, value: Any) -> None:
         """Remember a value and write the file; a full disk is no reason to stop."""
-        if self._values.get(name) == value:
-            return
+        if self._values.get(name) != value:
+            self._values[_BY_NAME[name].name] = value
+            self._write()
+
+    def _write(self) -> None:
         from desktop_app.checkpoint.replacing import replace_file  # not needed before the first paint
 
-        self._values[_BY_NAME[name].name] = value
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(self.path, json.dumps(self._values, indent=1, ensure_ascii=False).encode())
@@ -84,9 +87,15 @@ class Settings:
             return
 
     def add_recent(self, path: str) -> None:
-        """Put a path first in the list of recent files."""
-        others = [other for other in self.recent() if other != path]
-        self.set("recent", [path, *others][:_RECENT_LIMIT])
+        """Put a path first in the list of recent files; while a window runs it is written when the file is on the screen."""
+        recent = [path, *(other for other in self.recent() if other != path)][:_RECENT_LIMIT]
+        if self._values.get("recent") == recent:
+            return
+        self._values["recent"] = recent
+        if QCoreApplication.instance() is None:
+            self._write()
+        else:
+            QTimer.singleShot(_RECENT_AFTER_MS, self._write)
 
     def recent(self) -> list[str]:
         """Recent files, the last one first."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.errors import EditError
     from desktop_app.gui.flow_bar import FlowBar
 
-_FLOW_AFTER_MS = 350
+_FLOW_AFTER_MS = 1200
 """Milliseconds after which the bar of other graphs comes: the first sight of the file is not kept waiting."""
 _MANY = 5000
 _OFFERS_AFTER_MS = 1000

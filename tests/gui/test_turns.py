@@ -64,7 +64,8 @@ def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot,
     opened(qtbot, window)
     session = window.front.session
     qtbot.waitUntil(lambda: session in window.docks["tree"].views)
-    assert session not in window.docks["contents"].views
+    qtbot.waitUntil(lambda: window.docks["contents"].isVisible())
+    assert window.docks["contents"].visibleRegion().isEmpty() and session not in window.docks["contents"].views
     assert window.docks["contents"].view() is not None
     window.docks["ridge"].raise_()
     qtbot.waitUntil(lambda: session in window.docks["ridge"].views)

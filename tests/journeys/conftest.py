@@ -32,7 +32,7 @@ def steps(qapp, monkeypatch):
             try:
                 if not condition[0]():
                     waited[0] += 1
-                    assert waited[0] < 750, f"step {steps_done[0]} of the journey never came true"
+                    assert waited[0] < 3000, f"step {steps_done[0]} of the journey never came true"
                     return
                 waited[0] = 0
                 steps_done[0] += 1

@@ -26,7 +26,7 @@ def test_that_a_dataparallel_resnet_with_another_head_is_made_to_load_strictly(s
         window = main_window_of()
         yield lambda: window.front is not None and window.front.session is not None
         tab = window.front
-        yield lambda: window.actions_made.made["edit.check"].isEnabled()
+        yield lambda: "edit.check" in window.actions_made.made and window.actions_made.made["edit.check"].isEnabled()
         window.actions_made.made["edit.check"].trigger()
         yield lambda: window.docks["check"].view() is not None
         view = window.docks["check"].view()

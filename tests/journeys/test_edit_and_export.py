@@ -27,6 +27,7 @@ def test_that_a_rename_is_undone_redone_exported_and_reopened(steps, main_window
         assert before[0] == "module.0.weight"
         # the offer notices the prefix; the rename bar does the same by hand
         yield lambda: tab.offers.isVisible() and "module." in tab.offers.text.text()
+        yield lambda: "edit.rename-regex" in window.actions_made.made
         window.actions_made.made["edit.rename-regex"].trigger()
         bar = tab.rename_bar
         assert bar.isVisible()

@@ -122,9 +122,12 @@ def test_that_two_processes_train_as_one_and_stop_without_losing_a_bit(data, pre
     assert train(lambda: alone, StopWish()) == "finished"
     one, two = losses(events_of, alone), losses(events_of, whole)
     assert all(one[step] == pytest.approx(two[step], rel=1e-3) for step in one)
-    assert all(
-        torch.allclose(weights(alone)[name], value, rtol=1e-2, atol=1e-3) for name, value in weights(whole).items()
-    )
+    apart = {
+        name: float((weights(alone)[name].double() - value.double()).abs().max())
+        for name, value in weights(whole).items()
+    }
+    # sums of floats in another order: about 1e-4 after these steps, while a mistake in the mean shows in the first digit
+    assert max(apart.values()) < 1e-3
 
 
 def test_that_loaders_do_not_die_of_a_signal_to_the_whole_group(data, prepared, events_of):
