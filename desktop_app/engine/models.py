@@ -10,6 +10,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,7 @@ def _torchvision(source: ModelSource) -> Callable[[], Any]:
 
 
 def _timm(source: ModelSource) -> Callable[[], Any]:
-    import timm
-
+    timm: Any = import_module("timm")  # may not be installed, and then has no types
     if not timm.is_model(source.name):
         raise _no_model("timm", source.name, timm.list_models())
     refused = [name for name in source.options if name.startswith(("pretrained", "checkpoint", "cache"))]
