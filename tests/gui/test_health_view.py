@@ -88,9 +88,9 @@ def test_that_tables_sort_by_number_and_keep_the_chosen_row(make):
     view.layers.selectRow(1)
     assert view.title.text() == "layers.1.weight" and view.canvas._curve
     view.layers.sortByColumn(6, Qt.SortOrder.DescendingOrder)
-    assert view.layers.layers.layers[0].name == "layers.1.weight" and view.layers.currentIndex().row() == 0
+    assert view.layers.layers.rows[0].name == "layers.1.weight" and view.layers.currentIndex().row() == 0
     view.casts.sortByColumn(6, Qt.SortOrder.AscendingOrder)
-    losses = [layer.casts[5].relative for layer in view.casts.layers.layers]
+    losses = [layer.casts[5].relative for layer in view.casts.layers.rows]
     assert losses == sorted(losses) and view.casts.layers.index(0, 6).data().endswith("%")
 
 

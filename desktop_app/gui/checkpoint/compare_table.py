@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,12 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.checkpoint.column_model import ColumnModel, Index
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.plot_style import mixed
 from desktop_app.gui.checkpoint.table_text import rows_as_csv
 from desktop_app.gui.tasks import Tasks
-
-type Index = QModelIndex | QPersistentModelIndex
 
 BAR = Qt.ItemDataRole.UserRole + 1
 """Length of a cell's bar, 0 to 1."""
@@ -61,31 +60,12 @@ class Column:
     """A typical long text that the column is wide enough for."""
 
 
-class _Model(QAbstractTableModel):
+class _Model(ColumnModel[Column, Sequence[int]]):
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.columns: tuple[Column, ...] = ()
-        self.rows: Sequence[int] = ()
+        super().__init__((), parent)
         self.tip: Callable[[int], str] = _nothing
         self.alarm: Callable[[int], bool] = _never
         self.alarm_colour = QColor()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _alignment(self, column: int) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[column].right else Qt.AlignmentFlag.AlignLeft
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -94,7 +74,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
+            return self.cell_side(index.column())
         if role == BAR:
             return column.bar(row) if column.bar is not None else None
         if role == Qt.ItemDataRole.ForegroundRole and self.alarm(row):

@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.checkpoint.health.model import CastLoss, Layer
+from desktop_app.gui.checkpoint.column_model import ColumnModel, Index
 from desktop_app.gui.checkpoint.formatting import count_text, number_text, one_line, shape_text, share_text
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
-
-type Index = QModelIndex | QPersistentModelIndex
 
 _CAREFUL = 0.02
 """Relative error of a cast from which on it is pointed out, and"""
@@ -33,45 +32,26 @@ class Column:
     tip: Callable[[Layer], str] = lambda _layer: ""
 
 
-class LayerModel(QAbstractTableModel):
+class LayerModel(ColumnModel[Column, tuple[Layer, ...]]):
     """Layers in the order that was sorted last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.layers: tuple[Layer, ...] = ()
-        self.columns: tuple[Column, ...] = ()
+        super().__init__((), parent)
 
     def fill(self, columns: Sequence[Column], layers: Sequence[Layer]) -> None:
         """Show other layers."""
         self.beginResetModel()
-        self.columns, self.layers = tuple(columns), tuple(layers)
+        self.columns, self.rows = tuple(columns), tuple(layers)
         self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.layers)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _side(self, column: int) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[column].right else Qt.AlignmentFlag.AlignLeft
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        layer, column = self.layers[index.row()], self.columns[index.column()]
+        layer, column = self.rows[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(layer)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(index.column())
+            return self.cell_side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(layer) or None
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -85,10 +65,10 @@ class LayerModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        names = [self.layers[index.row()].name for index in before]
+        names = [self.rows[index.row()].name for index in before]
         key = self.columns[column].key
-        self.layers = tuple(sorted(self.layers, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
-        places = {layer.name: place for place, layer in enumerate(self.layers)} if names else {}
+        self.rows = tuple(sorted(self.rows, key=key, reverse=order == Qt.SortOrder.DescendingOrder))
+        places = {layer.name: place for place, layer in enumerate(self.rows)} if names else {}
         after = [self.index(places[name], index.column()) for name, index in zip(names, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -133,7 +113,7 @@ class LayerTable(QTableView):
 
     def _went(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.layer_chosen.emit(self.layers.layers[index.row()])
+            self.layer_chosen.emit(self.layers.rows[index.row()])
 
 
 def loss_of(layer: Layer, target: str) -> CastLoss | None:
