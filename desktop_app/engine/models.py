@@ -10,7 +10,6 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +104,9 @@ def _torchvision(source: ModelSource) -> Callable[[], Any]:
 
 
 def _timm(source: ModelSource) -> Callable[[], Any]:
-    timm: Any = import_module("timm")  # may not be installed, and then has no types
+    import timm as found
+
+    timm: Any = found  # where it is not installed, it has no types
     if not timm.is_model(source.name):
         raise _no_model("timm", source.name, timm.list_models())
     refused = [name for name in source.options if name.startswith(("pretrained", "checkpoint", "cache"))]
