@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QColor, QPen, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves_view import COLOURS, dress
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.training.histograms import BINS, LayerHistograms, read_histograms
 from desktop_app.training.norms import Norms, read_norms
 
@@ -29,13 +30,11 @@ _MOST_LINES = 6
 """Layers that are drawn at once; their colours could not be told apart otherwise."""
 
 
-class LayersView(QWidget):
+class LayersView(RunView):
     """Choose layers at the left; see their norms and histograms."""
 
     def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("layers-view")
-        self.follower = follower
+        super().__init__("layers-view", follower, parent)
         self.norms: Norms | None = None
         self.histograms: LayerHistograms | None = None
         self.list = QListWidget(self)
@@ -61,13 +60,13 @@ class LayersView(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(300)
-        self._soon.timeout.connect(self._read)
+        self._soon.timeout.connect(self.refresh)
         self.list.itemSelectionChanged.connect(self.draw)
         self.kind.currentIndexChanged.connect(lambda _row: self.draw())
         self.time.valueChanged.connect(lambda _value: self._read_histograms())
         follower.arrived.connect(lambda _events: self._later())
-        notice.changed.connect(self._retranslate)
-        self._retranslate()
+        notice.changed.connect(self.retranslate)
+        self.retranslate()
 
     def _lay_out(self) -> None:
         self.layers_title = QLabel(self)
@@ -93,7 +92,8 @@ class LayersView(QWidget):
         halves.setChildrenCollapsible(False)
         QVBoxLayout(self).addWidget(halves)
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Write every text."""
         self.layers_title.setText(self.tr("Layers"))
         self.list.setAccessibleName(self.tr("Layers"))
         self.kind.setAccessibleName(self.tr("Weights or gradients"))
@@ -104,24 +104,14 @@ class LayersView(QWidget):
         dress(self.at_once, self.tr("Histogram at one time"))
         self.draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when it comes into sight."""
-        super().showEvent(event)
-        self._read()
-
     def _later(self) -> None:
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
 
     # ------------------------------------------------------------------ reading
 
-    def _read(self) -> None:
+    def refresh(self) -> None:
+        """Read the norms, and the histograms when there are new ones."""
         names = self.follower.start.layers if self.follower.start is not None else ()
         if not self.isVisible() or not names:
             return

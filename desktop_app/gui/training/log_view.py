@@ -3,22 +3,20 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFontDatabase, QShowEvent
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.training.launch import end_of_log
 
 
-class LogView(QWidget):
+class LogView(RunView):
     """Errors above, the log below."""
 
     def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("log-view")
-        self.follower = follower
+        super().__init__("log-view", follower, parent)
         self.title, self.log_title = QLabel(self), QLabel(self)
         self.errors = QListWidget(self)
         self.errors.setObjectName("run-errors")
@@ -32,28 +30,19 @@ class LogView(QWidget):
         column.addWidget(self.errors, 1)
         column.addWidget(self.log_title)
         column.addWidget(self.log, 2)
-        follower.changed.connect(self._refresh)
-        self._retranslate()
+        follower.changed.connect(self.refresh)
+        self.retranslate()
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Write every text."""
         self.title.setText(self.tr("What went wrong"))
         self.log_title.setText(self.tr("The end of the log"))
         self.errors.setAccessibleName(self.title.text())
         self.log.setAccessibleName(self.log_title.text())
-        self._refresh()
+        self.refresh()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read when it comes into sight."""
-        super().showEvent(event)
-        self._refresh()
-
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show what went wrong, and read the log."""
         if not self.isVisible():
             return
         self.errors.clear()

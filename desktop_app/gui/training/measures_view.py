@@ -1,7 +1,7 @@
 """How well each class is known on the held-out images, and which class is taken for which."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.theme import notice
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.training.texts import metric_text
 from desktop_app.training.task import LOWER_IS_BETTER
 
@@ -111,13 +112,11 @@ class ConfusionMatrix(QWidget):
         return super().event(event)
 
 
-class MeasuresView(QWidget):
+class MeasuresView(RunView):
     """The measures of the last validation."""
 
     def __init__(self, follower: RunFollower, classes: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("measures-view")
-        self.follower = follower
+        super().__init__("measures-view", follower, parent)
         self.names = classes
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
@@ -136,22 +135,12 @@ class MeasuresView(QWidget):
         column.addWidget(halves, 1)
         follower.changed.connect(self.refresh)
         notice.changed.connect(self.refresh)
-        self._retranslate()
+        self.retranslate()
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Write every text."""
         self.tree.setAccessibleName(self.tr("Measures of each class"))
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
-        self.refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fill when it comes into sight."""
-        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:

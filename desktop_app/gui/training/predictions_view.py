@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.training.shape_picture import ShapePicture
 from desktop_app.gui.training.small_pictures import small_images
 from desktop_app.training.previews import PreviewImage, read_preview
@@ -14,15 +15,13 @@ from desktop_app.training.previews import PreviewImage, read_preview
 _COLUMNS = 4
 
 
-class PredictionsView(QWidget):
+class PredictionsView(RunView):
     """Images in a grid, and the time."""
 
     image_wanted = Signal(str)
 
     def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("predictions-view")
-        self.follower = follower
+        super().__init__("predictions-view", follower, parent)
         self.time = QSlider(Qt.Orientation.Horizontal, self)
         self.time.setObjectName("prediction-time")
         self.time.setRange(0, 0)
@@ -49,22 +48,12 @@ class PredictionsView(QWidget):
         self._wanted: set[str] = set()
         self.time.valueChanged.connect(lambda _value: self._read())
         follower.changed.connect(self.refresh)
-        self._retranslate()
+        self.retranslate()
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Write every text."""
         self.time.setAccessibleName(self.tr("Time of the predictions"))
         self.nothing.setText(self.tr("What the net says of held-out images is shown here after the first measurement."))
-        self.refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fill when it comes into sight."""
-        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:

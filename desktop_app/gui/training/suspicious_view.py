@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_view import RunView
 from desktop_app.training.suspicious import Suspicion, suspicions_of
 
 _MOST = 1000
 _PATH = Qt.ItemDataRole.UserRole
 
 
-class SuspiciousView(QWidget):
+class SuspiciousView(RunView):
     """Images by their mean loss over the run."""
 
     image_wanted = Signal(str)
 
     def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("suspicious-view")
-        self.follower = follower
+        super().__init__("suspicious-view", follower, parent)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
         self.tree = QTreeWidget(self)
@@ -36,9 +34,10 @@ class SuspiciousView(QWidget):
         column.addWidget(self.tree, 1)
         follower.changed.connect(self.refresh)
         self._known = -1
-        self._retranslate()
+        self.retranslate()
 
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Write every text."""
         self.tree.setHeaderLabels([self.tr("Image"), self.tr("Mean loss"), self.tr("Times the median")])
         header = self.tree.header()
         header.setStretchLastSection(False)
@@ -47,17 +46,6 @@ class SuspiciousView(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setAccessibleName(self.tr("Suspicious labels"))
         self._known = -1
-        self.refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fill when it comes into sight."""
-        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
