@@ -27,6 +27,7 @@ from desktop_app.gui.checkpoint.formatting import count_text, file_name, share_t
 from desktop_app.gui.checkpoint.repair_work import Diagnosis, diagnose, maps_of
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.checkpoint.view_parts import view_button
 from desktop_app.gui.theme import BAD, GOOD, is_dark, scheme_name
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ class ByteMapView(QWidget):
         self.files.setObjectName("bytemap-file")
         self.files.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.files.currentIndexChanged.connect(lambda _index: self._show_map())
-        self.verify_button = self._button("bytemap-verify", self.verify)
-        self.export_button = self._button("bytemap-export", self.export)
-        self.all_button = self._button("bytemap-all", lambda: self.canvas.show_all())
-        self.cancel_button = self._button("bytemap-cancel", self.cancel)
+        self.verify_button = view_button("bytemap-verify", self.verify, self, with_icon=False)
+        self.export_button = view_button("bytemap-export", self.export, self, with_icon=False)
+        self.all_button = view_button("bytemap-all", lambda: self.canvas.show_all(), self, with_icon=False)
+        self.cancel_button = view_button("bytemap-cancel", self.cancel, self, with_icon=False)
         self.legend = QWidget(self)
         self._legend_row = FlowLayout(self.legend, spacing=4)
         self.canvas = ByteMapCanvas(self)
@@ -89,13 +90,6 @@ class ByteMapView(QWidget):
         column.addWidget(self.detail)
         session.selection_changed.connect(lambda _selection: self._follow_selection())
         self._retranslate()
-
-    def _button(self, name: str, run: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _checked=False: run())  # type: ignore[operator]
-        return button
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Byte map"))
@@ -200,7 +194,7 @@ class ByteMapView(QWidget):
         self.legend.updateGeometry()
 
     def _legend_button(self, kind: RegionKind, nbytes: int, size: int) -> QToolButton:
-        button = self._button(f"bytemap-kind-{kind}", partial(self.canvas.go_to_kind, kind))
+        button = view_button(f"bytemap-kind-{kind}", partial(self.canvas.go_to_kind, kind), self, with_icon=False)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAutoRaise(True)
         patch = QPixmap(24, 24)

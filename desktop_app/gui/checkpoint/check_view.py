@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from desktop_app.gui.checkpoint.check_work import compare, expected_of, file_of,
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.checkpoint.view_parts import sentence, view_button
 from desktop_app.gui.consent import ask_consent
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
@@ -112,9 +112,9 @@ class CheckView(QWidget):
         completer.setMaxVisibleItems(12)
         self.model.setCompleter(completer)
         self.label.setBuddy(self.model)
-        self.choose_button = self._button("check-choose", self.choose)
-        self.start_button = self._button("check-start", self.start)
-        self.cancel_button = self._button("check-cancel", self.cancel)
+        self.choose_button = view_button("check-choose", self.choose, self)
+        self.start_button = view_button("check-start", self.start, self)
+        self.cancel_button = view_button("check-cancel", self.cancel, self)
         row = QHBoxLayout(self.top)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self.label, self.model, self.choose_button, self.start_button, self.cancel_button):
@@ -132,14 +132,14 @@ class CheckView(QWidget):
         self.panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.panel.setMinimumWidth(260)
         inside = QWidget(self.panel)
-        self.verdict = self._sentence("check-verdict")
+        self.verdict = sentence("check-verdict", self)
         font = self.verdict.font()
         font.setBold(True)
         self.verdict.setFont(font)
-        self.explanation = self._sentence("check-explanation")
-        self.result = self._sentence("check-result")
-        self.apply_button = self._button("check-apply", self.apply_renames)
-        self.prove_button = self._button("check-prove", self.prove)
+        self.explanation = sentence("check-explanation", self)
+        self.result = sentence("check-result", self)
+        self.apply_button = view_button("check-apply", self.apply_renames, self)
+        self.prove_button = view_button("check-prove", self.prove, self)
         self.heads = QWidget(inside)
         self._heads_column = QVBoxLayout(self.heads)
         self._heads_column.setContentsMargins(0, 0, 0, 0)
@@ -153,22 +153,6 @@ class CheckView(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self.panel.setWidget(inside)
-
-    def _button(self, name: str, run: object) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _checked=False: run())  # type: ignore[operator]
-        return button
-
-    def _sentence(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Check against a model"))
@@ -500,7 +484,7 @@ class CheckView(QWidget):
             title.setTextFormat(Qt.TextFormat.PlainText)
             row = FlowLayout(inner := QWidget(box))
             for cure in misfit.cures:
-                button = self._button(f"check-{cure.code}-{misfit.module}", partial(self.cure, misfit, cure))
+                button = view_button(f"check-{cure.code}-{misfit.module}", partial(self.cure, misfit, cure), self)
                 button.setText(cure_text(cure, misfit))
                 button.setToolTip(cure_tip(cure, misfit))
                 button.setAccessibleName(f"{misfit.module}: {button.text()}")

@@ -1,6 +1,5 @@
 """Is the file well? Findings with their evidence, a table of layers, what casts would lose; examined in a worker."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +44,7 @@ from desktop_app.gui.checkpoint.health_texts import symptom_text
 from desktop_app.gui.checkpoint.health_work import exact_of, examine_origin, save_origin
 from desktop_app.gui.checkpoint.report_list import Level, ReportList, Row
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.checkpoint.view_parts import sentence, view_button
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
 if TYPE_CHECKING:
@@ -83,9 +82,9 @@ class HealthView(QWidget):
 
     def _build_top(self) -> None:
         self.top = QWidget(self)
-        self.start_button = self._button("health-start", self.start)
-        self.cancel_button = self._button("health-cancel", self.cancel)
-        self.save_button = self._button("health-save", self.ask_save)
+        self.start_button = view_button("health-start", self.start, self)
+        self.cancel_button = view_button("health-cancel", self.cancel, self)
+        self.save_button = view_button("health-save", self.ask_save, self)
         self.status = QLabel(self.top)
         self.status.setObjectName("health-status")
         self.status.setTextFormat(Qt.TextFormat.PlainText)
@@ -116,7 +115,7 @@ class HealthView(QWidget):
         self.splitter.addWidget(self.tabs)
         self.splitter.addWidget(self._evidence())
         self.splitter.setStretchFactor(0, 1)
-        self.blank = self._sentence("health-blank")
+        self.blank = sentence("health-blank", self)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget(self)
         self.pages.setMinimumHeight(90)  # lists scroll: the dock must not press on those above it
@@ -126,14 +125,14 @@ class HealthView(QWidget):
     def _evidence(self) -> QWidget:
         self.evidence = QWidget(self)
         self.evidence.setMinimumWidth(220)
-        self.title = self._sentence("health-title")
+        self.title = sentence("health-title", self)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.text = self._sentence("health-text")
-        self.caption = self._sentence("health-caption")
+        self.text = sentence("health-text", self)
+        self.caption = sentence("health-caption", self)
         self.canvas = HealthCanvas(self.evidence)
-        self.exact_button = self._button("health-exact", self.make_exact)
+        self.exact_button = view_button("health-exact", self.make_exact, self)
         column = QVBoxLayout(self.evidence)
         column.setContentsMargins(6, 2, 2, 2)
         for widget in (self.title, self.text, self.caption):
@@ -143,22 +142,6 @@ class HealthView(QWidget):
         column.addStretch(0)
         self.evidence.hide()
         return self.evidence
-
-    def _button(self, name: str, run: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(lambda _checked=False: run())
-        return button
-
-    def _sentence(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Health"))
