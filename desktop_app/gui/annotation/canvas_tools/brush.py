@@ -12,7 +12,14 @@ from desktop_app.annotation.model import Mask, Shape
 from desktop_app.annotation.refusals import EditError
 from desktop_app.annotation.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
-from desktop_app.gui.annotation.canvas_tools.masking import MaskTool, PaintingPicture, brush_ring, rect_of
+from desktop_app.gui.annotation.canvas_tools.masking import (
+    MaskTool,
+    PaintingPicture,
+    brush_circle,
+    brush_extent,
+    brush_ring,
+    rect_of,
+)
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.canvas import Canvas
@@ -198,19 +205,13 @@ class BrushTool(MaskTool):
             self._picture.colour([colour])
             self._picture.draw(painter, view.to_widget, view.zoom)
         if self._at is not None:
-            point = view.to_widget(self._at.raw)
+            point, radius = brush_circle(self.canvas, self._at)
             erase = self._erasing if self._path else self.erases
-            brush_ring(
-                painter, point, max(settings.radius * view.zoom, 1.5), square=settings.tip == "square", erase=erase
-            )
+            brush_ring(painter, point, radius, square=settings.tip == "square", erase=erase)
 
     def extent(self) -> QRectF | None:
         """Around the brush; a stroke updates its own place."""
-        if self._at is None:
-            return None
-        radius = max(self.canvas.settings.radius * self.canvas.view.zoom, 1.5) + 4
-        point = self.canvas.view.to_widget(self._at.raw)
-        return QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius)
+        return brush_extent(self.canvas, self._at)
 
     def hint(self) -> str:
         """What to do next."""

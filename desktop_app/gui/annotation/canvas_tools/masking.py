@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -16,6 +17,9 @@ from desktop_app.annotation.model import Mask, Shape, points_of
 from desktop_app.annotation.refusals import EditError
 from desktop_app.annotation.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
+
+if TYPE_CHECKING:
+    from desktop_app.gui.annotation.canvas import Canvas
 
 
 class MaskTool(Tool):
@@ -107,6 +111,20 @@ class PaintingPicture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(0, 0, self._image)
         painter.restore()
+
+
+def brush_circle(canvas: "Canvas", at: Pointer) -> tuple[QPointF, float]:
+    """Middle and radius of the brush on the widget; a tiny one is still seen."""
+    return canvas.view.to_widget(at.raw), max(canvas.settings.radius * canvas.view.zoom, 1.5)
+
+
+def brush_extent(canvas: "Canvas", at: Pointer | None) -> QRectF | None:
+    """Where on the widget `brush_ring` draws."""
+    if at is None:
+        return None
+    point, radius = brush_circle(canvas, at)
+    radius += 4
+    return QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius)
 
 
 def brush_ring(painter: QPainter, point: QPointF, radius: float, *, square: bool, erase: bool) -> None:

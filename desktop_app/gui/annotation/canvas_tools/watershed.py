@@ -12,7 +12,13 @@ from desktop_app.annotation.model import Mask, Shape, new_id, points_of
 from desktop_app.annotation.regions import Answer, Watershed
 from desktop_app.annotation.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
-from desktop_app.gui.annotation.canvas_tools.masking import PaintingPicture, brush_ring, rect_of
+from desktop_app.gui.annotation.canvas_tools.masking import (
+    PaintingPicture,
+    brush_circle,
+    brush_extent,
+    brush_ring,
+    rect_of,
+)
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.canvas import Canvas
@@ -187,20 +193,15 @@ class WatershedTool(Tool):
             text = QCoreApplication.translate("CanvasTools", "Filling …")
             self.canvas.draw_note(painter, QPointF(16, 16), text)
         if self._at is not None:
-            brush_ring(
-                painter, view.to_widget(self._at.raw), max(self.canvas.settings.radius * view.zoom, 1.5), square=False,
-                erase=self._last is not None and self._value == 0,
-            )  # fmt: skip
+            point, radius = brush_circle(self.canvas, self._at)
+            erase = self._last is not None and self._value == 0
+            brush_ring(painter, point, radius, square=False, erase=erase)
 
     def extent(self) -> QRectF | None:
         """The whole widget while there is a result; else around the brush."""
         if self.found or self._waiting:
             return QRectF(self.canvas.rect())
-        if self._at is None:
-            return None
-        radius = max(self.canvas.settings.radius * self.canvas.view.zoom, 1.5) + 4
-        point = self.canvas.view.to_widget(self._at.raw)
-        return QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius)
+        return brush_extent(self.canvas, self._at)
 
     def hint(self) -> str:
         """What to do next."""
