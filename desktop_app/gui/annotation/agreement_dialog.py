@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QTreeWidget,
@@ -22,7 +21,8 @@ from desktop_app.annotation.looking import folder_agreement
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.label_sentences import difference_text
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.tasks import Task, TaskFailure
+from desktop_app.gui.annotation.task_bar import TaskBar
+from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
 
 _DIFFERENCE = Qt.ItemDataRole.UserRole
@@ -40,7 +40,6 @@ class AgreementDialog(QDialog):
         self.session = session
         self.path = ""
         self.found: Agreement | None = None
-        self._task: Task | None = None
         self.told = QLabel(self)
         self.told.setObjectName("agreement-told")
         self.told.setWordWrap(True)
@@ -57,9 +56,7 @@ class AgreementDialog(QDialog):
             tree.setAlternatingRowColors(True)
         self.labels.setColumnWidth(0, 180)
         self.places.setColumnWidth(0, 260)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("agreement-progress")
-        self.bar.hide()
+        self.bar = TaskBar("agreement-progress", self)
         top = QHBoxLayout()
         top.addWidget(self.told, 1)
         top.addWidget(self.choose)
@@ -115,20 +112,13 @@ class AgreementDialog(QDialog):
         """Compare to the labels at a path, of any format."""
         self.path = path
         self.found = None
-        task = self._task = self.session.tasks.run(
+        task = self.session.tasks.run(
             folder_agreement, self.session.folder, self.session.names, path, latest="label-agreement", lane="statistics"
         )
-        self.bar.setRange(0, 0)
-        task.progressed.connect(while_alive(self, self._progress))
+        self.bar.follow(task)
         task.done.connect(while_alive(self, self._learn))
         task.failed.connect(while_alive(self, self._failed))
-        task.ended.connect(while_alive(self, lambda: self.bar.hide()))
         self._fill()
-        self.bar.show()
-
-    def _progress(self, done: int, total: int, _what: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
 
     def _failed(self, failure: TaskFailure) -> None:
         self.told.setText(failure.message)

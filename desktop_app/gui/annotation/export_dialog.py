@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSpinBox,
     QTreeWidget,
@@ -31,6 +30,7 @@ from desktop_app.annotation.losses import Loss
 from desktop_app.annotation.splits import Shares
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.annotation.task_bar import TaskBar
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, GOOD, scheme_name
@@ -49,7 +49,6 @@ class LabelExportDialog(QDialog):
         self.shown = shown
         """Names in the list as it is filtered now."""
         self.report: Report | None = None
-        self._task: Task | None = None
         self._formats = writable()
         self.format, self.chosen, self.images, self.split = (QComboBox(self) for _ in range(4))
         for box, name in (
@@ -88,8 +87,7 @@ class LabelExportDialog(QDialog):
         self.losses.setAlternatingRowColors(True)
         self.losses.setColumnWidth(0, 70)
         self.losses.setColumnWidth(1, 300)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("export-progress")
+        self.bar = TaskBar("export-progress", self)
         self.buttons = QDialogButtonBox(self)
         self.go = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.look = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
@@ -133,6 +131,7 @@ class LabelExportDialog(QDialog):
         column.addWidget(self.losses, 1)
         column.addWidget(self.differ)
         column.addWidget(self.bar)
+        self.bar.idle.connect(self._show)
         column.addWidget(self.buttons)
 
     def _connect(self) -> None:
@@ -245,8 +244,7 @@ class LabelExportDialog(QDialog):
         )
 
     def _show(self) -> None:
-        busy = self._task is not None
-        self.bar.setVisible(busy)
+        busy = self.bar.is_busy
         mixed = self.split.currentData() not in (None, "none", "saved")
         for field in (*self.shares, self.seed, self.seed_label):
             field.setEnabled(mixed and not busy)
@@ -281,24 +279,11 @@ class LabelExportDialog(QDialog):
         task.done.connect(while_alive(self, self._done))
 
     def _follow(self, task: Task) -> None:
-        self._task = task
-        self.bar.setRange(0, 0)
+        self.bar.follow(task)
         self.differ.hide()
         self._say("", (), "")
-        task.progressed.connect(while_alive(self, self._progress))
         task.failed.connect(while_alive(self, self._failed))
-        task.ended.connect(while_alive(self, lambda: self._over(task)))
         self._show()
-
-    def _progress(self, done: int, total: int, what: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        self.bar.setAccessibleDescription(what)
-
-    def _over(self, task: Task) -> None:
-        if self._task is task:
-            self._task = None
-            self._show()
 
     def _failed(self, failure: TaskFailure) -> None:
         self._say(failure.message, (), BAD[scheme_name()])
@@ -334,6 +319,5 @@ class LabelExportDialog(QDialog):
 
     def reject(self) -> None:
         """Close; an export that is under way is stopped, and nothing of it is left at its target."""
-        if self._task is not None:
-            self._task.cancel()
+        self.bar.cancel()
         super().reject()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QTabWidget,
     QTreeWidget,
@@ -25,6 +24,7 @@ from desktop_app.annotation.model import Problem
 from desktop_app.annotation.taking import Preview, Taken, preview, take_over
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
+from desktop_app.gui.annotation.task_bar import TaskBar
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -42,13 +42,11 @@ class ImportDialog(QDialog):
         self.path = path
         self.found: Preview | None = None
         self.result_of: Taken | None = None
-        self._task: Task | None = None
         self.summary = QLabel(self)
         self.summary.setObjectName("import-summary")
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("import-progress")
+        self.bar = TaskBar("import-progress", self)
         self.format = QComboBox(self)
         self.format.setObjectName("import-format")
         self.images = QLineEdit(self)
@@ -110,6 +108,7 @@ class ImportDialog(QDialog):
         column.addLayout(self._form)
         column.addWidget(self.pages, 1)
         column.addWidget(self.bar)
+        self.bar.idle.connect(self._show)
         column.addWidget(self.buttons)
 
     def _connect(self) -> None:
@@ -180,21 +179,9 @@ class ImportDialog(QDialog):
         task.done.connect(while_alive(self, self._learn))
 
     def _follow(self, task: Task) -> None:
-        self._task = task
-        self.bar.setRange(0, 0)
-        task.progressed.connect(while_alive(self, self._progress))
+        self.bar.follow(task)
         task.failed.connect(while_alive(self, self._failed))
-        task.ended.connect(while_alive(self, lambda: self._over(task)))
         self._show()
-
-    def _progress(self, done: int, total: int, _what: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
-    def _over(self, task: Task) -> None:
-        if self._task is task:
-            self._task = None
-            self._show()
 
     def _failed(self, failure: TaskFailure) -> None:
         self._complain(failure.message)
@@ -230,8 +217,7 @@ class ImportDialog(QDialog):
                 item.setToolTip(column, text)
 
     def _show(self) -> None:
-        found, busy = self.found, self._task is not None
-        self.bar.setVisible(busy)
+        found, busy = self.found, self.bar.is_busy
         can = found is not None and not found.trouble and found.located > 0 and not busy and self.result_of is None
         needs = found is not None and found.must_copy and not self.target.text().strip()
         self.take.setEnabled(can and not needs)
@@ -306,6 +292,5 @@ class ImportDialog(QDialog):
 
     def reject(self) -> None:
         """Close; what is under way is stopped, and what is saved of it stays."""
-        if self._task is not None:
-            self._task.cancel()
+        self.bar.cancel()
         super().reject()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,7 +22,8 @@ from desktop_app.annotation.mistakes import Mistake
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.label_sentences import mistake_text, mistake_title
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.tasks import Task, TaskFailure
+from desktop_app.gui.annotation.task_bar import TaskBar
+from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
 
 _MISTAKE = Qt.ItemDataRole.UserRole
@@ -42,7 +42,6 @@ class MistakesDialog(QDialog):
         self.session = session
         self.names = names
         self.found: list[Mistake] = []
-        self._task: Task | None = None
         self.kind = QComboBox(self)
         self.kind.setObjectName("mistakes-kind")
         self.told = QLabel(self)
@@ -56,8 +55,7 @@ class MistakesDialog(QDialog):
         self.tree.setAlternatingRowColors(True)
         self.tree.setColumnWidth(0, 220)
         self.tree.setColumnWidth(1, 150)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("mistakes-progress")
+        self.bar = TaskBar("mistakes-progress", self)
         self.again, self.mend = QPushButton(self), QPushButton(self)
         for button, name in ((self.again, "mistakes-again"), (self.mend, "mistakes-mend")):
             button.setObjectName(name)
@@ -79,6 +77,7 @@ class MistakesDialog(QDialog):
         self.tree.itemActivated.connect(lambda item, _column: self._go(item))
         self.again.clicked.connect(self.look)
         self.mend.clicked.connect(self._mend)
+        self.bar.idle.connect(self._fill)
         self._retranslate()
         self.resize(720, 480)
         self.look()
@@ -109,7 +108,7 @@ class MistakesDialog(QDialog):
     def look(self) -> None:
         """Check all images anew."""
         self.found = []
-        task = self._task = self.session.tasks.run(
+        task = self.session.tasks.run(
             folder_mistakes,
             self.session.folder,
             self.names,
@@ -117,16 +116,11 @@ class MistakesDialog(QDialog):
             latest="label-mistakes",
             lane="statistics",
         )
+        self.bar.follow(task)
         task.part.connect(while_alive(self, self._more))
         task.done.connect(while_alive(self, self._more))
-        task.progressed.connect(while_alive(self, self._progress))
         task.failed.connect(while_alive(self, self._failed))
-        task.ended.connect(while_alive(self, lambda: self._over(task)))
         self._fill()
-
-    def _progress(self, done: int, total: int, _what: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
 
     def _failed(self, failure: TaskFailure) -> None:
         self.told.setText(failure.message)
@@ -137,11 +131,6 @@ class MistakesDialog(QDialog):
         for mistake in found:
             if chosen in ("", mistake.code) and self.tree.topLevelItemCount() < _LISTED:
                 self._row(mistake)
-
-    def _over(self, task: Task) -> None:
-        if self._task is task:
-            self._task = None
-            self._fill()
 
     def _row(self, mistake: Mistake) -> None:
         item = QTreeWidgetItem(self.tree, [mistake.image, mistake_title(mistake.code), mistake_text(mistake)])
@@ -168,8 +157,7 @@ class MistakesDialog(QDialog):
         for mistake in [one for one in self.found if chosen in ("", one.code)][:_LISTED]:
             self._row(mistake)
         self.tree.blockSignals(False)
-        busy = self._task is not None
-        self.bar.setVisible(busy)
+        busy = self.bar.is_busy
         self.again.setEnabled(not busy)
         self.mend.setEnabled(not busy and any(one.code in FIXABLE for one in self.found))
         text = (

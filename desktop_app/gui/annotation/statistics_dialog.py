@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -24,7 +23,8 @@ from desktop_app.annotation.summary import GRID, LabelSummary, Summary
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.tasks import Task, TaskFailure
+from desktop_app.gui.annotation.task_bar import TaskBar
+from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
 
 _MOST = 40
@@ -47,7 +47,6 @@ class StatisticsDialog(QDialog):
         self.session = session
         self.names = names
         self.found: Summary | None = None
-        self._task: Task | None = None
         self.told = QLabel(self)
         self.told.setObjectName("statistics-told")
         self.told.setWordWrap(True)
@@ -57,8 +56,7 @@ class StatisticsDialog(QDialog):
         self.again = QPushButton(self)
         self.again.setObjectName("statistics-again")
         self.again.setAutoDefault(False)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("statistics-progress")
+        self.bar = TaskBar("statistics-progress", self)
         self.counts, self.sizes, self.places, self.together = (
             self._plot(name) for name in ("labels", "sizes", "places", "together")
         )
@@ -124,19 +122,12 @@ class StatisticsDialog(QDialog):
 
     def look(self) -> None:
         """Count anew."""
-        task = self._task = self.session.tasks.run(
+        task = self.session.tasks.run(
             folder_summary, self.session.folder, self.names, latest="label-statistics", lane="statistics"
         )
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        task.progressed.connect(while_alive(self, self._progress))
+        self.bar.follow(task)
         task.done.connect(while_alive(self, self._learn))
         task.failed.connect(while_alive(self, self._failed))
-        task.ended.connect(while_alive(self, self.bar.hide))
-
-    def _progress(self, done: int, total: int, _what: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
 
     def _failed(self, failure: TaskFailure) -> None:
         self.told.setText(failure.message)
