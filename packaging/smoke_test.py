@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 JOBS = ("parts_of", "contours_of", "sobel")
-"""Functions of `desktop_app.annotation.imaging` that workers are asked for: they need SciPy and scikit-image."""
+"""Functions of `desktop_app.annotation.imagery.imaging` that workers are asked for: they need SciPy and scikit-image."""
 
 
 class Failed(Exception):
@@ -51,7 +51,7 @@ class Program:
 
     def worker(self, name: str) -> bytes:
         """The answer of one of its worker processes to a job as `desktop_app/gui/worker.py` reads it."""
-        job = f"(I1\ncdesktop_app.annotation.imaging\n{name}\n(cnumpy\neye\n(I8\ntRt(dt.".encode()
+        job = f"(I1\ncdesktop_app.annotation.imagery.imaging\n{name}\n(cnumpy\neye\n(I8\ntRt(dt.".encode()
         process = subprocess.Popen(
             [str(self.path), "--worker"], env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

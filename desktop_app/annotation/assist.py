@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from desktop_app.annotation.converting import converted
-from desktop_app.annotation.masks import trimmed
+from desktop_app.annotation.imagery.pictures import Picture, pixels_of
 from desktop_app.annotation.model import Mask, Shape, points_of
-from desktop_app.annotation.pictures import Picture, pixels_of
+from desktop_app.annotation.shapes.converting import converted
+from desktop_app.annotation.shapes.masks import trimmed
 
 type Progress = Callable[[int, int, str], None]
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.annotation.archive import image_file
-from desktop_app.annotation.decoding import decode, decode_whole
-from desktop_app.annotation.folder import ImageFolder, Progress, is_image_name, natural_key, open_images
-from desktop_app.annotation.images import ImageError
-from desktop_app.annotation.index import Record, keep_index, kept_index, updated
-from desktop_app.annotation.masks import Box
+from desktop_app.annotation.folders.folder import ImageFolder, Progress, is_image_name, natural_key, open_images
+from desktop_app.annotation.folders.index import Record, keep_index, kept_index, updated
+from desktop_app.annotation.imagery.archive import image_file
+from desktop_app.annotation.imagery.decoding import decode, decode_whole
+from desktop_app.annotation.imagery.images import ImageError
+from desktop_app.annotation.imagery.pictures import Picture, PictureStore, pixels_of
+from desktop_app.annotation.imagery.thumbnails import Thumbnail, thumbnail
 from desktop_app.annotation.model import LabelSchema
-from desktop_app.annotation.pictures import Picture, PictureStore, pixels_of
-from desktop_app.annotation.regions import Answer, Request, answer_to
 from desktop_app.annotation.schema import SchemaError, load_schema, migration_between, save_schema
-from desktop_app.annotation.thumbnails import Thumbnail, thumbnail
+from desktop_app.annotation.shapes.masks import Box
+from desktop_app.annotation.shapes.regions import Answer, Request, answer_to
 
 
 def opened_folder(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload, override
 
-from desktop_app.checkpoint.collector import paused_collector
+from desktop_app.checkpoint.pickling.collector import paused_collector
 
 
 class Deferred[T](Sequence[T]):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
-from desktop_app.checkpoint.collector import paused_collector
 from desktop_app.checkpoint.containers import plain, stacked, tar, torch_zip
 from desktop_app.checkpoint.containers.archive import Archive
 from desktop_app.checkpoint.containers.ingredients import Ingredients
@@ -17,8 +16,9 @@ from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
 from desktop_app.checkpoint.model import Checkpoint, CheckpointError, Storage
-from desktop_app.checkpoint.objects import StorageRef
-from desktop_app.checkpoint.safety import judge
+from desktop_app.checkpoint.pickling.collector import paused_collector
+from desktop_app.checkpoint.pickling.objects import StorageRef
+from desktop_app.checkpoint.pickling.safety import judge
 from desktop_app.checkpoint.tree import build_modules
 
 type Progress = Callable[[int, int, str], None]

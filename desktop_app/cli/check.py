@@ -7,9 +7,9 @@ from desktop_app.cli.edit import opened
 from desktop_app.cli.output import Json, Progress, UsageError, complain, shape_text, table, write_json, write_lines
 
 if TYPE_CHECKING:
-    from desktop_app.checkpoint.check import Report, Row
-    from desktop_app.checkpoint.check_cures import Cure
-    from desktop_app.checkpoint.check_model import Proof
+    from desktop_app.checkpoint.checking.check import Report, Row
+    from desktop_app.checkpoint.checking.check_cures import Cure
+    from desktop_app.checkpoint.checking.check_model import Proof
     from desktop_app.engine.errors import EngineError
     from desktop_app.engine.sources import ModelSource
 
@@ -74,8 +74,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace, source: "ModelSource", trusted: str) -> "tuple[Report, Proof | None]":
-    from desktop_app.checkpoint.check import check
-    from desktop_app.checkpoint.check_model import ask_expected, ask_proof
+    from desktop_app.checkpoint.checking.check import check
+    from desktop_app.checkpoint.checking.check_model import ask_expected, ask_proof
     from desktop_app.checkpoint.comparing.sides import Origin
     from desktop_app.checkpoint.editing.draft import Draft
 

@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the catalogue."""
-    from desktop_app.annotation.catalogue import search
+    from desktop_app.annotation.exchange.catalogue import search
 
     tools = list(search(" ".join(options.words)))
     if options.json:

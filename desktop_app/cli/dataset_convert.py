@@ -92,7 +92,7 @@ def _document(report: "Report") -> Json:
 
 
 def _lines(report: "Report") -> list[str]:
-    from desktop_app.annotation.losses import report_text
+    from desktop_app.annotation.exchange.losses import report_text
 
     for problem in report.problems[:_SHOWN]:
         complain(" ".join(part for part in (f"{problem.where}:", problem.message, problem.cure) if part))

@@ -18,10 +18,10 @@ from desktop_app.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.annotation.dataset import Dataset
-    from desktop_app.annotation.mistakes import Mistake
+    from desktop_app.annotation.folders.dataset import Dataset
+    from desktop_app.annotation.folders.splits import Shares, Split
     from desktop_app.annotation.model import Annotation, Problem
-    from desktop_app.annotation.splits import Shares, Split
+    from desktop_app.annotation.review.mistakes import Mistake
 
     type Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
@@ -44,7 +44,7 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
 
 
 def _opened(options: argparse.Namespace) -> "Dataset":
-    from desktop_app.annotation.dataset import open_dataset
+    from desktop_app.annotation.folders.dataset import open_dataset
     from desktop_app.annotation.formats.reading import LabelsUnreadable
 
     images = Path(options.images) if options.images else None
@@ -135,7 +135,7 @@ def _add_split(parser: argparse.ArgumentParser) -> None:
 
 
 def _split(options: argparse.Namespace) -> int:
-    from desktop_app.annotation.splits import NAMES, Shares, SplitError, save_split
+    from desktop_app.annotation.folders.splits import NAMES, Shares, SplitError, save_split
 
     annotations = _opened(options).labels.annotations
     if not annotations:
@@ -161,7 +161,7 @@ def _split(options: argparse.Namespace) -> int:
 
 
 def _divided(annotations: "tuple[Annotation, ...]", shares: "Shares", by: str, seed: int) -> "Split":
-    from desktop_app.annotation import splits
+    from desktop_app.annotation.folders import splits
 
     if by == "chance":
         return splits.split_randomly([one.image for one in annotations], shares, seed)
@@ -181,7 +181,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     """1 when something is wrong or could not be read; notes alone are no reason."""
-    from desktop_app.annotation.dataset import check
+    from desktop_app.annotation.folders.dataset import check
 
     dataset = _opened(options)
     with Progress() as progress:

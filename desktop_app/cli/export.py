@@ -20,10 +20,10 @@ def run(options: argparse.Namespace) -> int:
     """Write it, and say how far its answer is from the model's."""
     import numpy as np
 
+    from desktop_app.training.data.pictures import UnreadableImage
     from desktop_app.training.errors import TrainingError
-    from desktop_app.training.export import ENDINGS, export_model
-    from desktop_app.training.pictures import UnreadableImage
-    from desktop_app.training.predict import open_model
+    from desktop_app.training.use.export import ENDINGS, export_model
+    from desktop_app.training.use.predict import open_model
 
     if options.output.suffix.lower() not in ENDINGS:
         raise UsageError(f"{options.output}: the name must end in {', '.join(ENDINGS)}.")

@@ -7,14 +7,14 @@ from desktop_app.cli.edit import add_output_arguments, export, opened
 from desktop_app.cli.output import UsageError, complain, write_lines
 
 if TYPE_CHECKING:
-    from desktop_app.checkpoint.merging import MergePreview
+    from desktop_app.checkpoint.merges.merging import MergePreview
 
 _LISTED = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
-    from desktop_app.checkpoint.merge_model import METHODS
+    from desktop_app.checkpoint.merges.merge_model import METHODS
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Merge and export; what does not fit is told before anything is written."""
     from desktop_app.checkpoint.editing.draft import Draft
     from desktop_app.checkpoint.editing.errors import EditError
-    from desktop_app.checkpoint.merging import factors_of, merge, parse_weights
+    from desktop_app.checkpoint.merges.merging import factors_of, merge, parse_weights
 
     if options.output is None and not options.dry_run:
         raise UsageError("Say where to write with -o OUT, or look first with --dry-run.")

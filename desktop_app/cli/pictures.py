@@ -10,7 +10,7 @@ from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.drawing import Drawing, Item, Polygon, Rect, Text, draw_graph, fitted
 
 if TYPE_CHECKING:
-    from desktop_app.checkpoint.statistics import Statistics
+    from desktop_app.checkpoint.measuring.statistics import Statistics
 
 _LISTED = 48
 _ROW, _LEFT, _WIDTH, _RIGHT = 34.0, 250.0, 430.0, 190.0
@@ -35,9 +35,9 @@ def run_without_display(paths: Sequence[str]) -> int:
 
 
 def _one(path: str) -> None:
+    from desktop_app.checkpoint.measuring.statistics import statistics_of_many
     from desktop_app.checkpoint.open import open_checkpoint
     from desktop_app.checkpoint.replacing import replace_file
-    from desktop_app.checkpoint.statistics import statistics_of_many
     from desktop_app.cli.inspect import summary
     from desktop_app.cli.output import write_lines
     from desktop_app.graph.hierarchy import build_hierarchy

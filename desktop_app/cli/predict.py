@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
 def images_in(paths: list[Path]) -> tuple[str, list[str]]:
     """The folder that all images lie in, and their names in it; raises `UsageError` for none."""
-    from desktop_app.annotation.folder import FolderError, open_images
+    from desktop_app.annotation.folders.folder import FolderError, open_images
 
     found: list[str] = []
     for path in paths:
@@ -91,7 +91,7 @@ def _proposed(options: argparse.Namespace, root: str, names: list[str]) -> "tupl
     from desktop_app.training.waiting import wait_asleep
 
     wait_asleep()
-    from desktop_app.training.predict import annotation_of, open_model, proposals
+    from desktop_app.training.use.predict import annotation_of, open_model, proposals
 
     model = open_model(options.checkpoint, device=options.device, model=options.model or "", classes=names_of(options.classes), image_size=options.image_size)  # fmt: skip
     every = model.design.classes if model.design.task == "classification" else ()

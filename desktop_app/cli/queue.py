@@ -19,11 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List unlabelled images, the most useful first."""
-    from desktop_app.training.predict import open_model
-    from desktop_app.training.queue import Disagreement, disagreements, next_images
-    from desktop_app.training.reading import read_source
+    from desktop_app.training.data.reading import read_source
+    from desktop_app.training.data.training_set import training_set
     from desktop_app.training.task import is_usable
-    from desktop_app.training.training_set import training_set
+    from desktop_app.training.use.predict import open_model
+    from desktop_app.training.use.queue import Disagreement, disagreements, next_images
 
     source = read_source(options.folder)
     model = open_model(options.checkpoint, device=options.device, model=options.model or "", classes=names_of(options.classes), image_size=options.image_size)  # fmt: skip

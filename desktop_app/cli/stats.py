@@ -10,7 +10,7 @@ from desktop_app.cli.inspect import finding_document
 from desktop_app.cli.output import Json, Progress, UsageError, complain, sentence, table, write_json, write_lines
 
 if TYPE_CHECKING:
-    from desktop_app.checkpoint.statistics import Statistics
+    from desktop_app.checkpoint.measuring.statistics import Statistics
 
 UNREADABLE = 3
 MOST_BINS = 1 << 20
@@ -35,8 +35,8 @@ def _bins(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print them; 3 when a tensor that should have values could not be read, else 0."""
+    from desktop_app.checkpoint.measuring.statistics import statistics_of_many
     from desktop_app.checkpoint.open import open_checkpoint
-    from desktop_app.checkpoint.statistics import statistics_of_many
 
     with Progress() as progress:
         checkpoint = open_checkpoint(options.file, progress=progress)

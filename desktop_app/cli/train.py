@@ -148,9 +148,9 @@ def _again(options: argparse.Namespace, folder: "RunFolder") -> "RunFolder":
 
 def _new(options: argparse.Namespace, given: "RunFolder | None", *, is_settings: bool) -> "RunFolder":
     from desktop_app.training.config import RunConfig, load_config
+    from desktop_app.training.data.reading import read_source
     from desktop_app.training.errors import TrainingError
     from desktop_app.training.preparing import prepare_run
-    from desktop_app.training.reading import read_source
     from desktop_app.training.run_folder import new_run_folder
 
     source: Path = options.source

@@ -107,9 +107,9 @@ def load_plots() -> None:
     try:
         import logging.handlers  # noqa: F401
 
-        import desktop_app.gui.checkpoint.histogram_view
-        import desktop_app.gui.checkpoint.ridge_view
-        import desktop_app.gui.checkpoint.tensor_view  # noqa: F401
+        import desktop_app.gui.checkpoint.tensor.histogram_view
+        import desktop_app.gui.checkpoint.tensor.ridge_view
+        import desktop_app.gui.checkpoint.tensor.tensor_view  # noqa: F401
     finally:
         if missing:
             del sys.modules["cuda"]

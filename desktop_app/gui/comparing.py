@@ -12,7 +12,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft
-    from desktop_app.gui.checkpoint.compare_view import CompareView
+    from desktop_app.gui.checkpoint.comparison.compare_view import CompareView
     from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.tab import CheckpointTab
 
@@ -29,7 +29,7 @@ class Comparing(QObject):
 
     def make(self, session: CheckpointSession) -> "CompareView":
         """The comparison of a tab; for the dock."""
-        from desktop_app.gui.checkpoint.compare_view import CompareView
+        from desktop_app.gui.checkpoint.comparison.compare_view import CompareView
 
         view = CompareView(session.tasks)
         view.changes_found.connect(lambda changes: self._take(session, changes))

@@ -15,7 +15,7 @@ _LONGEST = 24 * 3600.0
 
 
 class Engine(QObject):
-    """Runs functions of `desktop_app.training.services`; cancelling a task ends the process, the next question starts another."""
+    """Runs functions of `desktop_app.training.use.services`; cancelling a task ends the process, the next question starts another."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

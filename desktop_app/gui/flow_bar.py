@@ -18,8 +18,8 @@ from desktop_app.gui.theme import icon
 if TYPE_CHECKING:
     from desktop_app.graph.sources.ask import Flow
     from desktop_app.graph.sources.autograd import Backward
-    from desktop_app.gui.checkpoint.check_chooser import ModelChooser
-    from desktop_app.gui.checkpoint.editor import Editor
+    from desktop_app.gui.checkpoint.checks.check_chooser import ModelChooser
+    from desktop_app.gui.checkpoint.edits.editor import Editor
     from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 
 _READABLE = 0.85
@@ -223,8 +223,8 @@ class FlowBar(QWidget):
     def ask_model(self) -> "ModelChooser":
         """Choose a model of a library, or a class of a file after consent."""
         from desktop_app.graph.sources.ask import model_text
-        from desktop_app.gui.checkpoint.check_chooser import ModelChooser
-        from desktop_app.gui.checkpoint.check_work import known_names
+        from desktop_app.gui.checkpoint.checks.check_chooser import ModelChooser
+        from desktop_app.gui.checkpoint.checks.check_work import known_names
 
         suggested = [(model_text(one), one.match) for one in self.found]
         dialog = ModelChooser(self.tasks, (), suggested, self.model, self)

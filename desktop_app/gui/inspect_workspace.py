@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
-from desktop_app.gui.checkpoint.edit_actions import make_step
+from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
@@ -36,8 +36,8 @@ from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from desktop_app.gui.checkpoint.export_dialog import ExportDialog
-    from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+    from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
+    from desktop_app.gui.checkpoint.edits.export_dialog import ExportDialog
 
 _LAYOUT_VERSION = 8
 _STRAY = 70
@@ -462,7 +462,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def export(self, *, selection: bool = False) -> "ExportDialog | None":
         """Write the state_dict as edited, or only what is selected."""
-        from desktop_app.gui.checkpoint.export_dialog import ExportDialog
+        from desktop_app.gui.checkpoint.edits.export_dialog import ExportDialog
 
         tab = self.front
         if tab is None or tab.session is None:
@@ -492,7 +492,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def check_against_model(self) -> None:
         """Choose a model, and see whether the state_dict loads into it."""
-        from desktop_app.gui.checkpoint.check_view import CheckView
+        from desktop_app.gui.checkpoint.checks.check_view import CheckView
 
         self.show_dock("check")
         view = self.docks["check"].view_at_once()
@@ -501,7 +501,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def examine(self) -> None:
         """Show the health of the file in front; examine it unless that was done."""
-        from desktop_app.gui.checkpoint.health_view import HealthView
+        from desktop_app.gui.checkpoint.health.health_view import HealthView
 
         self.show_dock("health")
         view = self.docks["health"].view_at_once()
@@ -510,7 +510,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""
-        from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+        from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
 
         tab = self.front
         if tab is None or tab.session is None:
@@ -570,8 +570,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         """Try the steps of a recipe file; what does not fit is listed with its reason."""
         from desktop_app.checkpoint.editing.errors import EditError
         from desktop_app.checkpoint.editing.recipes import load_recipe
-        from desktop_app.gui.checkpoint.edit_texts import refusal_text
-        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+        from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text
+        from desktop_app.gui.checkpoint.edits.recipe_dialog import RecipeDialog
 
         tab = self.front
         if tab is None or tab.session is None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.checkpoint.lists.table_view import TableView
+from desktop_app.gui.checkpoint.lists.tree_view import TreeView
 from desktop_app.gui.checkpoint.session import CheckpointSession
-from desktop_app.gui.checkpoint.table_view import TableView
-from desktop_app.gui.checkpoint.tree_view import TreeView
 from desktop_app.gui.docks import Kind
 
 if TYPE_CHECKING:
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 
 def _histogram(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.histogram_view import HistogramView
+    from desktop_app.gui.checkpoint.tensor.histogram_view import HistogramView
 
     return HistogramView(session)
 
 
 def _ridge(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.ridge_view import RidgeView
+    from desktop_app.gui.checkpoint.tensor.ridge_view import RidgeView
 
     return RidgeView(session)
 
 
 def _tensor(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.tensor_view import TensorView
+    from desktop_app.gui.checkpoint.tensor.tensor_view import TensorView
 
     return TensorView(session)
 
 
 def _contents(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.contents_view import ContentsView
+    from desktop_app.gui.checkpoint.lists.contents_view import ContentsView
 
     return ContentsView(session)
 
 
 def _module(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.module_view import ModuleView
+    from desktop_app.gui.checkpoint.lists.module_view import ModuleView
 
     return ModuleView(session)
 
@@ -58,32 +58,32 @@ def _safety(session: CheckpointSession) -> QWidget:
 
 
 def _history(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.history_view import HistoryView
+    from desktop_app.gui.checkpoint.edits.history_view import HistoryView
 
     assert session.editor is not None
     return HistoryView(session.editor)
 
 
 def _check(session: CheckpointSession, window: "InspectWorkspace") -> QWidget:
-    from desktop_app.gui.checkpoint.check_view import CheckView
+    from desktop_app.gui.checkpoint.checks.check_view import CheckView
 
     return CheckView(session, window.settings)
 
 
 def _bytes(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.bytemap_view import ByteMapView
+    from desktop_app.gui.checkpoint.damage.bytemap_view import ByteMapView
 
     return ByteMapView(session)
 
 
 def _health(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.health_view import HealthView
+    from desktop_app.gui.checkpoint.health.health_view import HealthView
 
     return HealthView(session)
 
 
 def _optimizer(session: CheckpointSession) -> QWidget:
-    from desktop_app.gui.checkpoint.optimizer_view import OptimizerView
+    from desktop_app.gui.checkpoint.health.optimizer_view import OptimizerView
 
     return OptimizerView(session)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
+    from desktop_app.gui.checkpoint.merges.merge_dialog import MergeDialog
     from desktop_app.gui.inspect_workspace import InspectWorkspace
 
 
@@ -18,8 +18,8 @@ class Merging(QObject):
 
     def ask(self) -> "MergeDialog | None":
         """Choose files and a method for the tab in front."""
-        from desktop_app.gui.checkpoint.edit_texts import step_text
-        from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
+        from desktop_app.gui.checkpoint.edits.edit_texts import step_text
+        from desktop_app.gui.checkpoint.merges.merge_dialog import MergeDialog
 
         tab = self._window.front
         if tab is None or tab.session is None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.model import Shape
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task, TaskFailure
-from desktop_app.training.services import propose, shapes_of_documents
+from desktop_app.training.use.services import propose, shapes_of_documents
 
 _LEAST = 0.05
 """What is less sure than this is never asked for."""

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.graph.model import Graph
 from desktop_app.graph.opening import open_with_graph
-from desktop_app.gui.checkpoint.edit_actions import EditActions
-from desktop_app.gui.checkpoint.edit_texts import refusal_text, step_text
-from desktop_app.gui.checkpoint.editor import Editor, Shown
-from desktop_app.gui.checkpoint.offers_bar import OffersBar
-from desktop_app.gui.checkpoint.rename_bar import RenameBar
+from desktop_app.gui.checkpoint.edits.edit_actions import EditActions
+from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text, step_text
+from desktop_app.gui.checkpoint.edits.editor import Editor, Shown
+from desktop_app.gui.checkpoint.edits.offers_bar import OffersBar
+from desktop_app.gui.checkpoint.edits.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
@@ -262,7 +262,7 @@ class CheckpointTab(QStackedWidget):
 
     def _restore(self, found: Unsaved) -> None:
         """Do the edits again; for another file it is first shown which of them fit."""
-        from desktop_app.gui.checkpoint.recipe_dialog import RecipeDialog
+        from desktop_app.gui.checkpoint.edits.recipe_dialog import RecipeDialog
 
         self.unsaved.hide()
         if found.same_file:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from desktop_app.replacing import replace_file
-from desktop_app.training.augmenting import Step, checked
+from desktop_app.training.data.augmenting import Step, checked
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.task import TASKS, Task
 

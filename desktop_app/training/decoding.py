@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from desktop_app.training.data.targets import STRIDE
+from desktop_app.training.data.training_set import Body
 from desktop_app.training.guesses import Floats, Guess
-from desktop_app.training.targets import STRIDE
-from desktop_app.training.training_set import Body
 
 MOST_OBJECTS: Final = 200
 LEAST_SCORE: Final = 0.02

@@ -9,12 +9,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from desktop_app.training.batches import Item, part_of, to_device
 from desktop_app.training.config import RunConfig
+from desktop_app.training.data.batches import Item, part_of, to_device
 from desktop_app.training.devices import automatic, cores, free, is_out_of_memory, quicker_threads
 from desktop_app.training.distributed import Team, without_sync
 from desktop_app.training.errors import OutOfMemory
-from desktop_app.training.recording import Recorder
+from desktop_app.training.record.recording import Recorder
 from desktop_app.training.state import Progress
 
 

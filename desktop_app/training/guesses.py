@@ -7,10 +7,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.annotation.masks import mask_from_rings, rings_of
 from desktop_app.annotation.model import OCCLUDED, VISIBLE, Kind, Mask, Shape, points_of
-from desktop_app.training.placing import Placement
-from desktop_app.training.training_set import Body
+from desktop_app.annotation.shapes.masks import mask_from_rings, rings_of
+from desktop_app.training.data.placing import Placement
+from desktop_app.training.data.training_set import Body
 
 type Floats = NDArray[np.float32]
 

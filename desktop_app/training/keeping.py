@@ -11,9 +11,9 @@ from torch import Tensor, nn
 
 from desktop_app.training import checkpoints
 from desktop_app.training.config import RunConfig, config_document
-from desktop_app.training.events import Saved
 from desktop_app.training.nets.design import Design
-from desktop_app.training.recording import Recorder
+from desktop_app.training.record.events import Saved
+from desktop_app.training.record.recording import Recorder
 from desktop_app.training.run_folder import RunFolder
 
 _BEST_SECONDS: Final = 5.0

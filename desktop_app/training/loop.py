@@ -12,30 +12,30 @@ import torch
 from torch import Tensor
 
 from desktop_app.training import checkpoints, starting
-from desktop_app.training.batches import Item, Samples, loaded
-from desktop_app.training.cache import ImageCache, cache_for
 from desktop_app.training.config import RunConfig
+from desktop_app.training.data.batches import Item, Samples, loaded
+from desktop_app.training.data.cache import ImageCache, cache_for
+from desktop_app.training.data.ordering import Course, steps_in
+from desktop_app.training.data.pipeline import Pipeline
+from desktop_app.training.data.training_set_file import load_training_set
 from desktop_app.training.devices import be_nice, cores, device_for, memory_used, precision_for
 from desktop_app.training.distributed import Team, joined
 from desktop_app.training.errors import NotFinite, TrainingError
-from desktop_app.training.events import End, Epoch, Paused, Reason, Start
 from desktop_app.training.gradients import Gradients
 from desktop_app.training.keeping import Keeper
 from desktop_app.training.nets.build import build
 from desktop_app.training.nets.design import design_for
 from desktop_app.training.nets.learners import Learner
 from desktop_app.training.optimizers import optimizer_for
-from desktop_app.training.ordering import Course, steps_in
-from desktop_app.training.pipeline import Pipeline
-from desktop_app.training.recording import Recorder, Silence, whereabouts
+from desktop_app.training.record.events import End, Epoch, Paused, Reason, Start
+from desktop_app.training.record.recording import Recorder, Silence, whereabouts
+from desktop_app.training.record.watching import HistogramFiles, Layers
 from desktop_app.training.run_folder import ControlFile, RunFolder, held
 from desktop_app.training.schedule import rate_at
 from desktop_app.training.state import Progress, mean_losses, recall, remembered
 from desktop_app.training.stopping import StopWish
 from desktop_app.training.task import METRICS, is_better
-from desktop_app.training.training_set_file import load_training_set
 from desktop_app.training.validating import validated
-from desktop_app.training.watching import HistogramFiles, Layers
 
 _POLL = 0.05
 """Seconds between two looks at the order while paused."""

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from desktop_app.training.targets import NOTHING
+from desktop_app.training.data.targets import NOTHING
 
 
 def class_loss(logits: Tensor, classes: Tensor, multi_label: bool) -> Tensor:

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.annotation.model import HIDDEN
+from desktop_app.training.data.placing import Placement
+from desktop_app.training.data.targets import NOTHING, Drawn
 from desktop_app.training.guesses import Guess
 from desktop_app.training.nets.design import Design
-from desktop_app.training.placing import Placement
-from desktop_app.training.targets import NOTHING, Drawn
 
 NEAR: Final = 1 / 32
 """A keypoint within this share of the image's longer side is found (10 px at 320)."""

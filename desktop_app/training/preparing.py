@@ -8,18 +8,18 @@ from typing import Final
 
 from desktop_app import __version__
 from desktop_app.annotation.model import LabelSet
-from desktop_app.training.augmenting import usual
 from desktop_app.training.config import RunConfig, save_config
+from desktop_app.training.data.augmenting import usual
+from desktop_app.training.data.ordering import steps_in
+from desktop_app.training.data.pictures import size_of
+from desktop_app.training.data.placing import Canvas, canvas_of
+from desktop_app.training.data.reading import Source
+from desktop_app.training.data.training_set import TrainingSet, image_path, training_set
+from desktop_app.training.data.training_set_file import data_hash, save_training_set
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.catalogue import model_info
-from desktop_app.training.ordering import steps_in
-from desktop_app.training.pictures import size_of
-from desktop_app.training.placing import Canvas, canvas_of
-from desktop_app.training.reading import Source
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import Task
-from desktop_app.training.training_set import TrainingSet, image_path, training_set
-from desktop_app.training.training_set_file import data_hash, save_training_set
 
 _SIZES_ASKED: Final = 200
 _STEPS: Final[dict[Task, int]] = {"classification": 700, "detection": 400, "segmentation": 300, "keypoints": 400}

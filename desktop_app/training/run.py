@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.event_files import EventReader
-from desktop_app.training.events import End, Epoch, Event, Paused, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.record.event_files import EventReader
+from desktop_app.training.record.events import End, Epoch, Event, Paused, Saved, Start, Step, Trouble, Validation
 from desktop_app.training.run_folder import RunFolder, is_held
 from desktop_app.training.task import METRICS, is_better
 

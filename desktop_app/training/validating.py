@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import torch
 
-from desktop_app.training.batches import Samples, collated, to_device
+from desktop_app.training.data.batches import Samples, collated, to_device
 from desktop_app.training.devices import automatic
 from desktop_app.training.distributed import Team
 from desktop_app.training.guesses import Manner, chosen_classes, shapes_of
 from desktop_app.training.metrics import Score, meter_for
 from desktop_app.training.nets.learners import Learner
-from desktop_app.training.previews import IMAGES, PreviewImage
+from desktop_app.training.record.previews import IMAGES, PreviewImage
 
 _BATCH = 8
 

@@ -59,10 +59,10 @@ class _Filling:
             self._cache.stop()
 
     def _fill(self, data: str, image_size: int) -> None:
-        from desktop_app.training.cache import cache_for
+        from desktop_app.training.data.cache import cache_for
+        from desktop_app.training.data.reading import read_source
+        from desktop_app.training.data.training_set import training_set
         from desktop_app.training.preparing import data_canvas
-        from desktop_app.training.reading import read_source
-        from desktop_app.training.training_set import training_set
 
         try:
             source = read_source(data)

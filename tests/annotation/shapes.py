@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from desktop_app.annotation.cuboids import cuboid_points
 from desktop_app.annotation.model import Mask, Shape, points_of
+from desktop_app.annotation.shapes.cuboids import cuboid_points
 
 
 def rectangle(left, top, right, bottom, **said):

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from desktop_app.annotation import assist
-from desktop_app.annotation.decoding import decode_whole
+from desktop_app.annotation.imagery.decoding import decode_whole
+from desktop_app.annotation.imagery.pictures import PictureStore
 from desktop_app.annotation.model import Shape, points_of
-from desktop_app.annotation.pictures import PictureStore
 
 
 def box(kind="rectangle", points=((10, 10), (60, 40))):

@@ -6,7 +6,9 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.booleans import (
+from desktop_app.annotation.model import Mask, Shape, points_of
+from desktop_app.annotation.refusals import EditError
+from desktop_app.annotation.shapes.booleans import (
     PARTS,
     intersected,
     joined,
@@ -16,7 +18,7 @@ from desktop_app.annotation.booleans import (
     subtracted,
     with_stroke,
 )
-from desktop_app.annotation.converting import (
+from desktop_app.annotation.shapes.converting import (
     TARGETS,
     can_convert,
     circle_through,
@@ -24,14 +26,12 @@ from desktop_app.annotation.converting import (
     four_extremes,
     smallest_box,
 )
-from desktop_app.annotation.geometry import area_of, rings_of, signed_area
-from desktop_app.annotation.hits import HitIndex
-from desktop_app.annotation.masks import mask_from_rings, same_pixels
-from desktop_app.annotation.model import Mask, Shape, points_of
-from desktop_app.annotation.refusals import EditError
-from desktop_app.annotation.snapping import path_along, snapped, square_from, to_angle
-from desktop_app.annotation.strokes import Painting
-from desktop_app.annotation.tracing import traced
+from desktop_app.annotation.shapes.geometry import area_of, rings_of, signed_area
+from desktop_app.annotation.shapes.hits import HitIndex
+from desktop_app.annotation.shapes.masks import mask_from_rings, same_pixels
+from desktop_app.annotation.shapes.snapping import path_along, snapped, square_from, to_angle
+from desktop_app.annotation.shapes.strokes import Painting
+from desktop_app.annotation.shapes.tracing import traced
 from tests.annotation.shapes import (
     bitmaps,
     ellipse,
@@ -224,7 +224,7 @@ def test_that_traced_rings_run_clockwise_outside_and_the_other_way_inside(bits):
 @given(bitmaps)
 def test_that_a_traced_mask_is_the_one_that_the_contour_finder_gives(bits):
     pytest.importorskip("skimage")
-    from desktop_app.annotation.masks import rings_of as judged
+    from desktop_app.annotation.shapes.masks import rings_of as judged
 
     ours, theirs = traced(Mask.of(bits, 2, 3)), judged(Mask.of(bits, 2, 3))
     assert len(ours) == len(theirs)

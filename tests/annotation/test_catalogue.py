@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.annotation.catalogue import REASONS, TOOLS, search
+from desktop_app.annotation.exchange.catalogue import REASONS, TOOLS, search
 from desktop_app.annotation.formats.all import FORMATS, convert, read_labels
 from desktop_app.annotation.formats.registry import WriteOptions
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.arranging import (
+from desktop_app.annotation.model import Annotation, Relation, Shape, points_of
+from desktop_app.annotation.refusals import EditError
+from desktop_app.annotation.shapes.arranging import (
     accepted,
     copies,
     group_members,
@@ -15,9 +17,9 @@ from desktop_app.annotation.arranging import (
     with_pieces,
     without,
 )
-from desktop_app.annotation.booleans import PARTS
-from desktop_app.annotation.cuboids import dragged_cuboid
-from desktop_app.annotation.editing import (
+from desktop_app.annotation.shapes.booleans import PARTS
+from desktop_app.annotation.shapes.cuboids import dragged_cuboid
+from desktop_app.annotation.shapes.editing import (
     duplicate,
     moved,
     scaled,
@@ -28,8 +30,8 @@ from desktop_app.annotation.editing import (
     with_visibility,
     without_vertices,
 )
-from desktop_app.annotation.geometry import angle_of, area_of, half_axes, round_ring
-from desktop_app.annotation.handles import (
+from desktop_app.annotation.shapes.geometry import angle_of, area_of, half_axes, round_ring
+from desktop_app.annotation.shapes.handles import (
     Drag,
     Handle,
     dragged,
@@ -40,8 +42,6 @@ from desktop_app.annotation.handles import (
     is_small,
     turn_handle,
 )
-from desktop_app.annotation.model import Annotation, Relation, Shape, points_of
-from desktop_app.annotation.refusals import EditError
 from tests.annotation.shapes import ellipse, every_kind, mask, places, polygon, rectangle, rotated, star_polygons
 
 ways = st.floats(-200, 200)

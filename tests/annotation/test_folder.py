@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from desktop_app.annotation import archive
-from desktop_app.annotation.archive import image_file
-from desktop_app.annotation.embedded import has_picture, put_picture_beside
-from desktop_app.annotation.folder import FolderError, natural_key, open_images, reopened, with_labels_in
+from desktop_app.annotation.folders.folder import FolderError, natural_key, open_images, reopened, with_labels_in
+from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.saving import ChangedElsewhere
 from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.formats.labelme_writing import label_file
-from desktop_app.annotation.images import ImageError
-from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.imagery import archive
+from desktop_app.annotation.imagery.archive import image_file
+from desktop_app.annotation.imagery.embedded import has_picture, put_picture_beside
+from desktop_app.annotation.imagery.images import ImageError
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.saving import ChangedElsewhere
 
 
 def picture(path, size=(64, 48)):

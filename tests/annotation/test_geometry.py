@@ -6,7 +6,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.geometry import (
+from desktop_app.annotation.model import Label, LabelSchema, Shape, Skeleton, points_of
+from desktop_app.annotation.shapes.geometry import (
     AREAS,
     angle_of,
     area_of,
@@ -25,8 +26,7 @@ from desktop_app.annotation.geometry import (
     signed_area,
     vertices_of,
 )
-from desktop_app.annotation.hits import HitIndex, boxes_of
-from desktop_app.annotation.model import Label, LabelSchema, Shape, Skeleton, points_of
+from desktop_app.annotation.shapes.hits import HitIndex, boxes_of
 from tests.annotation.shapes import ellipse, every_kind, mask, places, polygon, rectangle, rotated, star_polygons
 
 SQUARE = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]])

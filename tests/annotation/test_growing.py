@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from desktop_app.annotation import growing, masks
 from desktop_app.annotation.model import Mask
+from desktop_app.annotation.shapes import growing, masks
 
 
 @pytest.fixture

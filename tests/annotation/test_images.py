@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.annotation import decoding
-from desktop_app.annotation import thumbnails as thumbnails_module
-from desktop_app.annotation.decoding import ahead, decode, decode_whole
-from desktop_app.annotation.images import ImageError, Limits, image_info, image_size
-from desktop_app.annotation.pictures import (
+from desktop_app.annotation.imagery import decoding
+from desktop_app.annotation.imagery import thumbnails as thumbnails_module
+from desktop_app.annotation.imagery.decoding import ahead, decode, decode_whole
+from desktop_app.annotation.imagery.images import ImageError, Limits, image_info, image_size
+from desktop_app.annotation.imagery.pictures import (
     PictureStore,
     default_store,
     evict,
@@ -21,7 +21,7 @@ from desktop_app.annotation.pictures import (
     pixels_of,
     read_head,
 )
-from desktop_app.annotation.thumbnails import thumbnail, thumbnails
+from desktop_app.annotation.imagery.thumbnails import thumbnail, thumbnails
 
 F = np.zeros((40, 30, 3), np.uint8)
 F[5:35, 5:10] = F[5:10, 5:25] = F[18:22, 5:20] = (250, 40, 10)

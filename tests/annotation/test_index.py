@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from PIL import Image
 
-from desktop_app.annotation import index as index_module
-from desktop_app.annotation.folder import open_images, reopened
+from desktop_app.annotation.folders import index as index_module
+from desktop_app.annotation.folders.folder import open_images, reopened
+from desktop_app.annotation.folders.index import NOTHING, Record, keep_index, kept_index, record_of, summarised, updated
+from desktop_app.annotation.folders.query import found_by, next_after, query_of
 from desktop_app.annotation.formats.labelme_reading import read_label_file
 from desktop_app.annotation.formats.labelme_writing import label_file
-from desktop_app.annotation.index import NOTHING, Record, keep_index, kept_index, record_of, summarised, updated
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.query import found_by, next_after, query_of
 from tests.annotation.label_cases import annotations
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.masks import area_of, mask_from_rings
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.model import KINDS, Annotation, LabelSet, Mask, Relation, Shape, points_of
-from desktop_app.annotation.outlines import clipped_ring, hull_of, is_rectangular, joined_ring, rotated_box_of
+from desktop_app.annotation.shapes.masks import area_of, mask_from_rings
+from desktop_app.annotation.shapes.outlines import clipped_ring, hull_of, is_rectangular, joined_ring, rotated_box_of
 
 SQUARE = points_of([(2, 2), (22, 2), (22, 22), (2, 22)])
 HOLE = points_of([(8, 8), (12, 8), (12, 12), (8, 12)])

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.annotation.folder import open_images
-from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
-from desktop_app.annotation.looking import FixMistakes, folder_agreement, folder_mistakes, folder_summary
-from desktop_app.annotation.many import (
+from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.many import (
     AddShapes,
     PutBack,
     Rename,
@@ -20,6 +19,7 @@ from desktop_app.annotation.many import (
     says_the_same,
 )
 from desktop_app.annotation.model import Annotation, LabelSchema, Shape, Track, points_of
+from desktop_app.annotation.review.looking import FixMistakes, folder_agreement, folder_mistakes, folder_summary
 
 
 def box(x=10.0, y=10.0, size=20.0, label="cat", **fields):

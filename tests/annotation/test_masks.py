@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from pycocotools import mask as judge
 
-from desktop_app.annotation import mask_codes, masks
 from desktop_app.annotation.model import Mask
+from desktop_app.annotation.shapes import mask_codes, masks
 
 bits = arrays(np.bool_, st.tuples(st.integers(1, 12), st.integers(1, 12)))
 placed = st.builds(Mask.of, bits, st.integers(-3, 9), st.integers(-3, 9))

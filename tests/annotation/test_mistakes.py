@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.mistakes import Mistake, crosses_itself, mistakes_in, one_off_labels
 from desktop_app.annotation.model import Annotation, AttributeSpec, Label, LabelSchema, Mask, Shape, Skeleton, points_of
-from desktop_app.annotation.overlaps import area_of_shape, overlap_of
+from desktop_app.annotation.review.mistakes import Mistake, crosses_itself, mistakes_in, one_off_labels
 from desktop_app.annotation.sentences import SENTENCES
+from desktop_app.annotation.shapes.overlaps import area_of_shape, overlap_of
 from tests.annotation.label_cases import annotations, box_points
 
 

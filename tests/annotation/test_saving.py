@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from desktop_app.annotation.folders.saving import ChangedElsewhere, is_changed, load_labels, save_labels
 from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.saving import ChangedElsewhere, is_changed, load_labels, save_labels
 
 
 def labelled(name="cat"):
@@ -82,7 +82,7 @@ def test_that_of_two_programs_that_save_at_once_one_is_told(saved):
     script = """
 import pickle, sys
 from pathlib import Path
-from desktop_app.annotation.saving import ChangedElsewhere, save_labels
+from desktop_app.annotation.folders.saving import ChangedElsewhere, save_labels
 path, stamp, annotation = pickle.load(sys.stdin.buffer)
 try:
     for _ in range(30):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.labelmerc import SettingsError, read_label_list, read_labelmerc, with_settings
+from desktop_app.annotation.exchange.labelmerc import SettingsError, read_label_list, read_labelmerc, with_settings
 from desktop_app.annotation.model import (
     KINDS,
     Annotation,

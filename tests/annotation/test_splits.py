@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.splits import (
+from desktop_app.annotation.folders.splits import (
     Shares,
     SplitError,
     by_folder,
@@ -14,6 +13,7 @@ from desktop_app.annotation.splits import (
     split_in_groups,
     split_randomly,
 )
+from desktop_app.annotation.model import Annotation, Shape, points_of
 
 shares = st.builds(Shares, st.floats(0.1, 1), st.floats(0, 1), st.floats(0, 1))
 

@@ -1,8 +1,8 @@
 import numpy as np
 
-from desktop_app.annotation.agreement import compare_image, compare_sets
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.summary import GRID, summarise
+from desktop_app.annotation.review.agreement import compare_image, compare_sets
+from desktop_app.annotation.review.summary import GRID, summarise
 
 
 def box(left, top, right, bottom, *labels):

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.annotation.exporting import ExportPlan, chosen_labels, export, losses_of, split_of, writable
-from desktop_app.annotation.folder import FolderError, open_images
+from desktop_app.annotation.exchange.exporting import ExportPlan, chosen_labels, export, losses_of, split_of, writable
+from desktop_app.annotation.exchange.taking import preview, recognised, take_over
+from desktop_app.annotation.folders.folder import FolderError, open_images
+from desktop_app.annotation.folders.labels_of import load_image_labels
 from desktop_app.annotation.formats.all import FORMATS
-from desktop_app.annotation.labels_of import load_image_labels
 from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.annotation.schema import load_schema, save_schema
-from desktop_app.annotation.taking import preview, recognised, take_over
 from desktop_app.places import resources
 
 SAMPLES = resources() / "sample" / "labels"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.annotation.model import Annotation, Mask, Shape, Track, points_of
-from desktop_app.annotation.tracks import as_keyframe, between, interpolated, next_track, with_track_filled
+from desktop_app.annotation.shapes.tracks import as_keyframe, between, interpolated, next_track, with_track_filled
 from tests.annotation.label_cases import box_points, full_shapes
 
 

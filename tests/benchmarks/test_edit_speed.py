@@ -10,7 +10,7 @@ from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.keys import preview_regex
 from desktop_app.checkpoint.editing.operations import apply
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint.editor import show
+from desktop_app.gui.checkpoint.edits.editor import show
 from desktop_app.gui.document import Document
 
 KEYS = 20_000

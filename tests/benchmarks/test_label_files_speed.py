@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.annotation.decoding import decode_whole
-from desktop_app.annotation.folder import open_images
+from desktop_app.annotation.folders.folder import open_images
 from desktop_app.annotation.formats.labelme_reading import read_label_file
 from desktop_app.annotation.formats.labelme_writing import label_file
+from desktop_app.annotation.imagery.decoding import decode_whole
+from desktop_app.annotation.imagery.pictures import PictureStore, pixels_of
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.pictures import PictureStore, pixels_of
 
 ROOT = Path(__file__).parents[2]
 LABELME_OPENS = """
@@ -34,7 +34,7 @@ os._exit(0)
 OURS_OPENS = """
 import sys
 from pathlib import Path
-from desktop_app.annotation.folder import open_images
+from desktop_app.annotation.folders.folder import open_images
 print(len(open_images(Path(sys.argv[1]))))
 """
 

@@ -24,8 +24,8 @@ import numpy as np
 import pytest
 import torch
 
+from desktop_app.checkpoint.measuring.statistics import statistics_of
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.checkpoint.statistics import statistics_of
 
 COUNT = 20_000_000
 

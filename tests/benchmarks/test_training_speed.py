@@ -17,21 +17,21 @@ import numpy as np
 import pytest
 import torch
 
-from desktop_app.training.cache import ImageCache
 from desktop_app.training.config import RunConfig
-from desktop_app.training.event_files import EventReader
-from desktop_app.training.events import Samples, Step, Validation
+from desktop_app.training.data.cache import ImageCache
+from desktop_app.training.data.reading import read_source
 from desktop_app.training.launch import WarmWorker, command
 from desktop_app.training.loop import train
 from desktop_app.training.nets.build import build
 from desktop_app.training.nets.design import Design
 from desktop_app.training.preparing import prepare_run
-from desktop_app.training.reading import read_source
-from desktop_app.training.recording import Recorder
+from desktop_app.training.record.event_files import EventReader
+from desktop_app.training.record.events import Samples, Step, Validation
+from desktop_app.training.record.recording import Recorder
+from desktop_app.training.record.watching import Layers
 from desktop_app.training.run_folder import ControlFile, RunFolder
 from desktop_app.training.stopping import StopWish
-from desktop_app.training.suspicious import suspicions_of
-from desktop_app.training.watching import Layers
+from desktop_app.training.use.suspicious import suspicions_of
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.timeout(900)
@@ -155,10 +155,10 @@ def cpu_seconds(pid):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
 def test_that_the_first_useful_proposal_of_five_labelled_images_comes_within_15_seconds(tmp_path, say):
+    from desktop_app.training.data.targets import Drawer
+    from desktop_app.training.data.training_set import training_set
     from desktop_app.training.metrics import meter_for
-    from desktop_app.training.predict import guesses, open_model
-    from desktop_app.training.targets import Drawer
-    from desktop_app.training.training_set import training_set
+    from desktop_app.training.use.predict import guesses, open_model
 
     data = drawing.write(tmp_path / "cells", "cells", 20, seed=9, labelled=5)
     worker = WarmWorker()
@@ -224,7 +224,7 @@ def test_that_histograms_keep_to_their_share(tmp_path, say):
     folder = prepared(data, tmp_path / "run", epochs=12, validate_every=12)
     torch.set_num_threads(1)
     train(lambda: folder, StopWish())
-    from desktop_app.training.events import Histograms
+    from desktop_app.training.record.events import Histograms
 
     events = list(EventReader(folder.events).read_all())
     spent = sum(event.seconds for event in events if isinstance(event, Histograms))

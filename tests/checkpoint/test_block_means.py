@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from desktop_app.checkpoint.block_means import block_means
+from desktop_app.checkpoint.measuring.block_means import block_means
 from desktop_app.checkpoint.open import open_checkpoint
 
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from desktop_app.checkpoint.check import Expected, check, fits
-from desktop_app.checkpoint.check_model import ask_expected, ask_proof, origin_document, prove
-from desktop_app.checkpoint.check_renames import find_renames, steps_of
+from desktop_app.checkpoint.checking.check import Expected, check, fits
+from desktop_app.checkpoint.checking.check_model import ask_expected, ask_proof, origin_document, prove
+from desktop_app.checkpoint.checking.check_renames import find_renames, steps_of
 from desktop_app.checkpoint.comparing.sides import Origin
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.operations import apply_all
@@ -353,7 +353,7 @@ def test_that_a_class_of_a_file_is_asked_and_the_load_is_proved(tmp_path, child,
 
 
 def prove_small(text, trusted, draft, child):
-    from desktop_app.checkpoint.check_model import Proof
+    from desktop_app.checkpoint.checking.check_model import Proof
 
     return Proof.read(child.call(prove, text, trusted, origin_document(Origin.of(draft)), 10))
 
@@ -386,7 +386,7 @@ def test_that_a_file_is_not_run_unless_it_is_the_one_that_was_agreed_to(tmp_path
 
 
 def test_that_an_answer_that_is_none_is_refused():
-    from desktop_app.checkpoint.check_model import Proof
+    from desktop_app.checkpoint.checking.check_model import Proof
 
     for document in (None, [], {}, {"keys": 3, "torch": ""}, {"keys": [{"name": "a"}], "torch": ""}, {"loads": 1}):
         for read in (lambda d: Expected.read("timm:a", d), Proof.read):

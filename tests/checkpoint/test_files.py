@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from desktop_app.checkpoint.files import FileChanged, OpenFile, difference, identify
+from desktop_app.checkpoint.measuring.statistics import statistics_of, statistics_of_many
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.checkpoint.statistics import statistics_of, statistics_of_many
 from desktop_app.checkpoint.tensors import TensorError, read_slice
 
 SOURCES = Path(__file__).parents[2] / "desktop_app"
@@ -145,7 +145,7 @@ def test_that_closing_twice_is_harmless_and_equal_files_do_not_differ(tmp_path):
     assert difference(identify(target), identify(target)) == ""
 
 
-OWN_FILES = {"annotation/pictures.py", "training/cache.py"}
+OWN_FILES = {"annotation/imagery/pictures.py", "training/data/cache.py"}
 
 
 def test_that_no_source_maps_a_file_into_memory():

@@ -16,8 +16,8 @@ from desktop_app.checkpoint.editing.operations import apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step
 from desktop_app.checkpoint.editing.regions import blocks, whole
 from desktop_app.checkpoint.editing.values import tied_with
-from desktop_app.checkpoint.merge_model import CONFLICTS, METHODS
-from desktop_app.checkpoint.merging import merge, parse_weights, preview_merge
+from desktop_app.checkpoint.merges.merge_model import CONFLICTS, METHODS
+from desktop_app.checkpoint.merges.merging import merge, parse_weights, preview_merge
 from desktop_app.checkpoint.open import open_checkpoint
 
 FLOATS = [torch.float32, torch.float16, torch.bfloat16, torch.float64, torch.float8_e4m3fn, torch.float8_e5m2]

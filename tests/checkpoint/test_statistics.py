@@ -9,10 +9,16 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_app.checkpoint import percentiles
+from desktop_app.checkpoint.measuring import percentiles
+from desktop_app.checkpoint.measuring.statistics import (
+    PERCENTILES,
+    Statistics,
+    preview_of,
+    statistics_of,
+    statistics_of_many,
+)
 from desktop_app.checkpoint.model import Checkpoint, Finding
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.checkpoint.statistics import PERCENTILES, Statistics, preview_of, statistics_of, statistics_of_many
 from desktop_app.checkpoint.tensors import TensorError
 
 FLOATS = [torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.float8_e4m3fn, torch.float8_e5m2]

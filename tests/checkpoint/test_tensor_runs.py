@@ -6,11 +6,11 @@ import zipfile
 import pytest
 import torch
 
-import desktop_app.checkpoint.pickles as pickles
+import desktop_app.checkpoint.pickling.pickles as pickles
 from desktop_app.checkpoint.budget import Budget
 from desktop_app.checkpoint.limits import DEFAULT
-from desktop_app.checkpoint.objects import AttributedDict, Opaque
-from desktop_app.checkpoint.rebuild import storage_ref
+from desktop_app.checkpoint.pickling.objects import AttributedDict, Opaque
+from desktop_app.checkpoint.pickling.rebuild import storage_ref
 
 
 def shown(value: object, depth: int = 0) -> object:

@@ -5,10 +5,10 @@ import json
 import pytest
 from PIL import Image
 
+from desktop_app.annotation.folders.splits import load_split
 from desktop_app.annotation.formats.labelme_writing import label_file
 from desktop_app.annotation.model import Annotation, AttributeSpec, Label, LabelSchema, Shape, points_of
 from desktop_app.annotation.schema import save_schema
-from desktop_app.annotation.splits import load_split
 from desktop_app.cli.main import main
 
 

@@ -76,7 +76,7 @@ def test_that_the_largest_tensors_are_chosen_and_stand_in_file_order(tmp_path: P
 
 
 def test_that_nan_and_nothing_finite_are_said_in_their_row(tmp_path: Path) -> None:
-    from desktop_app.checkpoint.statistics import statistics_of_many
+    from desktop_app.checkpoint.measuring.statistics import statistics_of_many
 
     some = torch.randn(50)
     some[:3] = torch.nan

@@ -10,14 +10,14 @@ import time
 
 import numpy as np
 
-from desktop_app.annotation.folder import open_images
+from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.saving import load_labels, save_labels
 from desktop_app.annotation.formats.labelme_writing import label_file
 from desktop_app.annotation.model import Annotation, Shape, points_of
-from desktop_app.annotation.saving import load_labels, save_labels
 
 SAVE_FOR_EVER = """
 import pickle, sys
-from desktop_app.annotation.saving import current_stamp, save_labels
+from desktop_app.annotation.folders.saving import current_stamp, save_labels
 path, annotations = pickle.load(sys.stdin.buffer)
 stamp = current_stamp(path)
 while True:

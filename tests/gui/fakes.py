@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.checkpoint.findings import finding
+from desktop_app.checkpoint.measuring.statistics import Histogram, Statistics
 from desktop_app.checkpoint.model import (
     Checkpoint,
     Entry,
@@ -19,7 +20,6 @@ from desktop_app.checkpoint.model import (
     Storage,
     TensorInfo,
 )
-from desktop_app.checkpoint.statistics import Histogram, Statistics
 from desktop_app.checkpoint.tree import build_modules
 from desktop_app.gui.checkpoint.session import CheckpointSession
 

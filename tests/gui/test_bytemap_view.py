@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from desktop_app.checkpoint.bytemap import KINDS
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.graph.colours import contrast
-from desktop_app.gui.checkpoint.bytemap_texts import kind_colour, kind_text, region_text
-from desktop_app.gui.checkpoint.bytemap_view import ByteMapView
+from desktop_app.gui.checkpoint.damage.bytemap_texts import kind_colour, kind_text, region_text
+from desktop_app.gui.checkpoint.damage.bytemap_view import ByteMapView
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from tests.gui.fakes import FakeTasks
 

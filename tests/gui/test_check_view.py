@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
-from desktop_app.checkpoint.check import CAUSES, SENTENCES, Expected, Key, Note, check
-from desktop_app.checkpoint.check_model import Proof
+from desktop_app.checkpoint.checking.check import CAUSES, SENTENCES, Expected, Key, Note, check
+from desktop_app.checkpoint.checking.check_model import Proof
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.engine.errors import SENTENCES as ENGINE_SENTENCES
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.sources import look_at, parse_source
 from desktop_app.gui import consent
-from desktop_app.gui.checkpoint.check_chooser import ModelChooser
-from desktop_app.gui.checkpoint.check_texts import CAUSE_TEXTS, NOTE_TEXTS, note_text
-from desktop_app.gui.checkpoint.check_view import CheckView
-from desktop_app.gui.checkpoint.check_work import known_names, suggestions
-from desktop_app.gui.checkpoint.editor import Editor
+from desktop_app.gui.checkpoint.checks.check_chooser import ModelChooser
+from desktop_app.gui.checkpoint.checks.check_texts import CAUSE_TEXTS, NOTE_TEXTS, note_text
+from desktop_app.gui.checkpoint.checks.check_view import CheckView
+from desktop_app.gui.checkpoint.checks.check_work import known_names, suggestions
+from desktop_app.gui.checkpoint.edits.editor import Editor
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.engine_texts import ENGINE_TEXTS, engine_text
 from desktop_app.gui.settings import Settings
@@ -135,7 +135,7 @@ def test_that_what_was_proved_is_forgotten_by_an_edit(make, qtbot):
     view = checked(make(), qtbot)
     view.prove()
     qtbot.waitUntil(lambda: view._proof is not None)
-    from desktop_app.gui.checkpoint.edit_actions import make_step
+    from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 
     view._session.editor.do("drop", make_step("drop", "fc.bias"))
     qtbot.waitUntil(lambda: "Missing in the file: 1" in groups(view))

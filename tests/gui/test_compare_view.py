@@ -12,8 +12,8 @@ from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.operations import apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint.compare_table import bar_length
-from desktop_app.gui.checkpoint.compare_view import THREE, TIMELINE, CompareView
+from desktop_app.gui.checkpoint.comparison.compare_table import bar_length
+from desktop_app.gui.checkpoint.comparison.compare_view import THREE, TIMELINE, CompareView
 from tests.gui.fakes import FakeTasks
 
 

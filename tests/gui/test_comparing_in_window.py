@@ -5,7 +5,7 @@ import torch
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.gui import overlays
-from desktop_app.gui.checkpoint.edit_actions import make_step
+from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 
 
 @pytest.fixture

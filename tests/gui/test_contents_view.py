@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.checkpoint.model import Entry
-from desktop_app.gui.checkpoint.contents_search import chain_of, find_entries, owners_of
-from desktop_app.gui.checkpoint.contents_view import ContentsModel, ContentsView
+from desktop_app.gui.checkpoint.lists.contents_search import chain_of, find_entries, owners_of
+from desktop_app.gui.checkpoint.lists.contents_view import ContentsModel, ContentsView
 from tests.gui.fakes import checkpoint_of, example_checkpoint, session_for, tensor
 
 

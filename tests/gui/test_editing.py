@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiAp
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QMessageBox, QPushButton
 
-from desktop_app.gui.checkpoint.edit_actions import make_step
+from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage
 from desktop_app.checkpoint.editing.draft import Step
 from desktop_app.checkpoint.health.catalogue import SYMPTOMS
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint.editor import Editor
-from desktop_app.gui.checkpoint.health_canvas import HealthCanvas
-from desktop_app.gui.checkpoint.health_texts import HEALTH_TEXTS
-from desktop_app.gui.checkpoint.health_view import HealthView
+from desktop_app.gui.checkpoint.edits.editor import Editor
+from desktop_app.gui.checkpoint.health.health_canvas import HealthCanvas
+from desktop_app.gui.checkpoint.health.health_texts import HEALTH_TEXTS
+from desktop_app.gui.checkpoint.health.health_view import HealthView
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from tests.gui.fakes import FakeTasks
 

@@ -11,10 +11,10 @@ import torch
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from desktop_app.gui.checkpoint import histogram_numbers
-from desktop_app.gui.checkpoint.histogram_controls import FEWEST_BINS, MOST_BINS, bins_at, step_of
-from desktop_app.gui.checkpoint.histogram_plot import Look, Series, heights, snapped
-from desktop_app.gui.checkpoint.histogram_view import HistogramView
+from desktop_app.gui.checkpoint.tensor import histogram_numbers
+from desktop_app.gui.checkpoint.tensor.histogram_controls import FEWEST_BINS, MOST_BINS, bins_at, step_of
+from desktop_app.gui.checkpoint.tensor.histogram_plot import Look, Series, heights, snapped
+from desktop_app.gui.checkpoint.tensor.histogram_view import HistogramView
 from desktop_app.gui.theme import apply_theme, palette_of
 from tests.gui.plot_cases import session_of
 
@@ -282,7 +282,7 @@ def test_that_a_failed_count_is_one_sentence(qtbot, view, monkeypatch):
     def fail(*_arguments, **_settings):
         raise OSError("The file changed on disk.")
 
-    monkeypatch.setattr(import_module("desktop_app.checkpoint.statistics"), "statistics_of", fail)
+    monkeypatch.setattr(import_module("desktop_app.checkpoint.measuring.statistics"), "statistics_of", fail)
     view.session.select_tensors((0,))
     qtbot.waitUntil(lambda: view.message.text() == "The file changed on disk.")
 

@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import SENTENCES
 from desktop_app.checkpoint.editing.operations import apply
-from desktop_app.checkpoint.merge_model import CONFLICTS, METHODS, Conflict
-from desktop_app.checkpoint.merging import merge
+from desktop_app.checkpoint.merges.merge_model import CONFLICTS, METHODS, Conflict
+from desktop_app.checkpoint.merges.merging import merge
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint import merge_work
-from desktop_app.gui.checkpoint.merge_dialog import MergeDialog
-from desktop_app.gui.checkpoint.merge_texts import (
+from desktop_app.gui.checkpoint.merges import merge_work
+from desktop_app.gui.checkpoint.merges.merge_dialog import MergeDialog
+from desktop_app.gui.checkpoint.merges.merge_texts import (
     CONFLICT_TEXTS,
     ERROR_TEXTS,
     METHOD_NAMES,
     METHOD_TEXTS,
     conflict_text,
 )
-from desktop_app.gui.checkpoint.merge_work import MergeLook, look
+from desktop_app.gui.checkpoint.merges.merge_work import MergeLook, look
 from desktop_app.gui.theme import apply_theme
 from tests.gui.fakes import FakeTasks
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_app.gui.checkpoint.members import MEMBERS
-from desktop_app.gui.checkpoint.module_view import ModuleView
+from desktop_app.gui.checkpoint.lists.members import MEMBERS
+from desktop_app.gui.checkpoint.lists.module_view import ModuleView
 from tests.gui.fakes import example_checkpoint, session_for
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint.editor import Editor
-from desktop_app.gui.checkpoint.optimizer_view import OptimizerView
+from desktop_app.gui.checkpoint.edits.editor import Editor
+from desktop_app.gui.checkpoint.health.optimizer_view import OptimizerView
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from tests.gui.fakes import FakeTasks
 

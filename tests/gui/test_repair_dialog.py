@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.gui.checkpoint.repair_dialog import RepairDialog
+from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from tests.gui.fakes import FakeTasks
 

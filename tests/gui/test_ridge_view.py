@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.checkpoint.findings import finding
-from desktop_app.gui.checkpoint.ridge_view import RidgeView
+from desktop_app.gui.checkpoint.tensor.ridge_view import RidgeView
 from tests.gui.plot_cases import session_of
 
 

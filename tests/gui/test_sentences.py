@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.objects import Global
-from desktop_app.checkpoint.safety import DANGEROUS, DANGEROUS_MODULES, classify, describe_call
+from desktop_app.checkpoint.pickling.objects import Global
+from desktop_app.checkpoint.pickling.safety import DANGEROUS, DANGEROUS_MODULES, classify, describe_call
 from desktop_app.gui import language
 from desktop_app.gui.sentences import TEMPLATES, template_of, translated, translated_failure
 from desktop_app.gui.worker import Failure, failure_of

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop_app.gui.checkpoint.formatting import number_text, one_line, share_text, short_count, size_text
-from desktop_app.gui.checkpoint.table_filter import TensorRows, natural_key
-from desktop_app.gui.checkpoint.table_model import COLUMNS, TensorTableModel
-from desktop_app.gui.checkpoint.table_text import rows_as_csv, rows_as_markdown
-from desktop_app.gui.checkpoint.table_view import TableView
+from desktop_app.gui.checkpoint.lists.table_filter import TensorRows, natural_key
+from desktop_app.gui.checkpoint.lists.table_model import COLUMNS, TensorTableModel
+from desktop_app.gui.checkpoint.lists.table_text import rows_as_csv, rows_as_markdown
+from desktop_app.gui.checkpoint.lists.table_view import TableView
 from tests.gui.fakes import checkpoint_of, example_checkpoint, session_for, statistics_for, tensor
 
 

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from desktop_app.checkpoint.measuring.statistics import statistics_of_many
 from desktop_app.checkpoint.model import CheckpointError
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.checkpoint.statistics import statistics_of_many
 from desktop_app.gui.tasks import TaskFailure, start_worker
 from desktop_app.gui.worker import read_frame
 

@@ -12,13 +12,13 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.checkpoint.model import Quantization, TensorInfo
-from desktop_app.gui.checkpoint.colour_maps import colour_table, coloured
-from desktop_app.gui.checkpoint.filters_view import unit_scaled
-from desktop_app.gui.checkpoint.heatmap import MOST_PIXELS, thinned
-from desktop_app.gui.checkpoint.planes import plane_of
-from desktop_app.gui.checkpoint.save_dialog import suggested_name
-from desktop_app.gui.checkpoint.tensor_grid import value_text
-from desktop_app.gui.checkpoint.tensor_view import TensorView, codes_of
+from desktop_app.gui.checkpoint.tensor.colour_maps import colour_table, coloured
+from desktop_app.gui.checkpoint.tensor.filters_view import unit_scaled
+from desktop_app.gui.checkpoint.tensor.heatmap import MOST_PIXELS, thinned
+from desktop_app.gui.checkpoint.tensor.planes import plane_of
+from desktop_app.gui.checkpoint.tensor.save_dialog import suggested_name
+from desktop_app.gui.checkpoint.tensor.tensor_grid import value_text
+from desktop_app.gui.checkpoint.tensor.tensor_view import TensorView, codes_of
 from tests.gui.plot_cases import session_of
 
 RANDOM = np.random.default_rng(3)
@@ -250,7 +250,7 @@ def test_that_a_huge_heatmap_shows_means_of_blocks_and_says_so(qtbot, view):
 
 
 def test_that_a_very_large_heatmap_is_there_at_once_and_then_averaged(qtbot, view, monkeypatch):
-    monkeypatch.setattr("desktop_app.gui.checkpoint.heatmap._PREVIEW_ABOVE", 1000)
+    monkeypatch.setattr("desktop_app.gui.checkpoint.tensor.heatmap._PREVIEW_ABOVE", 1000)
     told = []
     take = view.heatmap._take
     monkeypatch.setattr(view.heatmap, "_take", lambda *a, **k: (told.append(k), take(*a, **k)))
@@ -416,7 +416,7 @@ def test_that_planes_write_slices_that_numpy_reads_alike(case):
 
 
 def test_that_the_axes_of_a_heatmap_count_rows_and_columns(qtbot, view):
-    from desktop_app.gui.checkpoint.plot_style import WholeAxis
+    from desktop_app.gui.checkpoint.tensor.plot_style import WholeAxis
 
     axis = WholeAxis("bottom")
     for low, high in ((-0.5, 2.5), (-3.0, 6.0), (0.2, 0.8), (-0.5, 4095.5)):

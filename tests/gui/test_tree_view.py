@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop_app.gui.checkpoint.lazy_tree import PAGE
-from desktop_app.gui.checkpoint.tree_model import ModuleTreeModel, find_matches
-from desktop_app.gui.checkpoint.tree_view import TreeView
+from desktop_app.gui.checkpoint.lists.lazy_tree import PAGE
+from desktop_app.gui.checkpoint.lists.tree_model import ModuleTreeModel, find_matches
+from desktop_app.gui.checkpoint.lists.tree_view import TreeView
 from tests.gui.fakes import checkpoint_of, example_checkpoint, large_checkpoint, session_for, tensor
 
 

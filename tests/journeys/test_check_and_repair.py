@@ -6,7 +6,7 @@ import pytest
 import torch
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from desktop_app.gui.checkpoint.check_chooser import ModelChooser
+from desktop_app.gui.checkpoint.checks.check_chooser import ModelChooser
 from desktop_app.gui.consent import ConsentDialog
 
 torchvision = pytest.importorskip("torchvision")
@@ -102,7 +102,7 @@ def test_that_a_truncated_file_is_repaired_and_reopened(steps, main_window_of, t
 
 
 def test_that_a_hostile_model_file_needs_consent_and_is_stopped(steps, main_window_of, tmp_path, monkeypatch):
-    from desktop_app.gui.checkpoint import check_work
+    from desktop_app.gui.checkpoint.checks import check_work
 
     monkeypatch.setattr(check_work, "SECONDS", 8.0)
     marker = tmp_path / "ran"

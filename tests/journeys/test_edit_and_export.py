@@ -84,7 +84,7 @@ def test_that_edits_survive_a_crash(steps, main_window_of, tmp_path):
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
         window = main_window_of()
         yield lambda: window.front is not None and window.front.session is not None
-        from desktop_app.gui.checkpoint.edit_actions import make_step
+        from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 
         tab = window.front
         tab.editor.do("strip", make_step("strip-prefix", "module."))

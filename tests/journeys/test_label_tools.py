@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.annotation.folder import open_images
-from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
 from desktop_app.annotation.model import Annotation, AttributeSpec, Label, LabelSchema, Shape, points_of
 from desktop_app.annotation.schema import save_schema
 
@@ -204,8 +204,8 @@ SCRIPT = """
 import sys, time
 from dataclasses import replace
 from pathlib import Path
-from desktop_app.annotation.folder import open_images
-from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
 from desktop_app.annotation.model import Shape, points_of
 folder = open_images(Path(sys.argv[1]))
 labels = load_image_labels(folder, "p_0.png")

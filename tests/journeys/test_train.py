@@ -13,8 +13,8 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.annotation.model import Shape, points_of
-from desktop_app.training.event_files import EventReader
-from desktop_app.training.events import End, Step
+from desktop_app.training.record.event_files import EventReader
+from desktop_app.training.record.events import End, Step
 from desktop_app.training.run import summary_of
 from desktop_app.training.run_folder import RunFolder
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from desktop_app.training.config import RunConfig
-from desktop_app.training.event_files import EventReader
+from desktop_app.training.data.reading import read_source
 from desktop_app.training.preparing import prepare_run
-from desktop_app.training.reading import read_source
+from desktop_app.training.record.event_files import EventReader
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.stopping import StopWish
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.training.cache import ImageCache, cache_for, forget_oldest
-from desktop_app.training.pictures import PADDING, UnreadableImage, picture_on, size_of
+from desktop_app.training.data.cache import ImageCache, cache_for, forget_oldest
+from desktop_app.training.data.pictures import PADDING, UnreadableImage, picture_on, size_of
 from tests.training.conftest import ROOT
 
 CANVAS = (64, 48)
@@ -56,7 +56,7 @@ def test_that_filling_in_the_background_leaves_nothing_to_decode(tmp_path, paths
 
 def test_that_processes_and_threads_share_one_cache(tmp_path, paths):
     script = (
-        "import sys; from pathlib import Path; from desktop_app.training.cache import ImageCache\n"
+        "import sys; from pathlib import Path; from desktop_app.training.data.cache import ImageCache\n"
         f"cache = ImageCache(Path(sys.argv[1]), {CANVAS}); [cache.get(path) for path in sys.argv[2:]]"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "cache")]

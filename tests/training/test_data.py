@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Mask, Shape, Skeleton, points_of
-from desktop_app.training.class_table import class_table
+from desktop_app.training.data.class_table import class_table
+from desktop_app.training.data.placing import Placement, canvas_of
+from desktop_app.training.data.splitting import split_of
+from desktop_app.training.data.targets import NOTHING, Drawer, Drawn, box_targets, class_map, keypoint_targets
+from desktop_app.training.data.training_set import changes_since, mirrored_pairs, training_set
+from desktop_app.training.data.training_set_file import data_hash, load_training_set, save_training_set
 from desktop_app.training.decoding import box_guesses, keypoint_guesses
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.placing import Placement, canvas_of
-from desktop_app.training.splitting import split_of
-from desktop_app.training.targets import NOTHING, Drawer, Drawn, box_targets, class_map, keypoint_targets
 from desktop_app.training.task import task_of
-from desktop_app.training.training_set import changes_since, mirrored_pairs, training_set
-from desktop_app.training.training_set_file import data_hash, load_training_set, save_training_set
 
 BOX = Shape("rectangle", ("cat",), points_of([(10, 10), (30, 40)]))
 AREA = Shape("polygon", ("dog",), points_of([(10, 10), (50, 10), (50, 50), (10, 50)]))

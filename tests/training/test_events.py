@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.training.event_files import EventReader, EventWriter
-from desktop_app.training.events import (
+from desktop_app.training.record.event_files import EventReader, EventWriter
+from desktop_app.training.record.events import (
     End,
     Epoch,
     Histograms,

@@ -7,8 +7,8 @@ import time
 import pytest
 import torch
 
-from desktop_app.training.events import End, Paused, Step
 from desktop_app.training.loop import train
+from desktop_app.training.record.events import End, Paused, Step
 from desktop_app.training.stopping import StopWish
 from tests.training.conftest import StopAfter
 
@@ -122,7 +122,7 @@ def test_that_a_batch_in_parts_gives_the_same_update(labelled, prepared, accumul
 
 
 def test_that_the_order_shows_every_image_once_an_epoch_and_follows_from_the_seed():
-    from desktop_app.training.ordering import Course, order_of
+    from desktop_app.training.data.ordering import Course, order_of
 
     batches = order_of(range(10, 20), 4, seed=3, epoch=1)
     assert [len(batch) for batch in batches] == [4, 4, 4]

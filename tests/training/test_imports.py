@@ -8,13 +8,13 @@ import pytest
 from tests.training.conftest import ROOT
 
 FREE = (
-    "agreeing", "augmenting", "class_table", "config", "errors", "event_files", "events", "guesses", "histograms", "launch",
-    "learning_curve", "metrics", "metrics_table", "norms", "ordering", "placing", "preparing", "previews", "reading", "recording", "run", "run_folder", "schedule",
-    "services", "splitting", "stopping", "suspicious", "targets", "shape_documents", "task", "tensorboard", "training_set", "training_set_file", "cache", "nets.catalogue", "nets.design",
+    "use.agreeing", "data.augmenting", "data.class_table", "config", "errors", "record.event_files", "record.events", "guesses", "record.histograms", "launch",
+    "use.learning_curve", "metrics", "record.metrics_table", "record.norms", "data.ordering", "data.placing", "preparing", "record.previews", "data.reading", "record.recording", "run", "run_folder", "schedule",
+    "use.services", "data.splitting", "stopping", "use.suspicious", "data.targets", "data.shape_documents", "task", "record.tensorboard", "data.training_set", "data.training_set_file", "data.cache", "nets.catalogue", "nets.design",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("names", [FREE, ("config", "events", "run", "launch")])
+@pytest.mark.parametrize("names", [FREE, ("config", "record.events", "run", "launch")])
 def test_that_values_of_training_load_no_torch_and_no_qt(names):
     code = "\n".join(f"import desktop_app.training.{name}" for name in names)
     done = subprocess.run(

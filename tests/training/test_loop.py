@@ -12,11 +12,11 @@ from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.training import gradients as gradients_module
 from desktop_app.training import losses
 from desktop_app.training.errors import NotFinite, OutOfMemory, RunBusy, TrainingError
-from desktop_app.training.events import End, Epoch, Histograms, Preview, Saved, Start, Step, Trouble, Validation
-from desktop_app.training.histograms import read_histograms
 from desktop_app.training.loop import train
-from desktop_app.training.norms import read_norms
-from desktop_app.training.previews import read_preview
+from desktop_app.training.record.events import End, Epoch, Histograms, Preview, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.record.histograms import read_histograms
+from desktop_app.training.record.norms import read_norms
+from desktop_app.training.record.previews import read_preview
 from desktop_app.training.run_folder import held
 from desktop_app.training.stopping import StopWish
 
@@ -256,7 +256,7 @@ def test_that_models_of_torchvision_train_and_validate(labelled, prepared, event
     )
     assert train(lambda: folder, StopWish()) == "finished"
     assert events_of(folder, Validation) and math.isfinite(events_of(folder, Step)[-1].loss)
-    from desktop_app.training.predict import open_model, proposals
+    from desktop_app.training.use.predict import open_model, proposals
 
     opened = open_model(folder.newest_weights)
     data = json.loads(folder.data.read_text())

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 
+from desktop_app.training.data.placing import Placement
+from desktop_app.training.data.targets import NOTHING, Drawn
+from desktop_app.training.data.training_set import Body
 from desktop_app.training.guesses import Guess
 from desktop_app.training.metrics import average_precision, meter_for
 from desktop_app.training.nets.design import Design
-from desktop_app.training.placing import Placement
-from desktop_app.training.targets import NOTHING, Drawn
-from desktop_app.training.training_set import Body
 
 PLACE = Placement.of(100, 100, (100, 100))
 

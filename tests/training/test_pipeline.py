@@ -5,13 +5,13 @@ import pytest
 import torch
 
 from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSchema, Shape, Skeleton, points_of
-from desktop_app.training.augment_preview import previewed
-from desktop_app.training.augmenting import CHANGES, checked, usual
+from desktop_app.training.data.augment_preview import previewed
+from desktop_app.training.data.augmenting import CHANGES, checked, usual
+from desktop_app.training.data.pipeline import Pipeline
+from desktop_app.training.data.targets import NOTHING, Drawn
+from desktop_app.training.data.training_set import Body
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.pipeline import Pipeline
-from desktop_app.training.targets import NOTHING, Drawn
 from desktop_app.training.task import TASKS
-from desktop_app.training.training_set import Body
 
 WIDTH, HEIGHT = 160, 128
 BODY = Body("animal", ("nose", "left_eye", "right_eye"), ((1, 2),))

@@ -11,9 +11,9 @@ import time
 import pytest
 import torch
 
-from desktop_app.training.events import End, Start, Step
 from desktop_app.training.launch import WarmWorker, command, start
 from desktop_app.training.loop import train
+from desktop_app.training.record.events import End, Start, Step
 from desktop_app.training.run import summary_of
 from desktop_app.training.stopping import StopWish
 from tests.training.conftest import ROOT

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.training.augmenting import CHANGES
 from desktop_app.training.config import RunConfig, config_from, load_config, save_config, to_toml
+from desktop_app.training.data.augmenting import CHANGES
 from desktop_app.training.errors import RunBusy, TrainingError
-from desktop_app.training.event_files import EventWriter
-from desktop_app.training.events import End, Paused, Samples, Start, Step, Trouble, Validation
 from desktop_app.training.launch import Elsewhere, command, slurm_script, ssh_command
-from desktop_app.training.metrics_table import MetricsTable
-from desktop_app.training.norms import NormsWriter, read_norms
+from desktop_app.training.record.event_files import EventWriter
+from desktop_app.training.record.events import End, Paused, Samples, Start, Step, Trouble, Validation
+from desktop_app.training.record.metrics_table import MetricsTable
+from desktop_app.training.record.norms import NormsWriter, read_norms
+from desktop_app.training.record.tensorboard import export_tensorboard
 from desktop_app.training.run import list_runs, summary_of
 from desktop_app.training.run_folder import ControlFile, RunFolder, held, is_held, new_run_folder
 from desktop_app.training.schedule import rate_at
 from desktop_app.training.task import is_better
-from desktop_app.training.tensorboard import export_tensorboard
 from tests.training.conftest import ROOT
 
 steps = st.lists(st.sampled_from(sorted(CHANGES)).map(lambda name: {"name": name, "p": 0.5}), max_size=3).map(tuple)
@@ -245,8 +245,8 @@ def test_that_tensorboard_files_hold_every_number(folder, tmp_path):
 
 
 def test_that_suspicions_are_sorted_and_odd_entries_are_passed_over(labelled, prepared):
-    from desktop_app.training.suspicious import suspicions
-    from desktop_app.training.training_set_file import load_training_set
+    from desktop_app.training.data.training_set_file import load_training_set
+    from desktop_app.training.use.suspicious import suspicions
 
     run = prepared(labelled("leaf", 5, size=(48, 48)), epochs=1)
     data = load_training_set(run.data)

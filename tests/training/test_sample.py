@@ -3,8 +3,8 @@
 import json
 
 from desktop_app.places import resources
-from desktop_app.training.class_table import class_table
-from desktop_app.training.reading import read_source
+from desktop_app.training.data.class_table import class_table
+from desktop_app.training.data.reading import read_source
 from tests.training.conftest import drawing
 
 FOLDER = resources() / "sample" / "images"

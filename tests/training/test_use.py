@@ -11,20 +11,20 @@ import torch
 from desktop_app.annotation.model import Mask, Shape, points_of
 from desktop_app.engine.child import Limits, run_in_child
 from desktop_app.engine.errors import EngineError
-from desktop_app.training import services
-from desktop_app.training.activations import activations, answers, layers_of
-from desktop_app.training.agreeing import shape_disagreements
-from desktop_app.training.embedding import image_map, principal
+from desktop_app.training.data.placing import Placement
+from desktop_app.training.data.training_set_file import load_training_set
 from desktop_app.training.errors import TrainingError
-from desktop_app.training.export import export_model
 from desktop_app.training.guesses import Guess, Manner, shapes_of
-from desktop_app.training.learning_curve import Point, measure, outlook
 from desktop_app.training.loop import train
-from desktop_app.training.placing import Placement
-from desktop_app.training.predict import open_model, proposals
-from desktop_app.training.queue import disagreements, next_images, spread, uncertainty
 from desktop_app.training.stopping import StopWish
-from desktop_app.training.training_set_file import load_training_set
+from desktop_app.training.use import services
+from desktop_app.training.use.activations import activations, answers, layers_of
+from desktop_app.training.use.agreeing import shape_disagreements
+from desktop_app.training.use.embedding import image_map, principal
+from desktop_app.training.use.export import export_model
+from desktop_app.training.use.learning_curve import Point, measure, outlook
+from desktop_app.training.use.predict import open_model, proposals
+from desktop_app.training.use.queue import disagreements, next_images, spread, uncertainty
 
 SIZES = {"leaf": (48, 48), "cells": (96, 64), "tissue": (96, 64), "mouse": (160, 128)}
 
@@ -244,7 +244,7 @@ def test_that_an_exported_model_says_the_same(trained, tmp_path, kind, ending):
 
 
 def test_that_what_cannot_be_exported_is_said_and_nothing_is_written(trained, tmp_path, monkeypatch):
-    from desktop_app.training import export as exporting
+    from desktop_app.training.use import export as exporting
 
     folder = trained("leaf")
     model = open_model(folder.newest_weights)

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.annotation.masks import MaskError, trimmed
 from desktop_app.annotation.model import Mask
+from desktop_app.annotation.shapes.masks import MaskError, trimmed
 
 _CHANNELS: Final = 4
 _MOST_PIXELS: Final = 150_000_000

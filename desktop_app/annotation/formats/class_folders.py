@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower
 from desktop_app.annotation.formats.glance import IMAGE_ENDINGS, glance
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable, mapping
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import pictures_of, put_picture, staged
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower
 from desktop_app.annotation.model import KINDS, Annotation, LabelSchema, LabelSet
 
 KEEPS: Final = Keeps(kinds=dict.fromkeys(KINDS, "drop"), image=frozenset({"flags"}), extras="folders")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.lowering import natural_state
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import plain_name
@@ -26,10 +27,6 @@ from desktop_app.annotation.formats.reading import (
     true,
 )
 from desktop_app.annotation.formats.registry import ReadOptions
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.lowering import natural_state
-from desktop_app.annotation.mask_codes import mask_of_coco_rle
-from desktop_app.annotation.masks import MaskError
 from desktop_app.annotation.model import (
     HIDDEN,
     Annotation,
@@ -41,6 +38,9 @@ from desktop_app.annotation.model import (
     Skeleton,
     points_of,
 )
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.mask_codes import mask_of_coco_rle
+from desktop_app.annotation.shapes.masks import MaskError
 
 _KNOWN_IMAGE: Final = frozenset({"id", "file_name", "width", "height", "path"})
 _KNOWN_OBJECT: Final = frozenset(

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.coco import EXTRAS, read, sniff_annotator, sniff_coco
 from desktop_app.annotation.formats.reading import JsonObject, mapping
 from desktop_app.annotation.formats.registry import Format, WriteOptions
@@ -20,12 +22,10 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_json,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.mask_codes import coco_rle
-from desktop_app.annotation.masks import area_of, signed_area
 from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSet, Shape
-from desktop_app.annotation.outlines import box_corners
+from desktop_app.annotation.shapes.mask_codes import coco_rle
+from desktop_app.annotation.shapes.masks import area_of, signed_area
+from desktop_app.annotation.shapes.outlines import box_corners
 
 KEEPS: Final = Keeps(
     kinds={**only("rectangle", "polygon", "mask", "skeleton"), "rotated_rectangle": "polygon"},

@@ -5,10 +5,10 @@ from typing import Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.lowering import Keeps, text_of
 from desktop_app.annotation.formats.pictures import plain_name
-from desktop_app.annotation.lowering import Keeps, text_of
-from desktop_app.annotation.masks import same_pixels
 from desktop_app.annotation.model import Annotation, AttributeValue, LabelSet, Points, Shape
+from desktop_app.annotation.shapes.masks import same_pixels
 
 _MOST: Final = 20
 _SAID: Final = (

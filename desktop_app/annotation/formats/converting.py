@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter, report_text
+from desktop_app.annotation.exchange.lowering import lower
 from desktop_app.annotation.formats.comparing import differences
 from desktop_app.annotation.formats.opening import opened, pictures_for, subsets_of
 from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import Format, Progress, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import staged, staged_file, unique_names, without_layout
-from desktop_app.annotation.losses import Loss, LossCounter, report_text
-from desktop_app.annotation.lowering import lower
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.replacing import replace_file
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.losses import Loss
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import (
@@ -25,8 +27,6 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_json,
 )
-from desktop_app.annotation.losses import Loss
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
 
 KEEPS: Final = Keeps(

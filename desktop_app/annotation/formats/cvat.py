@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only, text_of
 from desktop_app.annotation.formats.cvat_labels import keypoint_names, write_labels_of
 from desktop_app.annotation.formats.cvat_reading import read, sniff
 from desktop_app.annotation.formats.elements import add, document
@@ -19,10 +21,8 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only, text_of
-from desktop_app.annotation.mask_codes import cvat_rle
 from desktop_app.annotation.model import HIDDEN, OCCLUDED, VISIBLE, Annotation, LabelSchema, LabelSet, Shape
+from desktop_app.annotation.shapes.mask_codes import cvat_rle
 
 KEEPS: Final = Keeps(
     kinds=only(

@@ -5,10 +5,10 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from desktop_app.annotation.exchange.lowering import text_of
 from desktop_app.annotation.formats.elements import add, text_at
 from desktop_app.annotation.formats.reading import true
 from desktop_app.annotation.formats.writing import plain
-from desktop_app.annotation.lowering import text_of
 from desktop_app.annotation.model import (
     AttributeSpec,
     AttributeType,

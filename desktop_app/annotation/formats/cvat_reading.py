@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.lowering import natural_state
 from desktop_app.annotation.formats.cvat_labels import read_labels_of, value_of
 from desktop_app.annotation.formats.elements import text_at
 from desktop_app.annotation.formats.glance import glance
@@ -23,10 +24,6 @@ from desktop_app.annotation.formats.reading import (
 )
 from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.formats.turns import Turned
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.lowering import natural_state
-from desktop_app.annotation.mask_codes import mask_of_cvat_rle
-from desktop_app.annotation.masks import MaskError
 from desktop_app.annotation.model import (
     HIDDEN,
     OCCLUDED,
@@ -40,7 +37,10 @@ from desktop_app.annotation.model import (
     labels_in,
     points_of,
 )
-from desktop_app.annotation.tracks import interpolated
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.mask_codes import mask_of_cvat_rle
+from desktop_app.annotation.shapes.masks import MaskError
+from desktop_app.annotation.shapes.tracks import interpolated
 
 _SUBSETS: Final = {"train": "train", "val": "val", "valid": "val", "validation": "val", "test": "test"}
 _MOST_FRAMES: Final = 1_000_000

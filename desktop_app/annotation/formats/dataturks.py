@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.fractions import NO_SIZE, pictures_beside
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.json_lines import records_of
@@ -25,8 +27,6 @@ from desktop_app.annotation.formats.reading import (
 )
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import pictures_of, put_picture, staged_file, unique_names, write_text
-from desktop_app.annotation.losses import Loss
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, State, labels_in, points_of
 
 KEEPS: Final = Keeps(

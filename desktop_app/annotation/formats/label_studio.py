@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.brush_rle import brush_of
 from desktop_app.annotation.formats.label_studio_config import CLASSES, CONTROLS, IMAGE, TEXT, config_text, control_name
 from desktop_app.annotation.formats.label_studio_reading import EXTRAS, read, sniff
@@ -20,10 +22,8 @@ from desktop_app.annotation.formats.writing import (
     write_json,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.masks import area_of
 from desktop_app.annotation.model import HIDDEN, Annotation, AttributeValue, LabelSet, Shape, new_id, points_of
+from desktop_app.annotation.shapes.masks import area_of
 
 KEEPS: Final = Keeps(
     kinds=only("rectangle", "rotated_rectangle", "polygon", "ellipse", "point", "mask"),

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
+from desktop_app.annotation.exchange.lowering import natural_state
 from desktop_app.annotation.formats.brush_rle import mask_of_brush
 from desktop_app.annotation.formats.glance import IMAGE_ENDINGS, glance
 from desktop_app.annotation.formats.label_studio_config import TEXT, Config, config_beside
@@ -29,10 +30,6 @@ from desktop_app.annotation.formats.reading import (
 )
 from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.formats.turns import Turned
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.lowering import natural_state
-from desktop_app.annotation.mask_codes import mask_of_png
-from desktop_app.annotation.masks import MaskError
 from desktop_app.annotation.model import (
     Annotation,
     AttributeValue,
@@ -45,6 +42,9 @@ from desktop_app.annotation.model import (
     new_id,
     points_of,
 )
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.mask_codes import mask_of_png
+from desktop_app.annotation.shapes.masks import MaskError
 
 EXTRAS: Final = "label-studio"
 _TEXTS: Final = frozenset({TEXT, "text", "ocr"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.lowering import natural_state
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.json_lines import records_of
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
@@ -22,10 +23,6 @@ from desktop_app.annotation.formats.reading import (
     text,
 )
 from desktop_app.annotation.formats.registry import ReadOptions
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.lowering import natural_state
-from desktop_app.annotation.mask_codes import bits_of_png
-from desktop_app.annotation.masks import MaskError, trimmed
 from desktop_app.annotation.model import (
     Annotation,
     AttributeValue,
@@ -36,6 +33,9 @@ from desktop_app.annotation.model import (
     labels_in,
     points_of,
 )
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.mask_codes import bits_of_png
+from desktop_app.annotation.shapes.masks import MaskError, trimmed
 
 _LARGEST_MASK: Final = 64 << 20
 _GEOMETRY: Final = ("bounding_box", "bbox", "polygon", "line", "point", "mask", "instanceURI")

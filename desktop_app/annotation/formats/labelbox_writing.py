@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only, text_of
 from desktop_app.annotation.formats.labelbox import read_export, read_import, sniff_export, sniff_import
 from desktop_app.annotation.formats.registry import Format, WriteOptions
 from desktop_app.annotation.formats.writing import (
@@ -20,10 +22,8 @@ from desktop_app.annotation.formats.writing import (
     write_json,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only, text_of
-from desktop_app.annotation.masks import area_of, window
 from desktop_app.annotation.model import Annotation, AttributeValue, LabelSchema, LabelSet, Shape
+from desktop_app.annotation.shapes.masks import area_of, window
 
 CLASSES: Final = "classes"
 EXPORT_KEEPS: Final = Keeps(

@@ -11,17 +11,17 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.folders.saving import load_labels
+from desktop_app.annotation.folders.splits import load_split
 from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.formats.labelme_stand_ins import stand_in
 from desktop_app.annotation.formats.labelme_writing import label_file
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import staged
-from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem, labels_in
-from desktop_app.annotation.saving import load_labels
 from desktop_app.annotation.schema import FILE as SCHEMA_FILE
 from desktop_app.annotation.schema import SchemaError, load_schema, schema_file
-from desktop_app.annotation.splits import load_split
 from desktop_app.annotation.texts import text_of
 
 SUFFIX: Final = ".json"

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from desktop_app.annotation.formats.labelme_stand_ins import COUNT_OF_TYPE, KEY, KIND_OF_TYPE, restored
 from desktop_app.annotation.formats.labelme_writing import SHAPE_KEYS
-from desktop_app.annotation.mask_codes import mask_of_png
-from desktop_app.annotation.masks import MaskError
 from desktop_app.annotation.model import KINDS, AttributeValue, Kind, Mask, Points, Problem, Shape, Track, points_of
+from desktop_app.annotation.shapes.mask_codes import mask_of_png
+from desktop_app.annotation.shapes.masks import MaskError
 
 _OTHER_TYPES: Final[Mapping[str, str]] = {
     "rotation": "oriented_rectangle",

@@ -7,8 +7,8 @@ from json.encoder import encode_basestring as quoted
 from typing import Any, Final, cast
 
 from desktop_app.annotation.formats.labelme_stand_ins import KEY, StandIn, stand_in
-from desktop_app.annotation.mask_codes import png_text
 from desktop_app.annotation.model import Annotation, Points, Shape, State
+from desktop_app.annotation.shapes.mask_codes import png_text
 
 VERSION: Final = "7.9.1"
 """The release of labelme whose format this is."""

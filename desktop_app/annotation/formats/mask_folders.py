@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.numbered import is_colour, read_numbers, write_indexed
 from desktop_app.annotation.formats.pictures import Pictures
@@ -21,11 +23,9 @@ from desktop_app.annotation.formats.writing import (
     unique_stems,
     write_text,
 )
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
-from desktop_app.annotation.masks import area_of, trimmed
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Mask, Shape, labels_in
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.masks import area_of, trimmed
 
 VOID: Final = 255
 """In VOC's masks: the border between objects, which belongs to none."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.annotation.formats.reading import BadRecord
-from desktop_app.annotation.masks import MOST_PIXELS
+from desktop_app.annotation.shapes.masks import MOST_PIXELS
 
 _LARGEST_INDEX: Final = 255
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.mask_folders import VOID, is_colour, lower_masks, masks_of, read_numbers
 from desktop_app.annotation.formats.pictures import Pictures
@@ -22,11 +24,9 @@ from desktop_app.annotation.formats.writing import (
     unique_stems,
     write_json,
 )
-from desktop_app.annotation.kinds import edges_of
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, only
-from desktop_app.annotation.masks import union
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Shape, labels_in
+from desktop_app.annotation.shapes.kinds import edges_of
+from desktop_app.annotation.shapes.masks import union
 
 EXTRAS: Final = "pixel-annotation"
 KEEPS: Final = Keeps(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
 from desktop_app.annotation.formats.pictures import Pictures
-from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Kind, LabelSchema, LabelSet
 
 if TYPE_CHECKING:
-    from desktop_app.annotation.lowering import Keeps
+    from desktop_app.annotation.exchange.lowering import Keeps
 
 type Progress = Callable[[int, int, str], None]
 """Called with how many of how many are done, and with what."""

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.glance import IMAGE_ENDINGS, glance
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
@@ -23,10 +25,8 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
-from desktop_app.annotation.outlines import box_corners, is_rectangular, rotated_box_of
+from desktop_app.annotation.shapes.outlines import box_corners, is_rectangular, rotated_box_of
 
 KEEPS: Final = Keeps(kinds={**only("rectangle"), "skeleton": "box"}, labels="repeat", holes="fill")
 HEADER: Final = ("filename", "width", "height", "class", "xmin", "ymin", "xmax", "ymax")

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.reading import BadRecord, LabelsUnreadable, Problems, number, read_lines
@@ -21,8 +23,6 @@ from desktop_app.annotation.formats.writing import (
 from desktop_app.annotation.formats.yolo import as_quads
 from desktop_app.annotation.formats.yolo_lines import quad
 from desktop_app.annotation.formats.yolo_reading import image_stem
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
 
 DOTA_KEEPS: Final = Keeps(

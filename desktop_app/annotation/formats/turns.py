@@ -7,10 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from desktop_app.annotation.losses import LossCounter
-from desktop_app.annotation.lowering import NOTICED
+from desktop_app.annotation.exchange.losses import LossCounter
+from desktop_app.annotation.exchange.lowering import NOTICED
 from desktop_app.annotation.model import Kind, LabelSet, Points, Shape, points_of
-from desktop_app.annotation.outlines import is_rectangular
+from desktop_app.annotation.shapes.outlines import is_rectangular
 
 _FLAT: Final = 1e-9
 _NEARLY: Final = 1.0

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.cvat_labels import keypoint_names
 from desktop_app.annotation.formats.fractions import NO_SIZE, pictures_beside, put_sizes
 from desktop_app.annotation.formats.glance import glance
@@ -24,8 +26,6 @@ from desktop_app.annotation.formats.reading import (
 )
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import pictures_of, put_picture, staged_file, unique_names, write_json
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import (
     HIDDEN,
     VISIBLE,

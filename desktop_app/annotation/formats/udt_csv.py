@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from desktop_app.annotation.exchange.losses import Loss
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.reading import BadRecord, LabelsUnreadable, Problems, json_of, read_csv
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.udt import KEEPS, labels_of_document, lower_for_udt, write_udt
 from desktop_app.annotation.formats.writing import write_text
-from desktop_app.annotation.losses import Loss
 from desktop_app.annotation.model import LabelSet
 
 _DEEPEST: Final = 40

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import (
@@ -48,7 +49,6 @@ from desktop_app.annotation.formats.writing import (
     write_json,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in
 
 PROJECT_KEEPS: Final = replace(KEEPS, schema=frozenset({"index"}))

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import only, text_of
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import (
@@ -44,8 +46,6 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_json,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import only, text_of
 from desktop_app.annotation.model import (
     Annotation,
     AttributeValue,

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only, text_of
 from desktop_app.annotation.formats.reading import BadRecord, JsonObject, items, mapping, number, text
 from desktop_app.annotation.formats.turns import Turned, turned_ellipse
 from desktop_app.annotation.formats.writing import tidy
-from desktop_app.annotation.losses import LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only, text_of
 from desktop_app.annotation.model import Annotation, AttributeValue, LabelSet, Shape, State, points_of
 
 CLASS: Final = "label"

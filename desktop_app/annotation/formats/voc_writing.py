@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.reading import mapping
 from desktop_app.annotation.formats.registry import Format, WriteOptions
 from desktop_app.annotation.formats.voc import EXTRAS, read, sniff
@@ -21,8 +23,6 @@ from desktop_app.annotation.formats.writing import (
     unique_stems,
     write_text,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
 from desktop_app.annotation.model import Annotation, LabelSet, Shape, points_of
 
 _BOXES: Final[Mapping[Any, Any]] = {

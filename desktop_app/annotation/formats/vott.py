@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from desktop_app.annotation.exchange.losses import Loss
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import (
@@ -23,8 +25,6 @@ from desktop_app.annotation.formats.reading import (
 )
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import pictures_of, put_picture, staged, tidy, unique_names, write_json
-from desktop_app.annotation.losses import Loss
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import Annotation, Kind, Label, LabelSchema, LabelSet, Shape, labels_in, points_of
 
 KEEPS: Final = Keeps(

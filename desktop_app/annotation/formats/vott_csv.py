@@ -5,6 +5,8 @@ import io
 from pathlib import Path
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss
+from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import BadRecord, LabelsUnreadable, Problems, number, read_csv
@@ -17,8 +19,6 @@ from desktop_app.annotation.formats.writing import (
     unique_names,
     write_text,
 )
-from desktop_app.annotation.losses import Loss
-from desktop_app.annotation.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
 
 KEEPS: Final = Keeps(kinds={**only("rectangle"), "skeleton": "box"}, labels="repeat", holes="fill")

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.losses import LossCounter
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.registry import WriteOptions
-from desktop_app.annotation.losses import LossCounter
 from desktop_app.annotation.model import Annotation, LabelSet, Points
 
 _AT_ONCE: Final = 16

@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats import labelme
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.reading import mapping
@@ -19,10 +21,8 @@ from desktop_app.annotation.formats.writing import (
     unique_stems,
     write_json,
 )
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
 from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSet, Points, Shape, new_id, points_of
-from desktop_app.annotation.outlines import box_corners
+from desktop_app.annotation.shapes.outlines import box_corners
 
 VERSION: Final = "2.4.0"
 _LOOKED_AT: Final = 20

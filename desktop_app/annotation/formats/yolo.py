@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import Keeps, lower, only
 from desktop_app.annotation.formats.coco_writing import objects_of
 from desktop_app.annotation.formats.data_yaml import names_in, quoted, read_data_yaml
 from desktop_app.annotation.formats.registry import Format, WriteOptions
@@ -21,10 +23,8 @@ from desktop_app.annotation.formats.writing import (
 )
 from desktop_app.annotation.formats.yolo_lines import Task, line_of
 from desktop_app.annotation.formats.yolo_reading import read_dataset, sniff_dataset, yaml_in
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import Keeps, lower, only
 from desktop_app.annotation.model import HIDDEN, Annotation, Label, LabelSchema, LabelSet, Shape, Skeleton, points_of
-from desktop_app.annotation.outlines import is_rectangular
+from desktop_app.annotation.shapes.outlines import is_rectangular
 
 _ALL: Final = Keeps(
     labels="repeat",

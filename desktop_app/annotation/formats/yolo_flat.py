@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from desktop_app.annotation.exchange.losses import Loss, LossCounter
+from desktop_app.annotation.exchange.lowering import lower
 from desktop_app.annotation.formats.coco_writing import objects_of
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
@@ -24,8 +26,6 @@ from desktop_app.annotation.formats.writing import (
 from desktop_app.annotation.formats.yolo import DETECT
 from desktop_app.annotation.formats.yolo_lines import line_of
 from desktop_app.annotation.formats.yolo_reading import Source, label_files, lengths_in
-from desktop_app.annotation.losses import Loss, LossCounter
-from desktop_app.annotation.lowering import lower
 from desktop_app.annotation.model import LabelSet
 
 CLASSES: Final = "classes.txt"

@@ -7,9 +7,9 @@ import numpy as np
 
 from desktop_app.annotation.formats.reading import BadRecord, number
 from desktop_app.annotation.formats.writing import plain
-from desktop_app.annotation.masks import signed_area
 from desktop_app.annotation.model import HIDDEN, VISIBLE, Points, Shape, points_of
-from desktop_app.annotation.outlines import is_rectangular
+from desktop_app.annotation.shapes.masks import signed_area
+from desktop_app.annotation.shapes.outlines import is_rectangular
 
 type Task = Literal["detect", "segment", "pose", "obb"]
 type Size = tuple[int, int]

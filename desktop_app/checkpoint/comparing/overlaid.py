@@ -4,10 +4,10 @@ from desktop_app.checkpoint.comparing.sides import Origin
 from desktop_app.checkpoint.editing.draft import Item
 from desktop_app.checkpoint.editing.edited import computed_info
 from desktop_app.checkpoint.editing.expressions import Stored
+from desktop_app.checkpoint.measuring.statistics import statistics_of
+from desktop_app.checkpoint.measuring.summaries import Statistics
 from desktop_app.checkpoint.model import Finding
-from desktop_app.checkpoint.statistics import statistics_of
 from desktop_app.checkpoint.storages import TensorError
-from desktop_app.checkpoint.summaries import Statistics
 
 type Counted = Statistics | Finding | None
 """None for a tensor that is not on that side."""

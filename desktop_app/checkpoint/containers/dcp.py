@@ -28,10 +28,10 @@ from desktop_app.checkpoint.model import (
     Storage,
     TensorInfo,
 )
-from desktop_app.checkpoint.objects import Opaque
-from desktop_app.checkpoint.pickles import PickleResult, read_pickle
-from desktop_app.checkpoint.rebuild import dtype_of
-from desktop_app.checkpoint.safety import judge
+from desktop_app.checkpoint.pickling.objects import Opaque
+from desktop_app.checkpoint.pickling.pickles import PickleResult, read_pickle
+from desktop_app.checkpoint.pickling.rebuild import dtype_of
+from desktop_app.checkpoint.pickling.safety import judge
 
 type Progress = Callable[[int, int, str], None]
 type Shape = tuple[int, ...]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.checkpoint.listing import Listing, ModuleFacts
 from desktop_app.checkpoint.model import ByteOrder, Container, Entry, Finding, GlobalUse, Kind, Storage, TensorInfo
-from desktop_app.checkpoint.objects import StorageRef
+from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts
+from desktop_app.checkpoint.pickling.objects import StorageRef
 
 
 @dataclass(slots=True)

@@ -19,7 +19,6 @@ from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.flat import flat_checkpoint, flat_contents
 from desktop_app.checkpoint.kinds import role_of
 from desktop_app.checkpoint.limits import DEFAULT, Limits
-from desktop_app.checkpoint.listing import describe
 from desktop_app.checkpoint.model import (
     Checkpoint,
     CheckpointError,
@@ -30,11 +29,12 @@ from desktop_app.checkpoint.model import (
     Storage,
     TensorInfo,
 )
-from desktop_app.checkpoint.numpy_arrays import is_reconstruct
-from desktop_app.checkpoint.objects import Opaque, StorageRef
-from desktop_app.checkpoint.pickles import read_pickle
-from desktop_app.checkpoint.rebuild import checked, needed_nbytes
-from desktop_app.checkpoint.safety import judge
+from desktop_app.checkpoint.pickling.listing import describe
+from desktop_app.checkpoint.pickling.numpy_arrays import is_reconstruct
+from desktop_app.checkpoint.pickling.objects import Opaque, StorageRef
+from desktop_app.checkpoint.pickling.pickles import read_pickle
+from desktop_app.checkpoint.pickling.rebuild import checked, needed_nbytes
+from desktop_app.checkpoint.pickling.safety import judge
 from desktop_app.checkpoint.tree import build_modules
 
 _HEADER_REACH = 1 << 16

@@ -8,11 +8,11 @@ from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.files import OpenFile
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.listing import describe
 from desktop_app.checkpoint.model import GlobalUse, Storage
-from desktop_app.checkpoint.objects import Global, Opaque, StorageRef
-from desktop_app.checkpoint.pickles import read_pickle
-from desktop_app.checkpoint.rebuild import storage_ref
+from desktop_app.checkpoint.pickling.listing import describe
+from desktop_app.checkpoint.pickling.objects import Global, Opaque, StorageRef
+from desktop_app.checkpoint.pickling.pickles import read_pickle
+from desktop_app.checkpoint.pickling.rebuild import storage_ref
 
 _NESTING = 4
 

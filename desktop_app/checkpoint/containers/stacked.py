@@ -8,11 +8,11 @@ from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.files import OpenFile
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.listing import describe
 from desktop_app.checkpoint.model import ByteOrder, Finding, GlobalUse, Storage
-from desktop_app.checkpoint.objects import StorageRef
-from desktop_app.checkpoint.pickles import PickleResult, read_pickle
-from desktop_app.checkpoint.rebuild import storage_ref
+from desktop_app.checkpoint.pickling.listing import describe
+from desktop_app.checkpoint.pickling.objects import StorageRef
+from desktop_app.checkpoint.pickling.pickles import PickleResult, read_pickle
+from desktop_app.checkpoint.pickling.rebuild import storage_ref
 
 MAGIC = 0x1950A86A20F9469CFC6C
 START = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."

@@ -12,11 +12,11 @@ from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord, Record, most_used_method
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.listing import Listing, ModuleFacts, describe
 from desktop_app.checkpoint.model import ByteOrder, Finding, GlobalUse, Storage, TensorInfo
-from desktop_app.checkpoint.objects import StorageRef
-from desktop_app.checkpoint.pickles import read_pickle
-from desktop_app.checkpoint.rebuild import checked, storage_ref
+from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts, describe
+from desktop_app.checkpoint.pickling.objects import StorageRef
+from desktop_app.checkpoint.pickling.pickles import read_pickle
+from desktop_app.checkpoint.pickling.rebuild import checked, storage_ref
 
 _KNOWN_VERSIONS = frozenset(str(number) for number in range(1, 11))
 _SCANNED_PICKLES = 200

@@ -88,7 +88,7 @@ def _only(checkpoint: Checkpoint, source: str, name: str) -> str:
 
 
 def _merge(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Draft:
-    from desktop_app.checkpoint.merging import merged_with_files
+    from desktop_app.checkpoint.merges.merging import merged_with_files
 
     method, weights, *paths = arguments
     return merged_with_files(draft, method, weights, paths, open_file)

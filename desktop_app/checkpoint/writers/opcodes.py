@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from desktop_app.checkpoint.objects import AttributedDict, Global, Opaque
+from desktop_app.checkpoint.pickling.objects import AttributedDict, Global, Opaque
 
 _BATCH = 1000
 

@@ -18,9 +18,9 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.checkpoint.check_model import loaded_tensors, origin_document
+from desktop_app.checkpoint.checking.check_model import loaded_tensors, origin_document
 from desktop_app.checkpoint.comparing.sides import Origin
-from desktop_app.checkpoint.summaries import Histogram
+from desktop_app.checkpoint.measuring.summaries import Histogram
 from desktop_app.engine.child import Limits, Progress, run_in_child
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.models import build

@@ -31,13 +31,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.annotation.geometry import FEWEST, Place, clipped_to
-from desktop_app.annotation.handles import frame_of, is_small
-from desktop_app.annotation.hits import Hit, HitIndex
 from desktop_app.annotation.model import Annotation, Kind, LabelSchema, Mask, Shape, new_id
 from desktop_app.annotation.refusals import EditError, Reason
-from desktop_app.annotation.regions import Answer, Request, Superpixels, Wand, Watershed
-from desktop_app.annotation.snapping import Snap, snapped
+from desktop_app.annotation.shapes.geometry import FEWEST, Place, clipped_to
+from desktop_app.annotation.shapes.handles import frame_of, is_small
+from desktop_app.annotation.shapes.hits import Hit, HitIndex
+from desktop_app.annotation.shapes.regions import Answer, Request, Superpixels, Wand, Watershed
+from desktop_app.annotation.shapes.snapping import Snap, snapped
 from desktop_app.gui.annotation.adjustments import Adjustments
 from desktop_app.gui.annotation.canvas_edits import CanvasEdits
 from desktop_app.gui.annotation.canvas_options import CanvasOptions, ToolSettings
@@ -490,7 +490,7 @@ class Canvas(ViewWidget):
         return bool(shape.labels) and (label is None or not label.kinds or shape.kind in label.kinds)
 
     def _propose_drawn(self, shapes: tuple[Shape, ...]) -> None:
-        from desktop_app.annotation.arranging import with_pieces
+        from desktop_app.annotation.shapes.arranging import with_pieces
 
         base = self.annotation.with_shapes((*self.shapes, *shapes[:1]))
         self.propose(with_pieces(base, {shapes[0].id: shapes}), "draw", shapes[:1])

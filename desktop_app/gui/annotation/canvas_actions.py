@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.annotation.converting import TARGETS
+from desktop_app.annotation.shapes.converting import TARGETS
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.canvas_texts import kind_text
 

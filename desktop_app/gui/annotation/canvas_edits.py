@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_app.annotation.arranging import (
+from desktop_app.annotation.model import Kind, Shape
+from desktop_app.annotation.refusals import EditError
+from desktop_app.annotation.shapes.arranging import (
     Order,
     accepted,
     copies,
@@ -17,13 +19,11 @@ from desktop_app.annotation.arranging import (
     with_pieces,
     without,
 )
-from desktop_app.annotation.booleans import intersected, joined, simplified, split, subtracted
-from desktop_app.annotation.converting import can_convert, converted
-from desktop_app.annotation.editing import with_hole, with_vertex_added, with_visibility
-from desktop_app.annotation.geometry import AREAS, LINES, Floats, Place, clipped_to, nearest_on, segments
-from desktop_app.annotation.handles import frame_of
-from desktop_app.annotation.model import Kind, Shape
-from desktop_app.annotation.refusals import EditError
+from desktop_app.annotation.shapes.booleans import intersected, joined, simplified, split, subtracted
+from desktop_app.annotation.shapes.converting import can_convert, converted
+from desktop_app.annotation.shapes.editing import with_hole, with_vertex_added, with_visibility
+from desktop_app.annotation.shapes.geometry import AREAS, LINES, Floats, Place, clipped_to, nearest_on, segments
+from desktop_app.annotation.shapes.handles import frame_of
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.canvas import Canvas

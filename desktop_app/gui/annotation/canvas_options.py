@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_app.annotation.strokes import Tip
+from desktop_app.annotation.shapes.strokes import Tip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from desktop_app.annotation.geometry import CUBOID_EDGES, DOTS, LINES, Floats, round_ring
-from desktop_app.annotation.hits import bones_of
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import HIDDEN, OCCLUDED, LabelSchema, Shape, Skeleton
+from desktop_app.annotation.shapes.geometry import CUBOID_EDGES, DOTS, LINES, Floats, round_ring
+from desktop_app.annotation.shapes.hits import bones_of
 from desktop_app.gui.annotation.canvas_options import CanvasOptions
 from desktop_app.gui.annotation.canvas_view import View
 from desktop_app.gui.annotation.dashes import dashes_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
-from desktop_app.annotation.geometry import Place
+from desktop_app.annotation.shapes.geometry import Place
 
 LEAST_SCALE, MOST_SCALE = 1 / 256, 64.0
 

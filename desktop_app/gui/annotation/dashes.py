@@ -3,9 +3,9 @@
 import numpy as np
 from PySide6.QtCore import QLineF
 
-from desktop_app.annotation.geometry import CUBOID_EDGES, LINES, Floats, round_ring
-from desktop_app.annotation.hits import bones_of
 from desktop_app.annotation.model import Shape, Skeleton
+from desktop_app.annotation.shapes.geometry import CUBOID_EDGES, LINES, Floats, round_ring
+from desktop_app.annotation.shapes.hits import bones_of
 
 MOST = 3000
 """Dashes of one shape; outlines that would need more, far larger than any screen, get longer ones."""

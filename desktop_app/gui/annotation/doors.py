@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from desktop_app.annotation.taking import recognised
+from desktop_app.annotation.exchange.taking import recognised
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
@@ -66,7 +66,7 @@ class Doors(QObject):
 
     def import_labels(self, path: str) -> None:
         """Look at labels of another tool and take them over."""
-        from desktop_app.gui.annotation.import_dialog import ImportDialog
+        from desktop_app.gui.annotation.dialogs.import_dialog import ImportDialog
 
         self._of.empty_page.show_error("")
         dialog = self._open(ImportDialog(self._of.tasks, path, self._of))
@@ -98,7 +98,7 @@ class Doors(QObject):
 
     def export_labels(self) -> None:
         """Write the labels in another format."""
-        from desktop_app.gui.annotation.export_dialog import LabelExportDialog
+        from desktop_app.gui.annotation.dialogs.export_dialog import LabelExportDialog
 
         if self._of.session.folder is not None:
             shown = self._of.images.model.shown_names()
@@ -106,7 +106,7 @@ class Doors(QObject):
 
     def catalogue(self) -> None:
         """Which tools are known, and what of them is opened and written."""
-        from desktop_app.gui.annotation.catalogue_dialog import CatalogueDialog
+        from desktop_app.gui.annotation.dialogs.catalogue_dialog import CatalogueDialog
 
         dialog = self._open(CatalogueDialog(self._of))
         dialog.sample_wanted.connect(self._import_sample)
@@ -115,7 +115,7 @@ class Doors(QObject):
         """A sample is taken into a folder of its own: the program's own files are not written to."""
         import tempfile
 
-        from desktop_app.gui.annotation.import_dialog import ImportDialog
+        from desktop_app.gui.annotation.dialogs.import_dialog import ImportDialog
 
         target = Path(tempfile.mkdtemp(prefix="weightsmith-sample-"), Path(path).name)
         dialog = self._open(ImportDialog(self._of.tasks, path, self._of, str(target)))
@@ -123,7 +123,7 @@ class Doors(QObject):
 
     def edit_schema(self) -> None:
         """Names, colours, keys, attributes and skeletons of the labels."""
-        from desktop_app.gui.annotation.schema_dialog import SchemaDialog
+        from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 
         self._open(SchemaDialog(self._of.session, self._of))
 
@@ -131,7 +131,7 @@ class Doors(QObject):
 
     def statistics(self) -> None:
         """Labels, sizes, places, what occurs together, what is left."""
-        from desktop_app.gui.annotation.statistics_dialog import StatisticsDialog
+        from desktop_app.gui.annotation.dialogs.statistics_dialog import StatisticsDialog
 
         if self._of.session.folder is not None:
             dialog = self._show(StatisticsDialog(self._of.session, self._of.session.names, self._of))
@@ -139,7 +139,7 @@ class Doors(QObject):
 
     def mistakes(self) -> None:
         """What may be wrong, place by place."""
-        from desktop_app.gui.annotation.mistakes_dialog import MistakesDialog
+        from desktop_app.gui.annotation.dialogs.mistakes_dialog import MistakesDialog
 
         if self._of.session.folder is not None:
             dialog = self._show(MistakesDialog(self._of.session, self._of.session.names, self._of))
@@ -147,7 +147,7 @@ class Doors(QObject):
 
     def agreement(self) -> None:
         """Compare to other labels of the same images."""
-        from desktop_app.gui.annotation.agreement_dialog import AgreementDialog
+        from desktop_app.gui.annotation.dialogs.agreement_dialog import AgreementDialog
 
         if self._of.session.folder is not None:
             dialog = self._show(AgreementDialog(self._of.session, self._of))
@@ -155,13 +155,13 @@ class Doors(QObject):
 
     def history(self) -> None:
         """What was done, to this image and to all."""
-        from desktop_app.gui.annotation.history_dialog import LabelHistoryDialog
+        from desktop_app.gui.annotation.dialogs.history_dialog import LabelHistoryDialog
 
         self._show(LabelHistoryDialog(self._of.session, self._of))
 
     def keys(self) -> None:
         """Other keys for what is done while labelling."""
-        from desktop_app.gui.annotation.keys_dialog import KeysDialog
+        from desktop_app.gui.annotation.dialogs.keys_dialog import KeysDialog
 
         table = self._of.table
         rows = [row for row in table.rows() if not row.id.startswith("label.key-")]

@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.geometry import Floats, Place, vertices_of
-from desktop_app.annotation.handles import Grip, Handle, frame_handles, frame_of, handles_of, turn_handle
 from desktop_app.annotation.model import HIDDEN, Shape
+from desktop_app.annotation.shapes.geometry import Floats, Place, vertices_of
+from desktop_app.annotation.shapes.handles import Grip, Handle, frame_handles, frame_of, handles_of, turn_handle
 from desktop_app.gui.annotation.polygons import polygon_of
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.annotation.agreement import Difference
-from desktop_app.annotation.mistakes import Mistake
+from desktop_app.annotation.review.agreement import Difference
+from desktop_app.annotation.review.mistakes import Mistake
 
 
 def mistake_text(mistake: Mistake) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
-from desktop_app.annotation.labelme_program import label_list, labelme_arguments, labelme_command
+from desktop_app.annotation.exchange.labelme_program import label_list, labelme_arguments, labelme_command
 from desktop_app.gui.annotation.session import LabelSession
 
 _EVERY_MS = 3000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from desktop_app.annotation.pictures import Picture, mapped
+from desktop_app.annotation.imagery.pictures import Picture, mapped
 from desktop_app.gui.annotation.canvas_view import View
 from desktop_app.gui.annotation.picture import draw_image
 

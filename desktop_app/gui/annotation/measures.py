@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desktop_app.annotation.geometry import AREAS, LINES, angle_of, area_of, half_axes, length_of
 from desktop_app.annotation.model import Kind, Shape
+from desktop_app.annotation.shapes.geometry import AREAS, LINES, angle_of, area_of, half_axes, length_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPolygonF, QRegion
 
-from desktop_app.annotation.geometry import Floats
+from desktop_app.annotation.shapes.geometry import Floats
 
 
 def rects_of(region: QRegion) -> list[QRect]:

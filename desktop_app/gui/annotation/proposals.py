@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels
 from desktop_app.annotation.formats.labelme_writing import natural_state
-from desktop_app.annotation.labels_of import ImageLabels, load_image_labels
 from desktop_app.annotation.model import Annotation, Shape
 from desktop_app.gui.annotation.session import LabelSession
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
-from desktop_app.annotation.labels_of import ImageLabels, load_image_labels
-from desktop_app.annotation.many import AddShapes, edited_images, filled_track, free_track
+from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels
+from desktop_app.annotation.folders.many import AddShapes, edited_images, filled_track, free_track
 from desktop_app.annotation.model import Annotation, Shape, Track
 
 if TYPE_CHECKING:

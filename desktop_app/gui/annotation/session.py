@@ -8,16 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.annotation.decoding import ahead
-from desktop_app.annotation.folder import ImageFolder, reopened
+from desktop_app.annotation.folders.folder import ImageFolder, reopened
+from desktop_app.annotation.folders.index import NOTHING, Record, keep_index, record_of
+from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
+from desktop_app.annotation.folders.many import Edited, PutBack, Rename, edited_images, put_back
+from desktop_app.annotation.folders.saving import is_changed
 from desktop_app.annotation.formats.labelme_writing import natural_state
-from desktop_app.annotation.index import NOTHING, Record, keep_index, record_of
-from desktop_app.annotation.labels_of import ImageLabels, load_image_labels, save_image_labels
-from desktop_app.annotation.many import Edited, PutBack, Rename, edited_images, put_back
+from desktop_app.annotation.imagery.decoding import ahead
+from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.model import Annotation, LabelSchema, State
 from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
-from desktop_app.annotation.pictures import Picture, PictureStore, default_store, key_of
-from desktop_app.annotation.saving import is_changed
 from desktop_app.gui.document import Document
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
-from desktop_app.annotation.hits import HitIndex
 from desktop_app.annotation.model import Shape
+from desktop_app.annotation.shapes.hits import HitIndex
 from desktop_app.gui.annotation.canvas_paint import PLAIN, SELECTED, Detail, ShapePainter, detail_for
 from desktop_app.gui.annotation.canvas_view import View
 from desktop_app.gui.annotation.image_layer import shifted_image, strips

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.annotation.geometry import Place
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_view import View, fitting, kept_inside
 
 

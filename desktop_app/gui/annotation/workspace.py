@@ -19,31 +19,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.annotation.labels_of import load_image_labels
+from desktop_app.annotation.folders.labels_of import load_image_labels
+from desktop_app.annotation.imagery.pictures import Picture
 from desktop_app.annotation.model import Annotation, Shape
 from desktop_app.annotation.opening import answered
-from desktop_app.annotation.pictures import Picture
-from desktop_app.annotation.regions import Request
+from desktop_app.annotation.shapes.regions import Request
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.assist_work import AssistWork
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.annotation.canvas_options import CanvasOptions
 from desktop_app.gui.annotation.doors import Doors
-from desktop_app.gui.annotation.empty_page import EmptyPage
-from desktop_app.gui.annotation.image_panel import ImagePanel
-from desktop_app.gui.annotation.label_chooser import LabelChooser
-from desktop_app.gui.annotation.label_panel import LabelPanel
 from desktop_app.gui.annotation.label_table import LabelTable
 from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
 from desktop_app.gui.annotation.mapped_picture import MappedPicture
-from desktop_app.gui.annotation.offer_bar import OfferBar
-from desktop_app.gui.annotation.property_panel import PropertyPanel
-from desktop_app.gui.annotation.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.panels.empty_page import EmptyPage
+from desktop_app.gui.annotation.panels.image_panel import ImagePanel
+from desktop_app.gui.annotation.panels.label_chooser import LabelChooser
+from desktop_app.gui.annotation.panels.label_panel import LabelPanel
+from desktop_app.gui.annotation.panels.offer_bar import OfferBar
+from desktop_app.gui.annotation.panels.property_panel import PropertyPanel
+from desktop_app.gui.annotation.panels.proposal_bar import ProposalBar
+from desktop_app.gui.annotation.panels.shape_panel import ShapePanel
+from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.annotation.shape_panel import ShapePanel
-from desktop_app.gui.annotation.tool_strip import ToolStrip
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace

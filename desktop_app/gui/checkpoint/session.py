@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.checkpoint.model import Checkpoint, Finding
 
 if TYPE_CHECKING:
-    from desktop_app.checkpoint.statistics import Statistics
+    from desktop_app.checkpoint.measuring.statistics import Statistics
     from desktop_app.gui.actions import Action
-    from desktop_app.gui.checkpoint.editor import Editor
+    from desktop_app.gui.checkpoint.edits.editor import Editor
     from desktop_app.gui.tasks import Task, Tasks
 
 
@@ -141,8 +141,8 @@ class CheckpointSession(QObject):
 
     def start_statistics(self) -> None:
         """Begin the background pass over every tensor; the results arrive in batches."""
-        from desktop_app.checkpoint.background import statistics_of_many
         from desktop_app.checkpoint.columns import Packed
+        from desktop_app.checkpoint.measuring.background import statistics_of_many
 
         if self._pass is not None:
             return

@@ -28,9 +28,9 @@ from desktop_app.gui.theme import icon
 from desktop_app.gui.training.shape_picture import ShapePicture
 from desktop_app.gui.training.texts import change_text
 from desktop_app.gui.training.work import example_images
-from desktop_app.training.augmenting import CHANGES, Parameter, Step, checked, usual
-from desktop_app.training.services import augmented, shapes_of_documents
+from desktop_app.training.data.augmenting import CHANGES, Parameter, Step, checked, usual
 from desktop_app.training.task import TASKS, Task
+from desktop_app.training.use.services import augmented, shapes_of_documents
 
 _OUTCOMES = 3
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem,
 
 from desktop_app.gui.theme import CAREFUL, scheme_name
 from desktop_app.gui.training.texts import reason_text
-from desktop_app.training.class_table import ClassTable
+from desktop_app.training.data.class_table import ClassTable
 
 _FEW = 5
 """A class with fewer objects can hardly be learnt."""

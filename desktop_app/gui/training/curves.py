@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from desktop_app.training.events import Epoch, Event, Step, Validation
+from desktop_app.training.record.events import Epoch, Event, Step, Validation
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.work import ImagesOfRun, images_of_run
-from desktop_app.training.services import export
+from desktop_app.training.use.services import export
 
 
 class ExportDialog(QDialog):

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.training.curves import Curves
-from desktop_app.training.event_files import EventReader
-from desktop_app.training.events import (
+from desktop_app.training.record.event_files import EventReader
+from desktop_app.training.record.events import (
     Event,
     Histograms,
     Preview,

@@ -23,8 +23,8 @@ from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves_view import COLOURS, dress
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
-from desktop_app.training.histograms import BINS, LayerHistograms, read_histograms
-from desktop_app.training.norms import Norms, read_norms
+from desktop_app.training.record.histograms import BINS, LayerHistograms, read_histograms
+from desktop_app.training.record.norms import Norms, read_norms
 
 _MOST_LINES = 6
 """Layers that are drawn at once; their colours could not be told apart otherwise."""

@@ -25,7 +25,14 @@ from desktop_app.gui.training.inside_view import InsideView
 from desktop_app.gui.training.map_view import MapView
 from desktop_app.gui.training.small_pictures import cut_outs
 from desktop_app.gui.training.work import ImagesOfRun, images_of_run
-from desktop_app.training.services import doubts, filter_answers, image_map, learning_curve, look_inside, next_to_label
+from desktop_app.training.use.services import (
+    doubts,
+    filter_answers,
+    image_map,
+    learning_curve,
+    look_inside,
+    next_to_label,
+)
 
 _PATH = Qt.ItemDataRole.UserRole
 _MOST_ON_MAP = 2000

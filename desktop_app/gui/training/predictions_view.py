@@ -10,7 +10,7 @@ from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.training.shape_picture import ShapePicture
 from desktop_app.gui.training.small_pictures import small_images
-from desktop_app.training.previews import PreviewImage, read_preview
+from desktop_app.training.record.previews import PreviewImage, read_preview
 
 _COLUMNS = 4
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.annotation.geometry import rings_of
 from desktop_app.annotation.label_colours import colour_of, dark_text_on
 from desktop_app.annotation.model import HIDDEN, Shape
+from desktop_app.annotation.shapes.geometry import rings_of
 
 _POINTS = frozenset({"point", "points", "skeleton"})
 

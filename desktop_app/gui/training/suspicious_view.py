@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem,
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
-from desktop_app.training.suspicious import Suspicion, suspicions_of
+from desktop_app.training.use.suspicious import Suspicion, suspicions_of
 
 _MOST = 1000
 _PATH = Qt.ItemDataRole.UserRole

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.training.class_table import ClassTable, class_table
 from desktop_app.training.config import RunConfig
+from desktop_app.training.data.class_table import ClassTable, class_table
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import TASKS, Task, task_of
 
@@ -28,7 +28,7 @@ def data_facts(path: str) -> DataFacts:
     """Read labels and count what each task would learn from; raises `TrainingError`."""
     from collections import Counter
 
-    from desktop_app.training.reading import read_source
+    from desktop_app.training.data.reading import read_source
 
     source = read_source(path)
     tables: dict[Task, ClassTable] = {task: class_table(source.labels, task) for task in TASKS}
@@ -37,8 +37,8 @@ def data_facts(path: str) -> DataFacts:
 
 def prepared(config: RunConfig, runs: str, name: str) -> str:
     """Freeze labels and settings in a new folder of `runs`; its path. Raises `TrainingError`, `OSError`."""
+    from desktop_app.training.data.reading import read_source
     from desktop_app.training.preparing import prepare_run
-    from desktop_app.training.reading import read_source
     from desktop_app.training.run_folder import new_run_folder
 
     source = read_source(config.data)
@@ -103,9 +103,9 @@ def config_of(path: str) -> RunConfig:
 
 def example_images(path: str, task: str, most: int = 12) -> list[dict[str, Any]]:
     """Labelled images to show changes on: `{"path", "shapes", "skeletons"}` as plain values; raises `TrainingError`."""
-    from desktop_app.training.class_table import reason_left_out
-    from desktop_app.training.reading import read_source
-    from desktop_app.training.services import documents_of_shapes
+    from desktop_app.training.data.class_table import reason_left_out
+    from desktop_app.training.data.reading import read_source
+    from desktop_app.training.use.services import documents_of_shapes
 
     source = read_source(path)
     skeletons = {
@@ -141,7 +141,7 @@ class ImagesOfRun:
 
 def images_of_run(path: str) -> ImagesOfRun:
     """Read the labels that a run learnt from, as they are now; raises `TrainingError`."""
-    from desktop_app.training.reading import read_source
+    from desktop_app.training.data.reading import read_source
     from desktop_app.training.task import is_usable
 
     data = config_of(path).data
@@ -167,7 +167,7 @@ def images_of_run(path: str) -> ImagesOfRun:
 def curves_of(path: str) -> Any:
     """The curves of another run, read from its folder; `follower.Curves`."""
     from desktop_app.gui.training.curves import Curves
-    from desktop_app.training.event_files import EventReader
+    from desktop_app.training.record.event_files import EventReader
 
     curves = Curves()
     for event in EventReader(RunFolder(Path(path)).events).read_all():
@@ -177,7 +177,7 @@ def curves_of(path: str) -> Any:
 
 def tensorboard(path: str, target: str) -> str:
     """Write a run's numbers for TensorBoard into a folder; the file's path. Raises `OSError`."""
-    from desktop_app.training.tensorboard import export_tensorboard
+    from desktop_app.training.record.tensorboard import export_tensorboard
 
     return str(export_tensorboard(RunFolder(Path(path)), Path(target)))
 

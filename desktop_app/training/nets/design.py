@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-from desktop_app.training.placing import Canvas
+from desktop_app.training.data.placing import Canvas
+from desktop_app.training.data.training_set import Body, TrainingSet
 from desktop_app.training.task import Task
-from desktop_app.training.training_set import Body, TrainingSet
 
 
 @dataclass(frozen=True)

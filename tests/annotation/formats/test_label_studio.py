@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from desktop_app.annotation.formats.all import detect, read_labels, write_labels
 from desktop_app.annotation.formats.brush_rle import brush_of, mask_of_brush
 from desktop_app.annotation.formats.registry import ReadOptions
-from desktop_app.annotation.masks import MaskError, same_pixels, window
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Mask, Relation, Shape, points_of
+from desktop_app.annotation.shapes.masks import MaskError, same_pixels, window
 
 
 def result(kind, identity="r1", size=(200, 100), labels=("cat",), **value):

@@ -148,7 +148,7 @@ def test_that_our_readers_judgement_of_coco_is_pycocotools(tmp_path):
     coco = pytest.importorskip("pycocotools.coco")
     import numpy as np
 
-    from desktop_app.annotation.masks import mask_from_rings, window
+    from desktop_app.annotation.shapes.masks import mask_from_rings, window
 
     report = convert(OWN / "labelme", tmp_path / "out.json", "coco")
     theirs = coco.COCO(str(report.target))

@@ -65,7 +65,7 @@ def test_that_what_is_noticed_is_offered(tmp_path):
 
 
 def test_that_statistics_are_those_of_the_edited_values(tmp_path):
-    from desktop_app.checkpoint.statistics import preview_of, statistics_of
+    from desktop_app.checkpoint.measuring.statistics import preview_of, statistics_of
 
     weight = torch.randn(600, 1000)
     torch.save({"w": weight, "i": torch.arange(10)}, tmp_path / "x.pth")

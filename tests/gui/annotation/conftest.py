@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from desktop_app.annotation.model import Annotation, Label, LabelSchema, Skeleton
-from desktop_app.annotation.regions import answer_to
+from desktop_app.annotation.shapes.regions import answer_to
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.document import Document
 from tests.gui.annotation.label_folders import opened, pictures, tasks, work

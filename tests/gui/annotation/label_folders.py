@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.annotation.folder import open_images
-from desktop_app.annotation.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
 from desktop_app.annotation.model import Shape, points_of
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks

@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.annotation.editing import moved
 from desktop_app.annotation.model import Annotation, Shape, points_of
+from desktop_app.annotation.shapes.editing import moved
 from desktop_app.gui.annotation.adjustments import CHANNELS, Adjustments
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.annotation.canvas_view import View, fitting, kept_inside
@@ -82,7 +82,7 @@ steps = st.lists(
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_that_what_is_painted_piece_by_piece_is_what_is_painted_at_once(canvas, document, steps):
-    from desktop_app.annotation.arranging import reordered
+    from desktop_app.annotation.shapes.arranging import reordered
 
     document.change("start", document.value.with_shapes(all_kinds()))
     canvas.set_hidden()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.annotation.geometry import angle_of, area_of
+from desktop_app.annotation.shapes.geometry import angle_of, area_of
 from desktop_app.gui.annotation.canvas_tools.registry import TOOLS
 from tests.annotation.shapes import polygon, rectangle
 from tests.gui.annotation.conftest import CTRL, RIGHT, SHIFT

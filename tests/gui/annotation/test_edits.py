@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.annotation.geometry import area_of
 from desktop_app.annotation.refusals import SENTENCES
+from desktop_app.annotation.shapes.geometry import area_of
 from desktop_app.gui.annotation.canvas_actions import canvas_actions
 from desktop_app.gui.annotation.canvas_texts import change_text, kind_text, refusal_text, tool_text
 from desktop_app.gui.annotation.canvas_tools.registry import TOOLS
@@ -156,7 +156,7 @@ def test_that_nothing_selected_is_said_and_nothing_is_done(canvas, put, document
 
 
 def test_that_every_kind_is_converted_by_command_to_all_it_can_become(canvas, put, document):
-    from desktop_app.annotation.converting import TARGETS
+    from desktop_app.annotation.shapes.converting import TARGETS
 
     for shape in every_kind():
         for kind in TARGETS:

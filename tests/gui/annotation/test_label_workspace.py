@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop_app.annotation.labels_of import load_image_labels
+from desktop_app.annotation.folders.labels_of import load_image_labels
 from desktop_app.annotation.model import Track
 from desktop_app.annotation.schema import load_schema
 from tests.gui.annotation.label_folders import box, on_disk, put

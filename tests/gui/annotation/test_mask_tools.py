@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.annotation.geometry import area_of
-from desktop_app.annotation.masks import area_of as pixels_of
+from desktop_app.annotation.shapes.geometry import area_of
+from desktop_app.annotation.shapes.masks import area_of as pixels_of
 from tests.annotation.shapes import mask, polygon, rectangle
 from tests.gui.annotation.conftest import ALT, RIGHT, SHIFT
 
@@ -167,8 +167,8 @@ def test_that_dragging_changes_the_tolerance_and_only_the_last_answer_counts(can
 
 
 def test_that_an_answer_may_come_late_fail_or_not_be_wanted_any_more(canvas, hand, document):
-    from desktop_app.annotation.masks import mask_from_rings
-    from desktop_app.annotation.regions import Answer
+    from desktop_app.annotation.shapes.masks import mask_from_rings
+    from desktop_app.annotation.shapes.regions import Answer
 
     canvas.region_wanted.disconnect()
     waiting, dropped = [], []

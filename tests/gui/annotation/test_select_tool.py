@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.annotation.geometry import angle_of
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.shapes.geometry import angle_of
 from tests.annotation.shapes import ellipse, mask, polygon, rectangle, rotated
 from tests.gui.annotation.conftest import ALT, CTRL, NONE, RIGHT, SHIFT
 

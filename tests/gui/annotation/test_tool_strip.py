@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.gui.annotation.adjustments import Adjustments
-from desktop_app.gui.annotation.tool_strip import ToolStrip
+from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 
 
 @pytest.fixture

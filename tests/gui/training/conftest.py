@@ -9,9 +9,9 @@ from PIL import Image
 
 from desktop_app.gui.settings import Settings
 from desktop_app.training.config import RunConfig, save_config
-from desktop_app.training.event_files import EventWriter
-from desktop_app.training.events import End, Epoch, Preview, Samples, Saved, Start, Step, Trouble, Validation
-from desktop_app.training.previews import PreviewImage, write_preview
+from desktop_app.training.record.event_files import EventWriter
+from desktop_app.training.record.events import End, Epoch, Preview, Samples, Saved, Start, Step, Trouble, Validation
+from desktop_app.training.record.previews import PreviewImage, write_preview
 from desktop_app.training.run_folder import RunFolder
 
 

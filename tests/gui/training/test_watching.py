@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
-from desktop_app.training.events import End, Paused, Start, Step, Trouble
+from desktop_app.training.record.events import End, Paused, Start, Step, Trouble
 from desktop_app.training.run_folder import held
 
 
@@ -124,9 +124,9 @@ def test_that_predictions_are_seen_as_they_improve(qtbot, page_of, finished_run)
 
 
 def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_it(qtbot, page_of, finished_run):
-    from desktop_app.training.reading import read_source
-    from desktop_app.training.training_set import training_set
-    from desktop_app.training.training_set_file import save_training_set
+    from desktop_app.training.data.reading import read_source
+    from desktop_app.training.data.training_set import training_set
+    from desktop_app.training.data.training_set_file import save_training_set
 
     source = read_source(finished_run.pictures)
     data = training_set(source.labels, "detection", find=source.find)
@@ -151,8 +151,8 @@ def test_that_damaged_data_of_a_run_is_one_sentence_in_its_view(qtbot, page_of, 
 
 
 def test_that_norms_and_histograms_of_the_chosen_layers_are_drawn(qtbot, page_of, finished_run):
-    from desktop_app.training.events import Histograms
-    from desktop_app.training.norms import NormsWriter
+    from desktop_app.training.record.events import Histograms
+    from desktop_app.training.record.norms import NormsWriter
 
     writer = NormsWriter(finished_run.folder.norms, 2)
     for step in range(1, 13):

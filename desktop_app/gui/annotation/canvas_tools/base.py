@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Kind, Shape
+from desktop_app.annotation.shapes.geometry import Place
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.canvas import Canvas

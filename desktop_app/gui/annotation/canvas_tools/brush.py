@@ -6,11 +6,11 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from desktop_app.annotation.booleans import with_stroke
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Mask, Shape
 from desktop_app.annotation.refusals import EditError
-from desktop_app.annotation.strokes import Painting
+from desktop_app.annotation.shapes.booleans import with_stroke
+from desktop_app.annotation.shapes.geometry import Place
+from desktop_app.annotation.shapes.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.masking import (
     MaskTool,

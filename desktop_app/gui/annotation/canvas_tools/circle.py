@@ -3,9 +3,9 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.annotation.converting import circle_through
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.shapes.converting import circle_through
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.clicking import ClickTool
 from desktop_app.gui.annotation.canvas_tools.dragging import AngleDragTool
 

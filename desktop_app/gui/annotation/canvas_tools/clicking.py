@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape
-from desktop_app.annotation.snapping import to_angle
+from desktop_app.annotation.shapes.geometry import Place
+from desktop_app.annotation.shapes.snapping import to_angle
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool, draw_node
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from desktop_app.annotation.cuboids import cuboid_points
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.shapes.cuboids import cuboid_points
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.dragging import DragTool
 

@@ -3,9 +3,9 @@
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop_app.annotation.converting import four_extremes
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape
+from desktop_app.annotation.shapes.converting import four_extremes
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.clicking import ClickTool
 
 

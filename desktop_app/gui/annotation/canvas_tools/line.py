@@ -1,7 +1,7 @@
 """The tool that draws straight lines."""
 
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.dragging import AngleDragTool
 
 

@@ -8,14 +8,14 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
-from desktop_app.annotation.arranging import with_pieces
-from desktop_app.annotation.booleans import joined, subtracted
-from desktop_app.annotation.converting import converted
-from desktop_app.annotation.editing import with_mask
-from desktop_app.annotation.masks import subtract, union
 from desktop_app.annotation.model import Mask, Shape, points_of
 from desktop_app.annotation.refusals import EditError
-from desktop_app.annotation.strokes import Painting
+from desktop_app.annotation.shapes.arranging import with_pieces
+from desktop_app.annotation.shapes.booleans import joined, subtracted
+from desktop_app.annotation.shapes.converting import converted
+from desktop_app.annotation.shapes.editing import with_mask
+from desktop_app.annotation.shapes.masks import subtract, union
+from desktop_app.annotation.shapes.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 
 if TYPE_CHECKING:

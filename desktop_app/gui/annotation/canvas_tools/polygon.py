@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from desktop_app.annotation.geometry import Place, rings_of
 from desktop_app.annotation.model import Shape, points_of
-from desktop_app.annotation.snapping import path_along
+from desktop_app.annotation.shapes.geometry import Place, rings_of
+from desktop_app.annotation.shapes.snapping import path_along
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.clicking import ClickTool
 

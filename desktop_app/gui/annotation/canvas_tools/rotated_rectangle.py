@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 
-from desktop_app.annotation.geometry import Place
-from desktop_app.annotation.handles import is_small
 from desktop_app.annotation.model import Shape, points_of
-from desktop_app.annotation.snapping import to_angle
+from desktop_app.annotation.shapes.geometry import Place
+from desktop_app.annotation.shapes.handles import is_small
+from desktop_app.annotation.shapes.snapping import to_angle
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 
 if TYPE_CHECKING:

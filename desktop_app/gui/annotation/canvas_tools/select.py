@@ -7,12 +7,12 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.editing import moved, ring_at, with_vertex, without_vertices
-from desktop_app.annotation.geometry import Place, vertices_of
-from desktop_app.annotation.handles import Drag, Handle, dragged, frame_dragged, frame_of, turn_angle
 from desktop_app.annotation.model import HIDDEN, VISIBLE, Shape
 from desktop_app.annotation.refusals import EditError
-from desktop_app.annotation.snapping import snapped
+from desktop_app.annotation.shapes.editing import moved, ring_at, with_vertex, without_vertices
+from desktop_app.annotation.shapes.geometry import Place, vertices_of
+from desktop_app.annotation.shapes.handles import Drag, Handle, dragged, frame_dragged, frame_of, turn_angle
+from desktop_app.annotation.shapes.snapping import snapped
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 from desktop_app.gui.annotation.grips import Grips
 

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import HIDDEN, OCCLUDED, VISIBLE, Shape, Skeleton, points_of
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 
 if TYPE_CHECKING:

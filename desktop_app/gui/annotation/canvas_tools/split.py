@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from desktop_app.annotation.geometry import Place
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.clicking import ClickTool
 

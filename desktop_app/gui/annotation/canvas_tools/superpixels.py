@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desktop_app.annotation.regions import Answer, Patches, Superpixels
+from desktop_app.annotation.shapes.regions import Answer, Patches, Superpixels
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.masking import MaskTool
 

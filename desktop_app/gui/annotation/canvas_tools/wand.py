@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from desktop_app.annotation.model import Mask
-from desktop_app.annotation.regions import Answer, Wand
+from desktop_app.annotation.shapes.regions import Answer, Wand
 from desktop_app.gui.annotation.canvas_tools.base import Pointer
 from desktop_app.gui.annotation.canvas_tools.masking import MaskTool, pixel_under
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from desktop_app.annotation.converting import converted
-from desktop_app.annotation.geometry import Place
-from desktop_app.annotation.growing import BORDER
 from desktop_app.annotation.model import Mask, Shape, new_id, points_of
-from desktop_app.annotation.regions import Answer, Watershed
-from desktop_app.annotation.strokes import Painting
+from desktop_app.annotation.shapes.converting import converted
+from desktop_app.annotation.shapes.geometry import Place
+from desktop_app.annotation.shapes.growing import BORDER
+from desktop_app.annotation.shapes.regions import Answer, Watershed
+from desktop_app.annotation.shapes.strokes import Painting
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 from desktop_app.gui.annotation.canvas_tools.masking import (
     PaintingPicture,

@@ -1,0 +1,1 @@
+"""What a set of labels is like: its numbers, its likely mistakes, how far two sets agree."""

@@ -1,0 +1,1 @@
+"""Geometry and edits of shapes: pure functions from values to values."""

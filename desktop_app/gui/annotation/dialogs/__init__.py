@@ -1,0 +1,1 @@
+"""Dialogs of the labelling workspace: import, export, schema, statistics, mistakes, agreement, history, keys."""

@@ -1,0 +1,274 @@
+"""What the labels of a folder consist of, drawn: labels, sizes, places, what occurs together; a click filters the images."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.annotation.label_colours import shown_colour
+from desktop_app.annotation.review.looking import folder_summary
+from desktop_app.annotation.review.summary import GRID, LabelSummary, Summary
+from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.canvas_texts import kind_text
+from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.tasks import TaskFailure
+from desktop_app.gui.theme import BAD, scheme_name
+
+_MOST = 40
+"""Labels that a chart has room for."""
+
+
+def quoted(name: str) -> str:
+    """A label as a query names it."""
+    return f'"{name}"' if any(letter in name for letter in " ,:") else name
+
+
+class StatisticsDialog(QDialog):
+    """Stays beside the work."""
+
+    filter_wanted = Signal(str)
+
+    def __init__(self, session: LabelSession, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statistics-dialog")
+        self.session = session
+        self.names = names
+        self.found: Summary | None = None
+        self.told = QLabel(self)
+        self.told.setObjectName("statistics-told")
+        self.told.setWordWrap(True)
+        self.left = QPushButton(self)
+        self.left.setObjectName("statistics-left")
+        self.left.setAutoDefault(False)
+        self.again = QPushButton(self)
+        self.again.setObjectName("statistics-again")
+        self.again.setAutoDefault(False)
+        self.bar = TaskBar("statistics-progress", self)
+        self.counts, self.sizes, self.places, self.together = (
+            self._plot(name) for name in ("labels", "sizes", "places", "together")
+        )
+        self.label = QComboBox(self)
+        self.label.setObjectName("statistics-label")
+        self.pages = QTabWidget(self)
+        self.pages.setObjectName("statistics-pages")
+        page = QWidget(self)
+        inner = QVBoxLayout(page)
+        inner.addWidget(self.label)
+        inner.addWidget(self.places, 1)
+        for widget in (self.counts, self.sizes, page, self.together):
+            self.pages.addTab(widget, "")
+        top = QHBoxLayout()
+        top.addWidget(self.told, 1)
+        top.addWidget(self.left)
+        top.addWidget(self.again)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addWidget(self.pages, 1)
+        self.label.currentIndexChanged.connect(lambda _index: self._draw_places())
+        self.left.clicked.connect(lambda: self.filter_wanted.emit("state:unlabelled"))
+        self.again.clicked.connect(self.look)
+        self.counts.scene().sigMouseClicked.connect(self._counts_clicked)
+        self.together.scene().sigMouseClicked.connect(self._together_clicked)
+        self._retranslate()
+        self.resize(820, 600)
+        self.look()
+
+    def _plot(self, name: str) -> Any:
+        plot = pg.PlotWidget(self)
+        plot.setObjectName(f"statistics-{name}")
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        return plot
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Statistics of the labels"))
+        self.setAccessibleName(self.windowTitle())
+        self.again.setText(self.tr("Count &again"))
+        self.left.setText(self.tr("Show the &unlabelled"))
+        self.label.setAccessibleName(self.tr("Label whose places are shown"))
+        for place, text in enumerate((self.tr("Labels"), self.tr("Sizes"), self.tr("Places"), self.tr("Together"))):
+            self.pages.setTabText(place, text)
+        for plot, text in (
+            (self.counts, self.tr("How many shapes each label has; a click shows its images")),
+            (self.sizes, self.tr("Width and height of shapes in pixels")),
+            (self.places, self.tr("Where in the images the shapes lie")),
+            (self.together, self.tr("In how many images two labels occur together; a click shows them")),
+        ):
+            plot.setAccessibleName(text)
+            plot.setToolTip(text)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange) and hasattr(self, "pages"):
+            self._retranslate()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------------ counting
+
+    def look(self) -> None:
+        """Count anew."""
+        task = self.session.tasks.run(
+            folder_summary, self.session.folder, self.names, latest="label-statistics", lane="statistics"
+        )
+        self.bar.follow(task)
+        task.done.connect(while_alive(self, self._learn))
+        task.failed.connect(while_alive(self, self._failed))
+
+    def _failed(self, failure: TaskFailure) -> None:
+        self.told.setText(failure.message)
+        self.told.setStyleSheet(f"color: {BAD[scheme_name()]}")
+
+    def _learn(self, found: Summary) -> None:
+        self.found = found
+        kept = self.label.currentData()
+        self.label.blockSignals(True)
+        self.label.clear()
+        for label in found.labels:
+            self.label.addItem(f"{label.name} ({label.shapes:,})", label.name)
+        self.label.setCurrentIndex(max(0, self.label.findData(kept)))
+        self.label.blockSignals(False)
+        self._draw()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _dress(self, plot: Any) -> None:
+        palette = self.palette()
+        plot.setBackground(palette.color(QPalette.ColorRole.Base))
+        plot.clear()
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setPen(palette.color(QPalette.ColorRole.Text))
+            axis.setTextPen(palette.color(QPalette.ColorRole.Text))
+            axis.setTicks(None)
+
+    def _draw(self) -> None:
+        for plot in (self.counts, self.sizes, self.places, self.together):
+            self._dress(plot)
+        found = self.found
+        self.left.setEnabled(found is not None and found.left > 0)
+        if found is None:
+            self.told.setText(self.tr("Counting…"))
+            return
+        self.told.setText(self._summary(found))
+        self._draw_counts(found.labels[:_MOST])
+        self._draw_sizes(found.labels[:8])
+        self._draw_places()
+        self._draw_together(found)
+
+    def _summary(self, found: Summary) -> str:
+        states = dict(found.states)
+        kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds[:5])  # type: ignore[arg-type]
+        lines = [
+            self.tr(
+                "{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels."
+            ).format(
+                images=f"{found.images:,}",
+                left=f"{found.left:,}",
+                verified=f"{states.get('verified', 0):,}",
+                shapes=f"{found.shapes:,}",
+                labels=len(found.labels),
+            ),
+            kinds,
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def _colour(self, name: str) -> QColor:
+        return QColor(shown_colour(self.session.schema, name))
+
+    def _draw_counts(self, labels: tuple[LabelSummary, ...]) -> None:
+        """Bars from left to right, the most frequent at the top."""
+        rows = list(range(len(labels)))
+        brushes = [self._colour(label.name) for label in labels]
+        bars = pg.BarGraphItem(x0=0, y=[-row for row in rows], height=0.7, width=[label.shapes for label in labels], brushes=brushes, pens=brushes)  # fmt: skip
+        self.counts.addItem(bars)
+        self.counts.getAxis("left").setTicks([[(-row, label.name[:24]) for row, label in enumerate(labels)]])
+        self.counts.getAxis("left").setWidth(150)
+        self.counts.setLabel("bottom", self.tr("shapes"))
+        self.counts.autoRange()
+
+    def _draw_sizes(self, labels: tuple[LabelSummary, ...]) -> None:
+        for label in labels:
+            sizes = label.sizes[:: max(1, len(label.sizes) // 3000)]
+            colour = self._colour(label.name)
+            colour.setAlpha(150)
+            spots = pg.ScatterPlotItem(x=sizes[:, 0], y=sizes[:, 1], size=6, brush=colour, pen=None)
+            self.sizes.addItem(spots)
+        self.sizes.setLabel("bottom", self.tr("width in pixels"))
+        self.sizes.setLabel("left", self.tr("height in pixels"))
+        self.sizes.autoRange()
+
+    def _draw_places(self) -> None:
+        self._dress(self.places)
+        name = self.label.currentData()
+        label = next((one for one in self.found.labels if one.name == name), None) if self.found is not None else None
+        if label is None:
+            return
+        self._picture(self.places, label.heat.astype(np.float32), GRID, GRID)
+        for side in ("left", "bottom"):
+            self.places.getAxis(side).setTicks([[(0, "0 %"), (GRID / 2, "50 %"), (GRID, "100 %")]])
+        self.places.getAxis("left").setWidth(60)
+        self.places.setAspectLocked(True)
+
+    def _picture(self, plot: Any, values: "np.ndarray[Any, Any]", width: int, height: int) -> None:
+        image = pg.ImageItem(values, axisOrder="row-major")
+        image.setColorMap("viridis")
+        image.setRect(QRectF(0, 0, width, height))
+        plot.addItem(image)
+        plot.invertY(True)
+        plot.setRange(QRectF(0, 0, width, height), padding=0.03)
+
+    def _draw_together(self, found: Summary) -> None:
+        count = min(len(found.labels), _MOST)
+        if not count:
+            return
+        self._picture(self.together, np.sqrt(found.together[:count, :count].astype(np.float32)), count, count)
+        names = [label.name[:16] for label in found.labels[:count]]
+        self.together.getAxis("left").setTicks([[(row + 0.5, name) for row, name in enumerate(names)]])
+        self.together.getAxis("left").setWidth(120)
+        step = max(1, count // 8)
+        self.together.getAxis("bottom").setTicks([[(row + 0.5, name) for row, name in enumerate(names)][::step]])
+        if count <= 12:
+            for row in range(count):
+                for column in range(count):
+                    text = pg.TextItem(
+                        f"{found.together[row, column]:,}", color="#ffffff", anchor=(0.5, 0.5), fill=(0, 0, 0, 90)
+                    )
+                    text.setPos(column + 0.5, row + 0.5)
+                    self.together.addItem(text)
+
+    # ------------------------------------------------------------------ clicks
+
+    @staticmethod
+    def _at(plot: Any, event: Any) -> QPointF:
+        return plot.getPlotItem().vb.mapSceneToView(event.scenePos())
+
+    def _counts_clicked(self, event: Any) -> None:
+        if self.found is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        row = round(-self._at(self.counts, event).y())
+        if 0 <= row < min(len(self.found.labels), _MOST):
+            self.filter_wanted.emit(f"label:{quoted(self.found.labels[row].name)}")
+
+    def _together_clicked(self, event: Any) -> None:
+        if self.found is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = self._at(self.together, event)
+        count = min(len(self.found.labels), _MOST)
+        if 0 <= at.x() < count and 0 <= at.y() < count:
+            chosen = dict.fromkeys(self.found.labels[int(place)].name for place in (at.y(), at.x()))
+            self.filter_wanted.emit(" ".join(f"label:{quoted(name)}" for name in chosen))

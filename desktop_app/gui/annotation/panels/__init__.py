@@ -1,0 +1,1 @@
+"""Lists and bars around the canvas: images, labels, shapes, properties, looks, tools."""

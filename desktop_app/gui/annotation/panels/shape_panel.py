@@ -1,0 +1,157 @@
+"""The shapes of the image in front as a list: label, kind, marks; hide, lock, select, and take or refuse proposals."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from desktop_app.annotation.label_colours import shown_colour
+from desktop_app.annotation.model import Annotation, Shape
+from desktop_app.gui.annotation.panels.label_panel import swatch
+from desktop_app.gui.annotation.session import LabelSession
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ShapePanel(QWidget):
+    """Follows the image in front; its selection and the canvas's are one, joined by the workspace."""
+
+    selected = Signal(object)
+    """Ids of the selected shapes."""
+    hidden_changed = Signal(object)
+    """Ids of shapes that are not shown."""
+    activated = Signal(str)
+    """A shape's properties are wanted."""
+    menu_wanted = Signal(object)
+    """Where on the screen the menu of the selection should open."""
+
+    def __init__(self, session: LabelSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shape-panel")
+        self.session = session
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._shown: tuple[Shape, ...] = ()
+        self.tree = QTreeWidget(self)
+        self.tree.setObjectName("shape-list")
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.setColumnCount(3)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.tree)
+        self.tree.itemSelectionChanged.connect(self._selection)
+        self.tree.itemChanged.connect(lambda _item, _column: self.hidden_changed.emit(self.hidden()))
+        self.tree.itemDoubleClicked.connect(lambda item, _column: self.activated.emit(item.data(0, _ID)))
+        self.tree.customContextMenuRequested.connect(
+            lambda place: self.menu_wanted.emit(self.tree.viewport().mapToGlobal(place))
+        )
+        session.labels_arrived.connect(self.fill)
+        session.front_changed.connect(self.fill)
+        session.changed.connect(lambda _old, _new: self.fill())
+        session.schema_changed.connect(lambda _schema: self.fill(anew=True))
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.tree.setAccessibleName(self.tr("Shapes of this image"))
+        self.tree.setHeaderLabels([self.tr("Shape"), self.tr("Kind"), ""])
+        self.fill(anew=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def kind_text(self, kind: str) -> str:
+        """A kind of shape in words."""
+        return {
+            "rectangle": self.tr("box"), "rotated_rectangle": self.tr("rotated box"), "polygon": self.tr("polygon"),
+            "circle": self.tr("circle"), "ellipse": self.tr("ellipse"), "line": self.tr("line"), "polyline": self.tr("polyline"),
+            "point": self.tr("point"), "points": self.tr("points"), "skeleton": self.tr("skeleton"), "mask": self.tr("mask"),
+            "cuboid": self.tr("cuboid"),
+        }.get(kind, kind)  # fmt: skip
+
+    def fill(self, *, anew: bool = False) -> None:
+        """Show the shapes as they are now; rows that did not change are left alone."""
+        annotation = self.session.annotation or Annotation("")
+        shapes = tuple(reversed(annotation.shapes))  # the topmost first
+        if shapes == self._shown and not anew:
+            return
+        hidden, chosen = self.hidden(), {item.data(0, _ID) for item in self.tree.selectedItems()}
+        self.tree.blockSignals(True)
+        same = [shape.id for shape in shapes] == [shape.id for shape in self._shown]
+        if not same or anew:
+            self.tree.clear()
+            self._items.clear()
+        for shape in shapes:
+            item = self._items.get(shape.id)
+            if item is None:
+                item = self._items[shape.id] = QTreeWidgetItem(self.tree)
+                item.setData(0, _ID, shape.id)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(0, Qt.CheckState.Unchecked if shape.id in hidden else Qt.CheckState.Checked)
+                item.setSelected(shape.id in chosen)
+            self._show(item, shape)
+        self._shown = shapes
+        self.tree.blockSignals(False)
+
+    def _show(self, item: QTreeWidgetItem, shape: Shape) -> None:
+        text = ", ".join(shape.labels) or self.tr("no label")
+        if shape.text:
+            text += f" “{shape.text}”"
+        if shape.score is not None:
+            text += f"  {shape.score:.0%}"
+        item.setText(0, text)
+        item.setIcon(0, swatch(shown_colour(self.session.schema, shape.label)))
+        item.setText(1, self.kind_text(shape.kind))
+        marks = [
+            ("?", shape.is_suggestion), (f"#{shape.group}", shape.group is not None), ("◐", shape.occluded),
+            ("✂", shape.truncated), ("!", shape.difficult), ("🔒", shape.locked),
+        ]  # fmt: skip
+        item.setText(2, " ".join(mark for mark, holds in marks if holds))
+        item.setToolTip(0, self._tip(shape))
+
+    def _tip(self, shape: Shape) -> str:
+        lines = [", ".join(shape.labels), self.kind_text(shape.kind)]
+        lines += [f"{name}: {value}" for name, value in shape.attributes.items()]
+        lines += [text for text in (shape.description, shape.source) if text]
+        return "\n".join(line for line in lines if line)
+
+    def hidden(self) -> frozenset[str]:
+        """Ids of shapes whose box is not ticked."""
+        return frozenset(name for name, item in self._items.items() if item.checkState(0) == Qt.CheckState.Unchecked)
+
+    def show_hidden(self, ids: Iterable[str]) -> None:
+        """Untick these shapes and tick all others."""
+        chosen = set(ids)
+        self.tree.blockSignals(True)
+        for name, item in self._items.items():
+            item.setCheckState(0, Qt.CheckState.Unchecked if name in chosen else Qt.CheckState.Checked)
+        self.tree.blockSignals(False)
+        self.hidden_changed.emit(self.hidden())
+
+    def _selection(self) -> None:
+        self.selected.emit(tuple(item.data(0, _ID) for item in self.tree.selectedItems()))
+
+    def select(self, ids: Iterable[str]) -> None:
+        """Select rows from outside, without telling it back."""
+        chosen = [self._items[name] for name in ids if name in self._items]
+        if set(map(id, chosen)) == set(map(id, self.tree.selectedItems())):
+            return
+        self.tree.blockSignals(True)
+        selection = QItemSelection()
+        for item in chosen:
+            index = self.tree.indexFromItem(item)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.tree.selectionModel().select(selection, flags)
+        if chosen:
+            self.tree.scrollToItem(chosen[0])
+        self.tree.blockSignals(False)

@@ -1,0 +1,1 @@
+"""Will it load: a state_dict against a model."""

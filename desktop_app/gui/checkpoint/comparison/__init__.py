@@ -1,0 +1,1 @@
+"""Checkpoints beside each other, and a run over time."""

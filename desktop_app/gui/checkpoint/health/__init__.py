@@ -1,0 +1,1 @@
+"""The health report of a file and the lens on its optimizers."""

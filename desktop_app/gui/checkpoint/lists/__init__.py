@@ -1,0 +1,1 @@
+"""All that a file holds as tree, table and contents."""

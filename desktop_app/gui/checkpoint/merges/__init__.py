@@ -1,0 +1,1 @@
+"""The dialog that merges files into the draft in front."""

@@ -1,0 +1,1 @@
+"""One tensor, and many at a glance: histograms, values, pictures, filters."""

@@ -1,0 +1,1 @@
+"""What a run writes while it goes on, and how others read it."""
