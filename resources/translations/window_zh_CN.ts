@@ -854,6 +854,14 @@
         <translation>用模型提议标注(&amp;L)…</translation>
     </message>
     <message>
+        <source>&amp;Look inside with an image…</source>
+        <translation>用一张图像查看内部(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Train from this checkpoint</source>
+        <translation>以此检查点为起点训练(&amp;T)</translation>
+    </message>
+    <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
         <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
