@@ -4,6 +4,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
 import codecs
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -201,11 +202,17 @@ def _float_line(r: PickleState) -> None:
     r.stack.append(float(r.line()))
 
 
+def _unescaped(raw: bytes) -> bytes:
+    with warnings.catch_warnings():  # a backslash before an ordinary letter stays, as it does for pickle
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return codecs.escape_decode(raw)[0]
+
+
 def _string_line(r: PickleState) -> None:
     raw = r.line()
     if len(raw) >= 2 and raw[:1] == raw[-1:] and raw[:1] in (b"'", b'"'):
         raw = raw[1:-1]
-    decoded = codecs.escape_decode(raw)[0]
+    decoded = _unescaped(raw) if b"\\" in raw else raw
     try:
         r.stack.append(decoded.decode("ascii"))
     except UnicodeDecodeError:
