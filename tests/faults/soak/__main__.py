@@ -6,6 +6,7 @@ in slots, warnings of Qt, the memory, open files, widgets and processes. What it
 
 import argparse
 import collections
+import faulthandler
 import json
 import logging
 import os
@@ -20,6 +21,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 NEVER = ("file.quit", "data.labelme", "train.start")
 """Beginnings of the ids of actions that would end the soak or leave the machine."""
 
+_STALL = 4.0
+"""Seconds after which a window that does not answer is said to stand still, and where is written down."""
+
 
 class Watch:
     """What was seen to go wrong, and the figures over time."""
@@ -30,6 +34,8 @@ class Watch:
         self.samples: list[dict[str, float]] = []
         self.acts: collections.Counter[str] = collections.Counter()
         self.traces: dict[str, str] = {}
+        self.busiest = 0.0
+        """CPU seconds between two ticks of the clock, at most."""
 
     def failed(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
         """An error that reached the event loop."""
@@ -133,8 +139,15 @@ def _drive(options: argparse.Namespace, dice: random.Random, folder: Path, made:
     clock = QTimer()
     clock.setInterval(options.pace_ms)
 
+    last = [time.process_time()]
+
     def tick() -> None:
         now = time.monotonic()
+        faulthandler.dump_traceback_later(_STALL, file=sys.stderr)
+        busy, last[0] = time.process_time() - last[0], time.process_time()
+        watch.busiest = max(watch.busiest, busy)
+        if busy > _STALL:
+            watch.errors[f"the window was busy for more than {_STALL} s"] += 1
         if now >= next_sample[0]:
             next_sample[0] = now + 30
             seen = watch.sample(started)
@@ -159,6 +172,7 @@ def _drive(options: argparse.Namespace, dice: random.Random, folder: Path, made:
     clock.timeout.connect(tick)
     clock.start()
     status = run([made[0], made[-1]])
+    faulthandler.cancel_dump_traceback_later()
     watch.sample(started)
     left = _children()
     settled = [sample for sample in watch.samples if sample["minutes"] > min(5.0, options.minutes / 4)]
@@ -167,7 +181,7 @@ def _drive(options: argparse.Namespace, dice: random.Random, folder: Path, made:
         "rss_mb": [watch.samples[0]["rss_mb"], settled[0]["rss_mb"] if settled else None, max(s["rss_mb"] for s in watch.samples), watch.samples[-1]["rss_mb"]],
         "files": [watch.samples[0]["files"], max(s["files"] for s in watch.samples)],
         "widgets": [watch.samples[0]["widgets"], max(s["widgets"] for s in watch.samples)],
-        "processes_left": left, "errors": dict(watch.errors.most_common(40)),
+        "busiest_s": round(watch.busiest, 2), "processes_left": left, "errors": dict(watch.errors.most_common(40)),
     }  # fmt: skip
     print(json.dumps(report, indent=1))
     for name, trace in watch.traces.items():
