@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
         self.menuBar().clear()
+        for menu in self.menus.values():
+            menu.deleteLater()  # the bar forgets its menus and does not delete them
         self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
 
     # ------------------------------------------------------------------ workspaces

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtWidgets import QWidget
 
 NEVER = ("file.quit", "data.labelme", "train.start")
 """Beginnings of the ids of actions that would end the soak or leave the machine."""
@@ -34,6 +34,8 @@ class Watch:
         self.samples: list[dict[str, float]] = []
         self.acts: collections.Counter[str] = collections.Counter()
         self.traces: dict[str, str] = {}
+        self.crowd: collections.Counter[str] = collections.Counter()
+        """Widgets by class and parent at the last sample: what grows without end is seen here."""
         self.busiest = 0.0
         """CPU seconds between two ticks of the clock, at most."""
 
@@ -61,7 +63,14 @@ class Watch:
             "acts": sum(self.acts.values()),
         }
         self.samples.append(seen)
+        self.crowd = collections.Counter(_described(widget) for widget in QApplication.allWidgets())
         return seen
+
+
+def _described(widget: QWidget) -> str:
+    parent = widget.parent()
+    owner = parent.objectName() or type(parent).__name__ if parent is not None else "nobody"
+    return f"{type(widget).__name__} of {owner}"
 
 
 class Log(logging.Handler):
@@ -88,6 +97,7 @@ def main() -> int:
     parser.add_argument("--memory-mb", type=float, default=700)
     parser.add_argument("--pace-ms", type=int, default=40)
     options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="soak-") as scratch:
         folder = Path(scratch)
@@ -181,7 +191,7 @@ def _drive(options: argparse.Namespace, dice: random.Random, folder: Path, made:
         "rss_mb": [watch.samples[0]["rss_mb"], settled[0]["rss_mb"] if settled else None, max(s["rss_mb"] for s in watch.samples), watch.samples[-1]["rss_mb"]],
         "files": [watch.samples[0]["files"], max(s["files"] for s in watch.samples)],
         "widgets": [watch.samples[0]["widgets"], max(s["widgets"] for s in watch.samples)],
-        "busiest_s": round(watch.busiest, 2), "processes_left": left, "errors": dict(watch.errors.most_common(40)),
+        "busiest_s": round(watch.busiest, 2), "processes_left": left, "crowd": dict(watch.crowd.most_common(12)), "errors": dict(watch.errors.most_common(40)),
     }  # fmt: skip
     print(json.dumps(report, indent=1))
     for name, trace in watch.traces.items():

@@ -195,7 +195,7 @@ class Hands:
 
     def _action(self, within: QWidget) -> None:
         window = self.window()
-        rows = [row for row in window.rows() if not row.id.startswith(self.never) and row.enabled()]
+        rows = [row for row in window.actions_made.rows if not row.id.startswith(self.never) and row.enabled()]
         if rows:
             row = self.dice.choice(rows)
             self.acts[f"action {row.id}"] += 1
