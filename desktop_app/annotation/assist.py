@@ -34,6 +34,10 @@ class AssistError(Exception):
     """Why there is no guess, in one sentence."""
 
 
+class WeightsMissing(AssistError):
+    """The weights of an official model were not fetched yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What is known of one object: places on it, or a box around it; pixels of the image."""
@@ -130,7 +134,7 @@ def _model(name: str) -> Any:
     if name not in _models:
         kind = _model_type(name)
         if name in OFFICIAL and kind.get_size() is None:
-            raise AssistError(
+            raise WeightsMissing(
                 f"The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant."
             )
         try:

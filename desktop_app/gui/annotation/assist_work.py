@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.assist import (
     OFFICIAL,
     AssistError,
+    WeightsMissing,
     fetch_weights,
     guessed,
     is_installed,
@@ -30,6 +31,7 @@ from desktop_app.annotation.assist import (
 )
 from desktop_app.annotation.model import Shape
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, GOOD, scheme_name
@@ -93,7 +95,7 @@ class AssistWork(QObject):
 
     def _failed(self, failure: TaskFailure) -> None:
         self._of.complained.emit(failure.message)
-        if "not on this computer yet" in failure.message:
+        if failure.kind == WeightsMissing.__name__:
             self.choose()
 
     def choose(self) -> None:
@@ -208,7 +210,7 @@ class AssistDialog(QDialog):
             encoder, decoder = local_files(place)
             self._say(self.tr("{encoder} with {decoder}").format(encoder=encoder.name, decoder=decoder.name), GOOD)
         except (AssistError, OSError) as error:
-            self._say(str(error), BAD)
+            self._say(translated(str(error)), BAD)
 
     def _looked(self, here: bool) -> None:
         if here:
