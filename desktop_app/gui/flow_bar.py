@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.sentences import translated
@@ -322,7 +323,7 @@ class FlowBar(QWidget):
             )
         )
         task.failed.connect(self._failed)
-        task.cancelled.connect(lambda: self.note.setText(self.tr("Stopped.")))
+        task.cancelled.connect(while_alive(self, lambda: self.note.setText(self.tr("Stopped."))))
         task.ended.connect(self._ended)
 
     def _ended(self) -> None:

@@ -77,8 +77,8 @@ class AssistWork(QObject):
             title=self.tr("Outline"),
         )
         task.part.connect(lambda pair: made.update([pair]))
-        task.done.connect(lambda _count: self._take(name, made))
-        task.failed.connect(lambda failure: self._failed(failure))
+        task.done.connect(while_alive(self, lambda _count: self._take(name, made)))
+        task.failed.connect(while_alive(self, lambda failure: self._failed(failure)))
 
     def _take(self, name: str, made: dict[str, Shape]) -> None:
         session = self._of.session

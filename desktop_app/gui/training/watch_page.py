@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import icon, notice
@@ -102,7 +103,7 @@ class WatchPage(QWidget):
             self.tabs.addTab(view, "")
         self._lay_out()
         follower.changed.connect(self._show_state)
-        follower.arrived.connect(lambda _events: self._show_state())
+        follower.arrived.connect(while_alive(self, lambda _events: self._show_state()))
         notice.changed.connect(self._retranslate)
         self._retranslate()
 

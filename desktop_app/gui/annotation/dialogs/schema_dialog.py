@@ -1,5 +1,6 @@
 """The label schema edited: labels in their fixed order, what each may be and is asked, and what a changed order means."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,11 +297,11 @@ class SchemaDialog(QDialog):
         names = [label.name for label in self._labels]
         if not all(names):
             return self.tr("Every label needs a name.")
-        twice = next((name for n, name in enumerate(names) if name in names[:n]), "")
+        twice = _first_twice(names)
         if twice:
             return self.tr("There are two labels named {name}.").format(name=twice)
         keys = [label.hotkey for label in self._labels if label.hotkey]
-        key = next((key for n, key in enumerate(keys) if key in keys[:n]), "")
+        key = _first_twice(keys)
         return self.tr("Two labels have the key {key}.").format(key=key) if key else ""
 
     def _lines(self, migration: Migration) -> list[str]:
@@ -342,3 +343,13 @@ class SchemaDialog(QDialog):
         if migration.names and self.rename_files.isChecked():
             self.session.rename_labels(migration.names)
         self.accept()
+
+
+def _first_twice(names: Sequence[str]) -> str:
+    """The first name that was there before; empty when there is none."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""
