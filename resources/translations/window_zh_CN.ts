@@ -2082,6 +2082,10 @@
         <translation>{name} 作为设置文件过大。</translation>
     </message>
     <message>
+        <source>{name} is no list of labels: line {line} is no name.</source>
+        <translation>{name} 不是标签列表：第 {line} 行不是名称。</translation>
+    </message>
+    <message>
         <source>{name} is too large for a list of labels.</source>
         <translation>{name} 作为标签列表过大。</translation>
     </message>
@@ -2994,6 +2998,14 @@
         <translation>图像的属性不同。</translation>
     </message>
     <message>
+        <source>the frame is {frame} and not {wanted}.</source>
+        <translation>帧号为 {frame}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>the sequence is {name} and not {wanted}.</source>
+        <translation>序列为 {name}，而不是 {wanted}。</translation>
+    </message>
+    <message>
         <source>the notes differ.</source>
         <translation>备注不同。</translation>
     </message>
@@ -3412,6 +3424,14 @@
     <message>
         <source>box at the image&apos;s first row or column lifted to 1</source>
         <translation>位于图像第一行或第一列的框移到 1</translation>
+    </message>
+    <message>
+        <source>attributes that change along a track made mutable</source>
+        <translation>沿轨迹变化的属性改为可变属性</translation>
+    </message>
+    <message>
+        <source>track of several shapes, labels, kinds or groups divided</source>
+        <translation>含多个形状、标签、种类或编组的轨迹被拆开</translation>
     </message>
     <message>
         <source>Nothing was lost.</source>
