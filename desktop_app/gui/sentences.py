@@ -53,6 +53,18 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there; open it again when it is back."),
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there."),
     QT_TRANSLATE_NOOP("Sentence", "{name} ended early while it was read; open it again."),
+    # the assistant that outlines objects
+    QT_TRANSLATE_NOOP("Sentence", "The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant."),
+    QT_TRANSLATE_NOOP("Sentence", "The weights of {name} could not be fetched: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "{name} cannot be loaded: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "{name} is no model that can be loaded: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "{name} takes neither the input of a SAM encoder nor that of an EfficientSAM one."),
+    QT_TRANSLATE_NOOP("Sentence", "{name}: no pair of files *encoder*.onnx and *decoder*.onnx was found."),
+    QT_TRANSLATE_NOOP("Sentence", "The model could not look at the image: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "The model gave no answer: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "Select boxes around objects, or points on them."),
+    QT_TRANSLATE_NOOP("Sentence", "A place on the object, or a box around it, is needed."),
+    QT_TRANSLATE_NOOP("Sentence", "Assistance needs osam, which comes with labelme. Install it with: pip install \"labelme>=7.9,<8\""),
     # workers
     QT_TRANSLATE_NOOP("Sentence", "The worker process could not be started."),
     QT_TRANSLATE_NOOP("Sentence", "The worker process ended unexpectedly; the next attempt starts a new one."),

@@ -1130,6 +1130,50 @@
         <translation>读取 {name} 时文件提前结束；请重新打开。</translation>
     </message>
     <message>
+        <source>The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant.</source>
+        <translation>这台电脑上还没有 {name} 的权重。请在助手的对话框中下载。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} could not be fetched: {reason}</source>
+        <translation>无法下载 {name} 的权重：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be loaded: {reason}</source>
+        <translation>无法加载 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} is no model that can be loaded: {reason}</source>
+        <translation>{name} 不是可以加载的模型：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} takes neither the input of a SAM encoder nor that of an EfficientSAM one.</source>
+        <translation>{name} 的输入既不是 SAM 编码器的，也不是 EfficientSAM 编码器的。</translation>
+    </message>
+    <message>
+        <source>{name}: no pair of files *encoder*.onnx and *decoder*.onnx was found.</source>
+        <translation>{name}：没有找到成对的 *encoder*.onnx 和 *decoder*.onnx 文件。</translation>
+    </message>
+    <message>
+        <source>The model could not look at the image: {reason}</source>
+        <translation>模型无法读取这张图像：{reason}</translation>
+    </message>
+    <message>
+        <source>The model gave no answer: {reason}</source>
+        <translation>模型没有给出结果：{reason}</translation>
+    </message>
+    <message>
+        <source>Select boxes around objects, or points on them.</source>
+        <translation>请选中目标外的框，或目标上的点。</translation>
+    </message>
+    <message>
+        <source>A place on the object, or a box around it, is needed.</source>
+        <translation>需要目标上的一个位置，或目标外的一个框。</translation>
+    </message>
+    <message>
+        <source>Assistance needs osam, which comes with labelme. Install it with: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation>智能助手需要 osam，它随 labelme 一起提供。安装命令：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
         <source>The worker process could not be started.</source>
         <translation>无法启动工作进程。</translation>
     </message>
