@@ -20,7 +20,6 @@ type Progress = Callable[[int, int, str], None]
 OFFICIAL: Final = ("efficientsam:10m", "efficientsam:latest", "sam2:tiny", "sam2:small", "sam:100m")
 """Models of osam, the smallest first."""
 INSTALL: Final = 'Assistance needs osam, which comes with labelme. Install it with: pip install "labelme>=7.9,<8"'
-NO_WEIGHTS: Final = "The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant."
 _MEAN: Final = (123.675, 116.28, 103.53)
 _SPREAD: Final = (58.395, 57.12, 57.375)
 """Of red, green and blue in the images that SAM was trained on."""
@@ -28,6 +27,10 @@ _SPREAD: Final = (58.395, 57.12, 57.375)
 
 class AssistError(Exception):
     """Why there is no guess, in one sentence."""
+
+
+class WeightsMissing(AssistError):
+    """The weights of an official model were not fetched yet."""
 
 
 def is_installed() -> bool:
@@ -76,7 +79,9 @@ def loaded_model(name: str) -> Any:
     if name not in _models:
         kind = _model_type(name)
         if name in OFFICIAL and kind.get_size() is None:
-            raise AssistError(NO_WEIGHTS.format(name=name))
+            raise WeightsMissing(
+                f"The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant."
+            )
         try:
             _models.clear()
             _models[name] = kind()

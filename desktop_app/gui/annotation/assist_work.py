@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.annotation.assist.asking import guess, guessed, look_ahead, look_at, prompt_of
 from desktop_app.annotation.assist.models import (
-    NO_WEIGHTS,
     OFFICIAL,
     AssistError,
+    WeightsMissing,
     fetch_weights,
     is_installed,
     local_files,
@@ -147,8 +147,8 @@ class AssistWork(QObject):
             title=self.tr("Outline"),
         )
         task.part.connect(lambda pair: made.update([pair]))
-        task.done.connect(lambda _count: self._take(name, made))
-        task.failed.connect(lambda failure: self._failed(failure))
+        task.done.connect(while_alive(self, lambda _count: self._take(name, made)))
+        task.failed.connect(while_alive(self, lambda failure: self._failed(failure)))
 
     def _take(self, name: str, made: dict[str, Shape]) -> None:
         session = self._of.session
@@ -165,7 +165,7 @@ class AssistWork(QObject):
 
     def _failed(self, failure: TaskFailure) -> None:
         self._of.complained.emit(failure.message)
-        if failure.message == translated(NO_WEIGHTS.format(name=self.model())):
+        if failure.kind == WeightsMissing.__name__:
             self.choose()
 
     def choose(self) -> None:
@@ -291,7 +291,7 @@ class AssistDialog(QDialog):
             encoder, decoder = local_files(place)
             self._say(self.tr("{encoder} with {decoder}").format(encoder=encoder.name, decoder=decoder.name), GOOD)
         except (AssistError, OSError) as error:
-            self._say(str(error), BAD)
+            self._say(translated(str(error)), BAD)
 
     def _looked(self, here: bool) -> None:
         if here:

@@ -44,6 +44,7 @@ from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
@@ -309,7 +310,7 @@ class LabelWorkspace(QWidget, Workspace):
                 self.tr("No images here"), self.tr("The folder holds no file that is taken for an image.")
             )
         for problem in self.session.folder.problems[:1] if self.session.folder is not None else ():
-            self.complained.emit(str(problem))
+            self.complained.emit(translated(str(problem)))
         self.front_changed.emit()
         self.canvas.setFocus()
         self.offer.hide()
@@ -394,7 +395,7 @@ class LabelWorkspace(QWidget, Workspace):
         try:
             mapped = MappedPicture.of(found)
         except OSError as error:
-            self._cannot_show(str(error))
+            self._cannot_show(translated(str(error)))
             return
         again = self._picture is not None
         self._picture = found
