@@ -2091,11 +2091,11 @@
     </message>
     <message>
         <source>Assistance needs osam, which comes with labelme. Install it with: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
-        <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+        <translation>智能助手需要 osam，它随 labelme 一起提供。安装命令：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
     </message>
     <message>
         <source>Select boxes around objects, or points on them.</source>
-        <translation>请选择物体周围的框，或物体上的点。</translation>
+        <translation>请选中目标外的框，或目标上的点。</translation>
     </message>
     <message>
         <source>{name}: no pair of files *encoder*.onnx and *decoder*.onnx was found.</source>
@@ -2107,7 +2107,7 @@
     </message>
     <message>
         <source>The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant.</source>
-        <translation>{name} 的权重还不在本机上。请在辅助模型对话框中下载。</translation>
+        <translation>这台电脑上还没有 {name} 的权重。请在助手的对话框中下载。</translation>
     </message>
     <message>
         <source>The weights of {name} could not be fetched: {reason}</source>
@@ -2120,6 +2120,18 @@
     <message>
         <source>The model gave no answer: {reason}</source>
         <translation>模型没有给出结果：{reason}</translation>
+    </message>
+    <message>
+        <source>The model could not look at the image: {reason}</source>
+        <translation>模型无法读取这张图像：{reason}</translation>
+    </message>
+    <message>
+        <source>A place on the object, or a box around it, is needed.</source>
+        <translation>需要目标上的一个位置，或目标外的一个框。</translation>
+    </message>
+    <message>
+        <source>{name} takes neither the input of a SAM encoder nor that of an EfficientSAM one.</source>
+        <translation>{name} 的输入既不是 SAM 编码器的，也不是 EfficientSAM 编码器的。</translation>
     </message>
     <message>
         <source>There is no such file or folder.</source>

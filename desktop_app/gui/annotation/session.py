@@ -372,9 +372,15 @@ class LabelSession(QObject):
 
     def _decode_ahead(self) -> None:
         """The next images on the way that the person goes."""
-        assert self.folder is not None
-        names = ahead(self.folder.names, self.folder.positions[self.name], self._forwards, _AHEAD)
-        self.tasks.run(decode_many, self.folder, names, self.store, lane="ahead", latest="label-ahead")
+        self.tasks.run(
+            decode_many, self.folder, self.next_names(_AHEAD), self.store, lane="ahead", latest="label-ahead"
+        )
+
+    def next_names(self, count: int) -> tuple[str, ...]:
+        """Images on the way that the person goes, and the one that was just left."""
+        if self.folder is None or not self.name:
+            return ()
+        return ahead(self.folder.names, self.folder.positions[self.name], self._forwards, count)
 
     @property
     def document(self) -> Document[Annotation] | None:

@@ -67,4 +67,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "The weights of {name} could not be fetched: {reason}"),
     QT_TRANSLATE_NOOP("Sentence", "{name} cannot be loaded: {reason}"),
     QT_TRANSLATE_NOOP("Sentence", "The model gave no answer: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "The model could not look at the image: {reason}"),
+    QT_TRANSLATE_NOOP("Sentence", "A place on the object, or a box around it, is needed."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} takes neither the input of a SAM encoder nor that of an EfficientSAM one."),
 )  # fmt: skip
