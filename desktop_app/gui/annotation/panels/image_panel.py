@@ -34,6 +34,7 @@ from desktop_app.annotation.folders.query import query_of
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.panels.image_model import PROBLEM, SHAPES, SIDE, STATE, SUGGESTIONS, ImageModel
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, icon, scheme_name
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -210,7 +211,7 @@ class ImagePanel(QWidget):
 
     def _ask(self) -> None:
         text = " ".join(filter(None, [str(self.state.currentData() or ""), self.filter.text().strip()]))
-        problem = query_of(text).problem
+        problem = translated(query_of(text).problem)
         self.filter.setToolTip(problem)
         self.model.set_query(text)
         self._count()
