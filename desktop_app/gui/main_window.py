@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
         self.menuBar().clear()
+        for menu in self.menus.values():
+            menu.deleteLater()  # the bar forgets its menus and does not delete them
         self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
 
     # ------------------------------------------------------------------ workspaces
@@ -266,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def paste_paths(self) -> None:
         """Open what the clipboard names."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None while another program keeps the clipboard
         urls = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         texts = [line.strip().strip("'\"") for line in data.text().splitlines()] if not urls else []
         self.open_paths(

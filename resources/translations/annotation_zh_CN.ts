@@ -130,8 +130,20 @@
 <context>
     <name>AssistWork</name>
     <message>
+        <source>The model looks at {name}</source>
+        <translation>模型正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>The model was stopped; choose the tool again.</source>
+        <translation>模型已停止；请重新选择该工具。</translation>
+    </message>
+    <message>
         <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
         <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>The image is not loaded yet.</source>
+        <translation>图像尚未加载。</translation>
     </message>
     <message>
         <source>Select boxes around objects, or points on them.</source>
@@ -528,6 +540,18 @@
     <message>
         <source>Paint roughly into each object. B: background, N: next object of this label, Enter: fill.</source>
         <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
+    </message>
+    <message>
+        <source>Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.</source>
+        <translation>按 Enter 采用。继续点击以补充，Shift+点击不属于目标的部分；Backspace 撤回一次，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>The model looks at the image; you may click already.</source>
+        <translation>模型正在读取图像；现在就可以点击。</translation>
+    </message>
+    <message>
+        <source>Click the object or drag a box around it. Shift or the right button: this does not belong to it.</source>
+        <translation>点击目标，或拖出一个框。Shift 或右键：此处不属于目标。</translation>
     </message>
 </context>
 <context>
@@ -1660,6 +1684,10 @@
         <translation>沿线切分</translation>
     </message>
     <message>
+        <source>Assistant: click an object</source>
+        <translation>智能助手：点击目标</translation>
+    </message>
+    <message>
         <source>&amp;Copy shapes to the next image</source>
         <translation>将形状复制到下一张图像(&amp;C)</translation>
     </message>
@@ -2250,6 +2278,10 @@
         <source>This tool needs the picture&apos;s file, which is not open.</source>
         <translation>此工具需要图像文件，但文件未打开。</translation>
     </message>
+    <message>
+        <source>The model sees no object there.</source>
+        <translation>模型在那里没有看到目标。</translation>
+    </message>
 </context>
 <context>
     <name>SchemaDialog</name>
@@ -2699,6 +2731,18 @@
         <translation>采用这些区域</translation>
     </message>
     <message>
+        <source>Preview under the pointer</source>
+        <translation>指针下预览</translation>
+    </message>
+    <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>The model looks at the image</source>
+        <translation>模型正在读取图像</translation>
+    </message>
+    <message>
         <source> px</source>
         <translation> 像素</translation>
     </message>
@@ -2808,6 +2852,10 @@
     <message>
         <source>Split by a line</source>
         <translation>用线切分</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>智能助手</translation>
     </message>
 </context>
 </TS>
