@@ -1967,7 +1967,7 @@
     </message>
     <message>
         <source>pictures of shape {shape} are not known</source>
-        <translation>不认识维度为 {shape} 的图像</translation>
+        <translation>不认识形状为 {shape} 的图像</translation>
     </message>
     <message>
         <source>it has {width} x {height} pixels of a kind that is read whole.</source>
@@ -2555,7 +2555,7 @@
     </message>
     <message>
         <source>The masks of classes and of objects differ in size.</source>
-        <translation>类别掩码与对象掩码的尺寸不同。</translation>
+        <translation>类别掩码与目标掩码的尺寸不同。</translation>
     </message>
     <message>
         <source>There are no masks in it.</source>
@@ -3051,11 +3051,11 @@
     </message>
     <message>
         <source>rectangle</source>
-        <translation>矩形</translation>
+        <translation>矩形框</translation>
     </message>
     <message>
         <source>rotated_rectangle</source>
-        <translation>旋转矩形</translation>
+        <translation>旋转框</translation>
     </message>
     <message>
         <source>polygon</source>
@@ -3071,7 +3071,7 @@
     </message>
     <message>
         <source>line</source>
-        <translation>直线</translation>
+        <translation>线段</translation>
     </message>
     <message>
         <source>polyline</source>
@@ -3083,11 +3083,11 @@
     </message>
     <message>
         <source>points</source>
-        <translation>多个点</translation>
+        <translation>点集</translation>
     </message>
     <message>
         <source>skeleton</source>
-        <translation>关键点骨架</translation>
+        <translation>骨架</translation>
     </message>
     <message>
         <source>mask</source>
@@ -3143,7 +3143,7 @@
     </message>
     <message>
         <source>description</source>
-        <translation>说明</translation>
+        <translation>描述</translation>
     </message>
     <message>
         <source>score of a suggestion</source>
@@ -3263,11 +3263,11 @@
     </message>
     <message>
         <source>parts of one object joined by a cut</source>
-        <translation>同一对象的各部分通过切口合并</translation>
+        <translation>同一目标的各部分通过切口合并</translation>
     </message>
     <message>
         <source>parts of one object separated</source>
-        <translation>同一对象的各部分被拆开</translation>
+        <translation>同一目标的各部分被拆开</translation>
     </message>
     <message>
         <source>shape with several labels repeated for each</source>
@@ -3399,7 +3399,7 @@
     </message>
     <message>
         <source>objects of one label became one area</source>
-        <translation>同一标签的多个对象合成一个区域</translation>
+        <translation>同一标签的多个目标合成一个区域</translation>
     </message>
     <message>
         <source>points of one place became point</source>
@@ -3407,7 +3407,7 @@
     </message>
     <message>
         <source>four corners became the smallest rotated rectangle around them</source>
-        <translation>四个角点改为包围它们的最小旋转矩形</translation>
+        <translation>四个角点改为包围它们的最小旋转框</translation>
     </message>
     <message>
         <source>spaces in a label replaced by hyphens</source>
@@ -3415,11 +3415,11 @@
     </message>
     <message>
         <source>rotated_rectangle without right angles became polygon</source>
-        <translation>没有直角的旋转矩形改为多边形</translation>
+        <translation>没有直角的旋转框改为多边形</translation>
     </message>
     <message>
         <source>corners of rotated_rectangle moved to right angles</source>
-        <translation>旋转矩形的角点被移成直角</translation>
+        <translation>旋转框的角点被移成直角</translation>
     </message>
     <message>
         <source>axes of ellipse moved to a right angle</source>
