@@ -562,6 +562,72 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>这是什么(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>Explain the pane under the mouse or with the keyboard</source>
+        <translation>讲解鼠标下方或键盘焦点所在的窗格</translation>
+    </message>
+    <message>
+        <source>&amp;Help pages</source>
+        <translation>帮助页面(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Weightsmith help</source>
+        <translation>Weightsmith 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面内容</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>What a checkpoint holds</source>
+        <translation>检查点里有什么</translation>
+    </message>
+    <message>
+        <source>Change and judge</source>
+        <translation>修改与评判</translation>
+    </message>
+    <message>
+        <source>Label images</source>
+        <translation>标注图像</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
     <name>InspectTable</name>
     <message>
         <source>&amp;Graph</source>
@@ -4055,6 +4121,10 @@
 </context>
 <context>
     <name>ViewDock</name>
+    <message>
+        <source>What is this? {pane}</source>
+        <translation>这是什么？{pane}</translation>
+    </message>
     <message>
         <source>Open a file to see something here.</source>
         <translation>打开文件后这里会显示内容。</translation>
