@@ -35,6 +35,22 @@ ENGINE_TEXTS: dict[str, str] = {
     "model-code": QT_TRANSLATE_NOOP("Engine", "{path} failed at line {line}: {kind}: {reason}"),
     "trust": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is Python code, which can do anything that you can."),
     "changed": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is another file than the one that was agreed to."),
+    "no-maker": QT_TRANSLATE_NOOP(
+        "Engine", "No Python from 3.12 on that can make environments was found here; install one, or the program uv."
+    ),
+    "no-venv": QT_TRANSLATE_NOOP("Engine", "{path} could not make an environment: {reason}."),
+    "no-room": QT_TRANSLATE_NOOP("Engine", "{need} of disk space are needed at {place}, and {free} are free."),
+    "no-build": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{package} is not offered for Python {version} on this machine; try another Python or another index.",
+    ),
+    "no-network": QT_TRANSLATE_NOOP(
+        "Engine", "The package index could not be reached; look at the connection and at the address."
+    ),
+    "index": QT_TRANSLATE_NOOP(
+        "Engine", "{text} is neither an address that begins with https:// nor a folder of wheels."
+    ),
+    "pip": QT_TRANSLATE_NOOP("Engine", "pip gave up: {reason}"),
 }
 
 
