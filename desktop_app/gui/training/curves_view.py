@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoothed
 from desktop_app.gui.training.follower import RunFollower
@@ -138,7 +139,9 @@ class CurvesView(QWidget):
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._draw_next)
-        follower.arrived.connect(lambda _events: self._soon.start() if not self._soon.isActive() else None)
+        follower.arrived.connect(
+            while_alive(self, lambda _events: self._soon.start() if not self._soon.isActive() else None)
+        )
         self.smooth.valueChanged.connect(lambda _value: self._soon.start())
         self.logarithmic.toggled.connect(lambda _on: self.draw())
         notice.changed.connect(self._restyle)
@@ -185,7 +188,7 @@ class CurvesView(QWidget):
             self.compare_with({other: curves for other, curves in self.others.items() if other != name})
             return
         task = self.follower.tasks.run(curves_of, path, lane="statistics")
-        task.done.connect(lambda curves: self.compare_with({**self.others, name: curves}))
+        task.done.connect(while_alive(self, lambda curves: self.compare_with({**self.others, name: curves})))
 
     def compare_with(self, others: Mapping[str, Curves]) -> None:
         """Draw the curves of other runs too, by their names."""
