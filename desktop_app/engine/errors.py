@@ -23,6 +23,13 @@ SENTENCES: dict[str, str] = {
     "model-code": "{path} failed at line {line}: {kind}: {reason}",
     "trust": "{path} was not run: it is Python code, which can do anything that you can.",
     "changed": "{path} was not run: it is another file than the one that was agreed to.",
+    "no-maker": "No Python from 3.12 on that can make environments was found here; install one, or the program uv.",
+    "no-venv": "{path} could not make an environment: {reason}.",
+    "no-room": "{need} of disk space are needed at {place}, and {free} are free.",
+    "no-build": "{package} is not offered for Python {version} on this machine; try another Python or another index.",
+    "no-network": "The package index could not be reached; look at the connection and at the address.",
+    "index": "{text} is neither an address that begins with https:// nor a folder of wheels.",
+    "pip": "pip gave up: {reason}",
 }
 
 

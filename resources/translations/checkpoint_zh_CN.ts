@@ -4322,8 +4322,8 @@
         <translation>张量表</translation>
     </message>
     <message>
-        <source>Filter: text, /regex/, dtype:float16, shape:64x3x*, tied, nan …</source>
-        <translation>过滤：文本、/正则/、dtype:float16、shape:64x3x*、tied、nan …</translation>
+        <source>Filter: text, /regex/, dtype:float16, tied, nan …</source>
+        <translation>筛选：文本、/正则/、dtype:float16、tied、nan …</translation>
     </message>
     <message>
         <source>Terms that must all fit: text of the name, /regular expression/, dtype:float16, shape:64x3x*, role:buffer, layout:sparse, size:&gt;1M, std:&lt;0.01, nan, inf, tied, broken; a - before a term turns it round.</source>
@@ -4437,7 +4437,7 @@
     </message>
     <message>
         <source>stride</source>
-        <translation>步长</translation>
+        <translation>步幅</translation>
     </message>
     <message>
         <source>stored</source>

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves_view import COLOURS, dress
 from desktop_app.gui.training.follower import RunFollower
@@ -28,6 +29,7 @@ from desktop_app.training.record.norms import Norms, read_norms
 
 _MOST_LINES = 6
 """Layers that are drawn at once; their colours could not be told apart otherwise."""
+_MOST_POINTS = 800
 
 
 class LayersView(RunView):
@@ -64,7 +66,7 @@ class LayersView(RunView):
         self.list.itemSelectionChanged.connect(self.draw)
         self.kind.currentIndexChanged.connect(lambda _row: self.draw())
         self.time.valueChanged.connect(lambda _value: self._read_histograms())
-        follower.arrived.connect(lambda _events: self._later())
+        follower.arrived.connect(while_alive(self, lambda _events: self._later()))
         notice.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -122,7 +124,7 @@ class LayersView(RunView):
             for row in range(min(3, len(names))):
                 self.list.item(row).setSelected(True)
         task = self.follower.tasks.run(
-            read_norms, self.follower.folder.norms, len(names), lane="thread", latest="layer-norms"
+            read_norms, self.follower.folder.norms, len(names), _MOST_POINTS, lane="thread", latest="layer-norms"
         )
         task.done.connect(self._take_norms)
         self._extend_time()

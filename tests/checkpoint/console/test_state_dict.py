@@ -80,7 +80,7 @@ def test_that_a_tensor_is_read_and_written_in_its_very_type(tmp_path, dtype):
 
 def test_that_nothing_is_read_before_it_is_touched(console, monkeypatch):
     monkeypatch.setattr("desktop_app.checkpoint.console.held.read_value", lambda value: pytest.fail("it was read"))
-    assert len(console) == 9 and list(console)[0] == "0.weight" and "2.bias" in console
+    assert len(console) == 9 and next(iter(console)) == "0.weight" and "2.bias" in console
     assert console.shape("0.weight") == (8, 3, 3, 3) and console.dtype("0.weight") == "float32"
     assert "[8, 3, 3, 3]" in repr(console)
     console["2.bias"] = torch.zeros(1)
@@ -254,7 +254,9 @@ def test_that_every_example_runs_on_a_file(console, example):
     assert not problem and bool(steps) == example.edits
 
 
-@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.needs_torch and one.name != "plot"], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if not one.needs_torch and one.name != "plot"], ids=lambda one: one.name
+)
 def test_that_examples_without_torch_run_without_it(console, example, without_torch):
     exec(code_for(example, console._work.checkpoint.tensors, 2), {"state_dict": console, "np": np})
     assert not console.end_of_cell()[1]
@@ -267,5 +269,5 @@ def test_that_values_of_last_week_that_nobody_names_are_removed(tmp_path):
 
     for name in ("forgotten", "named"):
         os.utime(tmp_path / name, (0, 0))
-    remove_forgotten(tmp_path, 'assign w /x/named/1.safetensors:w')
+    remove_forgotten(tmp_path, "assign w /x/named/1.safetensors:w")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["named", "new"]
