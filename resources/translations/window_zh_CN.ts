@@ -217,6 +217,14 @@
         <translation>没有已知的带 PyTorch 的 Python；请通过“编辑 › 带 PyTorch 的 Python”选择一个，或将 {variable} 设为其路径。</translation>
     </message>
     <message>
+        <source>The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.</source>
+        <translation>位于 {path} 的 Python 没有控制台所需的 ipykernel；请在其中安装 ipykernel，或选择其他 Python。</translation>
+    </message>
+    <message>
+        <source>The console needs qtconsole; install this program&apos;s extra named console.</source>
+        <translation>控制台需要 qtconsole；请安装本程序名为 console 的附加依赖。</translation>
+    </message>
+    <message>
         <source>The Python at {path} could not be started: {reason}.</source>
         <translation>无法启动 {path} 处的 Python：{reason}。</translation>
     </message>
@@ -925,6 +933,10 @@
         <translation>检查权重的健康状况(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Python console</source>
+        <translation>&amp;Python 控制台</translation>
+    </message>
+    <message>
         <source>Mer&amp;ge with other files…</source>
         <translation>与其他文件合并(&amp;G)…</translation>
     </message>
@@ -1108,6 +1120,10 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -1165,6 +1181,14 @@
     <message>
         <source>Propose &amp;labels with a model…</source>
         <translation>用模型提议标注(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Look inside with an image…</source>
+        <translation>用一张图像查看内部(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Train from this checkpoint</source>
+        <translation>以此检查点为起点训练(&amp;T)</translation>
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
