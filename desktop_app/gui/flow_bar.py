@@ -13,6 +13,7 @@ from desktop_app.graph.recognise import Candidate
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import icon
 
@@ -245,7 +246,7 @@ class FlowBar(QWidget):
             source = parse_source(text)
             seen = look_at(source.path) if source.runs_code else None
         except EngineError as error:
-            self.note.setText(str(error))
+            self.note.setText(engine_text(error.code, error.values, str(error)))
             return
         if seen is None:
             self._use(text, "")
@@ -317,7 +318,9 @@ class FlowBar(QWidget):
     def _follow(self, task: "Task") -> None:
         self.note.setText(self.tr("Tracing… (PyTorch is being started)"))
         task.progressed.connect(
-            lambda done, total, text: self.note.setText(f"{text} {done}/{total}" if total else text)
+            lambda done, total, text: self.note.setText(
+                f"{translated(text)} {done}/{total}" if total else translated(text)
+            )
         )
         task.failed.connect(self._failed)
         task.cancelled.connect(while_alive(self, lambda: self.note.setText(self.tr("Stopped."))))
@@ -354,7 +357,7 @@ class FlowBar(QWidget):
                 )
             )
         if flow.trouble:
-            parts.append(flow.trouble)
+            parts.append(translated(flow.trouble))
         self.note.setText("   ·   ".join(parts))
         self.note.setToolTip("\n".join(parts))
 

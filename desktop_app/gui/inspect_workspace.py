@@ -25,6 +25,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.help.pages import PAGE_OF_PANE
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.merging import Merging
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
     from desktop_app.gui.checkpoint.edits.export_dialog import ExportDialog
 
-_LAYOUT_VERSION = 8
+_LAYOUT_VERSION = 9
 _STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _FIRST_SEEN = ("tree", "histogram", "table")
@@ -60,6 +61,8 @@ class InspectWorkspace(QMainWindow, Workspace):
     """What can be done is something else now; the rows of old views lead nowhere."""
     selection_changed = Signal()
     open_wanted = Signal()
+    help_wanted = Signal(str)
+    """The page of the help about one of the docks."""
     checkpoint_in_front = Signal(object)
     """The path of a checkpoint that another workspace may use."""
 
@@ -103,6 +106,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
+            dock.help_wanted.connect(lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE[dock.objectName()]))
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""
@@ -351,7 +355,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health", "optimizer")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer", "console")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -407,7 +411,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
-            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"),
+            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "console": self.tr("Python"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -507,6 +511,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         view = self.docks["health"].view_at_once()
         if isinstance(view, HealthView):
             view.start_once()
+
+    def open_console(self) -> None:
+        """Start Python beside the file in front; the person's own code runs there, so nobody else starts it."""
+        from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+        self.show_dock("console")
+        view = self.docks["console"].view_at_once()
+        if isinstance(view, ConsoleView):
+            view.start()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""

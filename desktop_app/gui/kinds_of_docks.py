@@ -88,6 +88,12 @@ def _optimizer(session: CheckpointSession) -> QWidget:
     return OptimizerView(session)
 
 
+def _console(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+    return ConsoleView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -115,4 +121,5 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
         Kind("health", lambda: window.dock_titles()["health"], _health, bottom, ahead=False),
         Kind("optimizer", lambda: window.dock_titles()["optimizer"], _optimizer, bottom, ahead=False),
+        Kind("console", lambda: window.dock_titles()["console"], _console, bottom, ahead=False),
     )

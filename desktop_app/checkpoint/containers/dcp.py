@@ -199,7 +199,7 @@ class _Reader:
                 raise _UnreadableError("nothing says where it is stored", "missing")
             return replace(self._stored_tensor(place, item.dtype, sizes), name=name)
         except _UnreadableError as error:
-            return replace(whole, status=error.status, problem=f"{name}: {error}.")
+            return replace(whole, status=error.status, problem=f"{name} cannot be described: {error}.")
 
     def _stored_tensor(self, place: _Place, dtype: str, sizes: Shape) -> TensorInfo:
         number, made = self._stored(place)

@@ -40,6 +40,7 @@ from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
 from desktop_app.gui.annotation.panels.label_panel import swatch
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
 
@@ -258,7 +259,7 @@ class SchemaDialog(QDialog):
         try:
             self._grow(read_labelmerc(path))
         except SettingsError as error:
-            self._say(str(error))
+            self._say(translated(str(error)))
 
     def _ask_list(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -272,7 +273,7 @@ class SchemaDialog(QDialog):
         try:
             self._grow(LabelmeSettings(read_label_list(path)))
         except SettingsError as error:
-            self._say(str(error))
+            self._say(translated(str(error)))
 
     def _grow(self, settings: LabelmeSettings) -> None:
         grown = with_settings(self.schema(), settings)
