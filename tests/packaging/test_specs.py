@@ -19,10 +19,13 @@ MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
 def endings_by_type() -> dict[str, set[str]]:
-    """The types that this program opens, with the endings of their files, as the desktop is told."""
+    """The types that this program opens, with the endings of their files, as the desktop is told.
+
+    Without `.pth.tar`: other systems know the last part of a name only.
+    """
     tree = ET.parse(DESKTOP / "weightsmith.xml").getroot()
     return {
-        kind.attrib["type"]: {glob.attrib["pattern"].removeprefix("*.") for glob in kind.iter(f"{MIME}glob")}
+        kind.attrib["type"]: {glob.attrib["pattern"].removeprefix("*.") for glob in kind.iter(f"{MIME}glob")} - {"pth.tar"}
         for kind in tree.iter(f"{MIME}mime-type")
     }
 
