@@ -1836,6 +1836,22 @@
         <translation>4 GB 及以上的张量请保存为 .npy。</translation>
     </message>
     <message>
+        <source>{count} modules</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>{count} modules · {parameters}</source>
+        <translation>{count} 个模块 · {parameters}</translation>
+    </message>
+    <message>
+        <source>+ {count} more tensors</source>
+        <translation>+ 另外 {count} 个张量</translation>
+    </message>
+    <message>
+        <source>… {count} more</source>
+        <translation>… 还有 {count} 个</translation>
+    </message>
+    <message>
         <source>Graphviz was not found; install it with `pip install graphviz-pure`.</source>
         <translation>未找到 Graphviz；请用 `pip install graphviz-pure` 安装。</translation>
     </message>
