@@ -183,6 +183,8 @@ class AssistTool(Tool):
     def picture_changed(self) -> None:
         """Nothing is known of another image."""
         self.cancel()
+        if self.state.state != "troubled":
+            self.state = AssistState()
 
     # ------------------------------------------------------------------ keys
 
