@@ -237,7 +237,7 @@ class AssistTool(Tool):
         if self.said:
             return QCoreApplication.translate(
                 "CanvasTools",
-                "Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.",
+                "Enter takes it. Shift+click leaves out, Backspace takes one back.",
             )
         if self.state.state == "looking":
             return QCoreApplication.translate("CanvasTools", "The model looks at the image; you may click already.")
