@@ -16,6 +16,93 @@
     </message>
 </context>
 <context>
+    <name>Colouring</name>
+    <message>
+        <source>Size, logarithmic</source>
+        <translation>大小，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |w|, logarithmic</source>
+        <translation>|w| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Standard deviation, logarithmic</source>
+        <translation>标准差，对数</translation>
+    </message>
+    <message>
+        <source>L2 norm, logarithmic</source>
+        <translation>L2 范数，对数</translation>
+    </message>
+    <message>
+        <source>Largest |w|, logarithmic</source>
+        <translation>最大 |w|，对数</translation>
+    </message>
+    <message>
+        <source>Share of zeros</source>
+        <translation>零的占比</translation>
+    </message>
+    <message>
+        <source>Share of NaN and Inf</source>
+        <translation>NaN 与 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
+        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
+    </message>
+    <message>
+        <source>Parameters, logarithmic</source>
+        <translation>参数量，对数</translation>
+    </message>
+    <message>
+        <source>Activation bytes, logarithmic</source>
+        <translation>激活字节数，对数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, logarithmic</source>
+        <translation>乘加次数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm, logarithmic</source>
+        <translation>梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |output|, logarithmic</source>
+        <translation>|输出| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Zeros among the outputs</source>
+        <translation>输出中零的占比</translation>
+    </message>
+    <message>
+        <source>Weight norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的权重范数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>The folder of a training run</source>
+        <translation>训练运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Costs are counted in the dataflow graph.</source>
+        <translation>开销在数据流图中统计。</translation>
+    </message>
+    <message>
+        <source>Gradients and outputs come from one backward pass.</source>
+        <translation>梯度与输出来自一次反向传播。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a run to see its history.</source>
+        <translation>请选择训练运行的文件夹以查看其历史。</translation>
+    </message>
+    <message>
+        <source>No file of numbers was chosen for this checkpoint.</source>
+        <translation>尚未为此检查点选择数值文件。</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command palette</source>
@@ -265,6 +352,10 @@
         <translation>无法这样构建 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{name} cannot be given to the model: {reason}.</source>
+        <translation>无法将 {name} 输入模型：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read: {reason}.</source>
         <translation>无法读取 {path}：{reason}。</translation>
     </message>
@@ -417,30 +508,6 @@
         <translation>模块：文件中保存的内容。数据流：使用这些权重的模型所执行的运算。自动求导：backward() 从损失到每个参数的 grad 所经过的函数。</translation>
     </message>
     <message>
-        <source>Colour: kind</source>
-        <translation>颜色：类别</translation>
-    </message>
-    <message>
-        <source>Colour: multiply-adds</source>
-        <translation>颜色：乘加次数</translation>
-    </message>
-    <message>
-        <source>Colour: activation bytes</source>
-        <translation>颜色：激活字节数</translation>
-    </message>
-    <message>
-        <source>Colour: parameters</source>
-        <translation>颜色：参数量</translation>
-    </message>
-    <message>
-        <source>Colour: gradient norm</source>
-        <translation>颜色：梯度范数</translation>
-    </message>
-    <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
         <source>Model…</source>
         <translation>模型…</translation>
     </message>
@@ -465,6 +532,22 @@
         <translation>停止追踪</translation>
     </message>
     <message>
+        <source>Gradients as a table</source>
+        <translation>梯度表</translation>
+    </message>
+    <message>
+        <source>Costs as a table</source>
+        <translation>开销表</translation>
+    </message>
+    <message>
+        <source>The input is {name}; click to choose another</source>
+        <translation>输入为 {name}；点击可另选</translation>
+    </message>
+    <message>
+        <source>Run an image, a .npy or a .pt of yours instead of random numbers</source>
+        <translation>用您自己的图像、.npy 或 .pt 代替随机数作为输入</translation>
+    </message>
+    <message>
         <source>{model} with {count} classes</source>
         <translation>{model}，{count} 个类别</translation>
     </message>
@@ -481,24 +564,40 @@
         <translation>键以 {prefix} 开头</translation>
     </message>
     <message>
+        <source>A strict load is refused: {reason}</source>
+        <translation>严格加载被拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device.</source>
+        <translation>严格加载成功：{count} 个张量，由 PyTorch {version} 在 meta 设备上验证。</translation>
+    </message>
+    <message>
         <source>Edited since it was traced; Enter in the input field traces it again.</source>
         <translation>追踪之后又有编辑；在输入框中按 Enter 重新追踪。</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>另选文件…</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Images and arrays (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;All files (*)</source>
+        <translation>图像与数组 (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>What the model is shown</source>
+        <translation>输入模型的内容</translation>
     </message>
     <message>
         <source>Write the sizes of the input such as 1,3,224,224.</source>
         <translation>请按 1,3,224,224 的形式填写输入尺寸。</translation>
     </message>
     <message>
-        <source>Trace the dataflow</source>
-        <translation>追踪数据流</translation>
-    </message>
-    <message>
-        <source>No architecture was recognised: choose the model.</source>
-        <translation>未识别出架构：请选择模型。</translation>
-    </message>
-    <message>
-        <source>Run one backward pass</source>
-        <translation>运行一次反向传播</translation>
+        <source>Loading strictly… (PyTorch is being started)</source>
+        <translation>正在严格加载…（正在启动 PyTorch）</translation>
     </message>
     <message>
         <source>Tracing… (PyTorch is being started)</source>
@@ -507,6 +606,14 @@
     <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Prove by a strict load that the weights fit, and use this model for the graph, the check and proposals</source>
+        <translation>通过严格加载验证权重匹配，并将此模型用于计算图、检查和标注建议</translation>
     </message>
     <message>
         <source>read from the exported program</source>
@@ -544,21 +651,24 @@
         <source>{count} parameters get no gradient</source>
         <translation>{count} 个参数没有梯度</translation>
     </message>
+</context>
+<context>
+    <name>FlowWork</name>
     <message>
-        <source>Multiply-adds, log10</source>
-        <translation>乘加次数，log10</translation>
+        <source>Trace the dataflow</source>
+        <translation>追踪数据流</translation>
     </message>
     <message>
-        <source>Activation bytes, log10</source>
-        <translation>激活字节数，log10</translation>
+        <source>No architecture was recognised: choose the model.</source>
+        <translation>未识别出架构：请选择模型。</translation>
     </message>
     <message>
-        <source>Parameters, log10</source>
-        <translation>参数量，log10</translation>
+        <source>Run one backward pass</source>
+        <translation>运行一次反向传播</translation>
     </message>
     <message>
-        <source>Gradient norm, log10</source>
-        <translation>梯度范数，log10</translation>
+        <source>Load strictly</source>
+        <translation>严格加载</translation>
     </message>
 </context>
 <context>
@@ -648,6 +758,18 @@
         <translation>按 |w| 均值着色(&amp;W)</translation>
     </message>
     <message>
+        <source>Colour by standard deviation</source>
+        <translation>按标准差着色</translation>
+    </message>
+    <message>
+        <source>Colour by L2 norm</source>
+        <translation>按 L2 范数着色</translation>
+    </message>
+    <message>
+        <source>Colour by largest |w|</source>
+        <translation>按最大 |w| 着色</translation>
+    </message>
+    <message>
         <source>Colour by share of zer&amp;os</source>
         <translation>按零的占比着色(&amp;O)</translation>
     </message>
@@ -660,8 +782,48 @@
         <translation>按对比的变化着色(&amp;C)</translation>
     </message>
     <message>
+        <source>Colour by parameters</source>
+        <translation>按参数量着色</translation>
+    </message>
+    <message>
+        <source>Colour by activation bytes</source>
+        <translation>按激活字节数着色</translation>
+    </message>
+    <message>
+        <source>Colour by multiply-adds</source>
+        <translation>按乘加次数着色</translation>
+    </message>
+    <message>
+        <source>Colour by gra&amp;dient norm</source>
+        <translation>按梯度范数着色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Colour by mean |output|</source>
+        <translation>按平均 |输出| 着色</translation>
+    </message>
+    <message>
+        <source>Colour by zeros of the output</source>
+        <translation>按输出中零的占比着色</translation>
+    </message>
+    <message>
+        <source>Colour by the weights in training</source>
+        <translation>按训练过程中的权重着色</translation>
+    </message>
+    <message>
+        <source>Colour by the gradients in training</source>
+        <translation>按训练过程中的梯度着色</translation>
+    </message>
+    <message>
+        <source>Colour by the numbers of a file…</source>
+        <translation>按文件中的数值着色…</translation>
+    </message>
+    <message>
         <source>E&amp;xport the graph…</source>
         <translation>导出图(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours…</source>
+        <translation>保存着色数值…</translation>
     </message>
     <message>
         <source>Export as laid out by Graph&amp;viz…</source>
@@ -690,6 +852,14 @@
     <message>
         <source>Export the graph</source>
         <translation>导出图</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours</source>
+        <translation>保存着色数值</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -795,6 +965,14 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -821,26 +999,6 @@
     <message>
         <source>Apply a recipe</source>
         <translation>应用配方</translation>
-    </message>
-    <message>
-        <source>Size, logarithmic</source>
-        <translation>大小（对数）</translation>
-    </message>
-    <message>
-        <source>Mean of |w|, logarithmic</source>
-        <translation>|w| 的均值（对数）</translation>
-    </message>
-    <message>
-        <source>Share of zeros</source>
-        <translation>零的占比</translation>
-    </message>
-    <message>
-        <source>Share of NaN and Inf</source>
-        <translation>NaN 和 Inf 的占比</translation>
-    </message>
-    <message>
-        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
-        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
     </message>
 </context>
 <context>
@@ -1128,6 +1286,66 @@
     <message>
         <source>{name} ended early while it was read; open it again.</source>
         <translation>读取 {name} 时文件提前结束；请重新打开。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>无法读取 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{where}: This is no folder of a run: there is no events.jsonl in it.</source>
+        <translation>{where}：这不是训练运行的文件夹：其中没有 events.jsonl。</translation>
+    </message>
+    <message>
+        <source>{where}: The run told no norms of its layers yet.</source>
+        <translation>{where}：此次训练尚未记录各层的范数。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB; numbers by name are smaller.</source>
+        <translation>{name} 大于 {size} MB；按名称的数值文件不会这么大。</translation>
+    </message>
+    <message>
+        <source>{name} is not text in UTF-8.</source>
+        <translation>{name} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no rows; write a key and a number in each line.</source>
+        <translation>{name} 中没有行；请每行写一个键和一个数值。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {count} rows.</source>
+        <translation>{name} 超过 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{name}, line {line}: this is not JSON.</source>
+        <translation>{name} 第 {line} 行：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{name}, line {line} is no row of a table: {reason}.</source>
+        <translation>{name} 第 {line} 行不是表格的行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: this is not JSON.</source>
+        <translation>{name}：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{name}: write an object of numbers by name, such as {example}.</source>
+        <translation>{name}：请写成名称到数值的对象，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is not a number</source>
+        <translation>“{text}”不是数值</translation>
+    </message>
+    <message>
+        <source>the key is empty</source>
+        <translation>键为空</translation>
+    </message>
+    <message>
+        <source>there is no number</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>it is not a number</source>
+        <translation>不是数值</translation>
     </message>
     <message>
         <source>The worker process could not be started.</source>

@@ -19,7 +19,7 @@ CORE = Path(__file__).parents[2] / "desktop_app"
 RAISING = {
     "checkpoint/files.py": {"FileChanged"}, "checkpoint/slicing.py": {"ValueError"}, "graph/graphviz.py": {"GraphvizError"},
     "graph/dot_layout.py": {"GraphvizError"}, "graph/search.py": {"ValueError"}, "graph/export.py": {"ValueError"},
-    "graph/renderers.py": {"ValueError"}, "gui/tasks.py": {"Failure"}, "gui/worker.py": {"Failure"},
+    "graph/renderers.py": {"ValueError"}, "graph/number_files.py": {"NumberFileError"}, "gui/tasks.py": {"Failure"}, "gui/worker.py": {"Failure"},
 }  # fmt: skip
 
 
