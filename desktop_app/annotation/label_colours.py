@@ -2,6 +2,7 @@
 
 import colorsys
 import zlib
+from collections import deque
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -54,7 +55,15 @@ def _of_schema(names: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 def colours_of(schema: LabelSchema) -> Mapping[str, str]:
     """Colour by name for every label of a schema; no two alike while there are fewer than 72."""
-    return _of_schema(tuple((label.name, label.colour) for label in schema.labels))
+    for kept, colours in _kept:  # by identity: to compare the names of a thousand labels for each of them takes seconds
+        if kept is schema:
+            return colours
+    made = _of_schema(tuple((label.name, label.colour) for label in schema.labels))
+    _kept.appendleft((schema, made))
+    return made
+
+
+_kept: Final[deque[tuple[LabelSchema, Mapping[str, str]]]] = deque(maxlen=4)
 
 
 def shown_colour(schema: LabelSchema, name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 type Reason = Literal[
     "too-few-points", "not-an-area", "no-crossing", "nothing-left", "two-needed", "no-such-conversion", "kind-has-no-vertices",
     "empty-mask", "locked", "no-skeleton", "already-label", "too-small", "nothing-selected", "kind-not-allowed", "no-worker",
+    "nothing-seen",
 ]  # fmt: skip
 
 SENTENCES: Final[dict[Reason, str]] = {
@@ -23,6 +24,7 @@ SENTENCES: Final[dict[Reason, str]] = {
     "nothing-selected": "Select a shape first.",
     "kind-not-allowed": "The label does not allow shapes of this kind; choose another label.",
     "no-worker": "This tool needs the picture's file, which is not open.",
+    "nothing-seen": "The model sees no object there.",
 }
 
 

@@ -241,7 +241,7 @@ def _near(places: set[int], record: Record, end: int) -> Iterable[int]:
 def _directory_begin(file: OpenFile, archive: Archive) -> int:
     """Where the central directory begins: at its first entry behind the last record."""
     last = max((r.data + r.compressed for r in archive.records.values() if r.data >= 0), default=0)
-    window = file.peek(last, min(4096, max(file.size - last, 0)))
+    window = file.peek(min(last, file.size), min(4096, max(file.size - last, 0)))
     found = window.find(CENTRAL)
     return last + found if found >= 0 else min(last, archive.directory_end)
 

@@ -174,7 +174,7 @@ def _of_weight(outline: Outline, weight: Shape) -> _Guess:
     bias = outline.own.get("bias", outline.own.get("bias_orig"))
     if len(weight) == 1:
         return _of_vector(outline, weight, bias)
-    if bias is not None and bias == weight:
+    if weight and bias == weight:
         return _Guess("LayerNorm", weight[0])
     if len(weight) == 2:
         return _of_matrix(outline, weight, bias)

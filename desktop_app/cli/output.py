@@ -125,7 +125,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozen
 
 def bytes_text(count: int) -> str:
     """`97.8 MB`, in steps of a thousand."""
-    amount, unit = float(count), 0
+    amount, unit = float(min(count, 10**30)), 0
     while amount >= 999.95 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
     return f"{count} B" if unit == 0 else f"{amount:.1f} {_UNITS[unit]}"

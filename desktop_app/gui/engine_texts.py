@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
+from desktop_app.gui.sentences import is_known, translated, translated_values
 
 ENGINE_TEXTS: dict[str, str] = {
     "no-engine": QT_TRANSLATE_NOOP(
@@ -41,9 +42,11 @@ ENGINE_TEXTS: dict[str, str] = {
 def engine_text(code: str, values: Mapping[str, str], otherwise: str) -> str:
     """The sentence of an `EngineError` by its parts; `otherwise` where they do not fit."""
     text = ENGINE_TEXTS.get(code)
+    if code == "failed" and is_known(values.get("reason", "")):  # it says all; the name of an exception says nothing
+        return translated(values["reason"])
     if text is None:
         return otherwise
     try:
-        return QCoreApplication.translate("Engine", text).format(**values)
+        return QCoreApplication.translate("Engine", text).format(**translated_values(values))
     except (KeyError, IndexError, ValueError):
         return otherwise

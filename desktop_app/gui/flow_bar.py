@@ -22,8 +22,11 @@ from PySide6.QtWidgets import (
 from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate
+from desktop_app.gui.alive import while_alive
+from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.flow_work import FlowWork
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import icon, notice
 
@@ -69,12 +72,12 @@ class FlowBar(QWidget):
         self._tint()
         self._retranslate()
         self._show_state()
-        work.recognised.connect(self._show_recognised)
-        work.began.connect(self._began)
-        work.progressed.connect(self.note.setText)
+        work.recognised.connect(while_alive(self, self._show_recognised))
+        work.began.connect(while_alive(self, self._began))
+        work.progressed.connect(while_alive(self, self.note.setText))
         work.failed.connect(self._failed)
-        work.stopped.connect(lambda: self._say(self.tr("Stopped.")))
-        work.ended.connect(self._show_state)
+        work.stopped.connect(while_alive(self, lambda: self._say(self.tr("Stopped."))))
+        work.ended.connect(while_alive(self, self._show_state))
         work.flowed.connect(self._flowed)
         work.went_back.connect(self._went_back)
         work.proved.connect(self._proved)
@@ -332,7 +335,7 @@ class FlowBar(QWidget):
             source = parse_source(text)
             seen = look_at(source.path) if source.runs_code else None
         except EngineError as error:
-            self._say(str(error))
+            self._say(engine_text(error.code, error.values, str(error)))
             return
         if seen is None:
             self._use(text, "")
@@ -422,7 +425,7 @@ class FlowBar(QWidget):
         if root.macs:
             parts.append(self.tr("{count} multiply-adds").format(count=count_text(root.macs)))
             parts.append(self.tr("{count} bytes of activations").format(count=count_text(root.activation_nbytes)))
-        self._say(*parts, flow.trouble)
+        self._say(*parts, translated(flow.trouble))
         if self.kind == "dataflow":
             self._put(flow.graph)
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine_texts import engine_text
+from desktop_app.gui.sentences import translated
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.checking.check_model import Proof
@@ -174,11 +176,16 @@ class FlowWork(QObject):
             self.ended.emit()
             return
         task.progressed.connect(
-            lambda done, total, text: self.progressed.emit(f"{text} {done}/{total}" if total else text)
+            while_alive(
+                self,
+                lambda done, total, text: self.progressed.emit(
+                    f"{translated(text)} {done}/{total}" if total else translated(text)
+                ),
+            )
         )
         task.failed.connect(self._fail)
-        task.cancelled.connect(self.stopped)
-        task.ended.connect(lambda: self._end(task))
+        task.cancelled.connect(while_alive(self, self.stopped.emit))
+        task.ended.connect(while_alive(self, lambda: self._end(task)))
         self.began.emit(what)
 
     def _fail(self, failure: "TaskFailure") -> None:

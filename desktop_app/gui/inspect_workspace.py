@@ -25,6 +25,7 @@ from desktop_app.gui.colouring import Colouring
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
+from desktop_app.gui.help.pages import PAGE_OF_PANE
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.merging import Merging
@@ -60,6 +61,8 @@ class InspectWorkspace(QMainWindow, Workspace):
     """What can be done is something else now; the rows of old views lead nowhere."""
     selection_changed = Signal()
     open_wanted = Signal()
+    help_wanted = Signal(str)
+    """The page of the help about one of the docks."""
     checkpoint_in_front = Signal(object)
     """The path of a checkpoint that another workspace may use."""
 
@@ -101,6 +104,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
+            dock.help_wanted.connect(lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE[dock.objectName()]))
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
         self.menuBar().clear()
+        for menu in self.menus.values():
+            menu.deleteLater()  # the bar forgets its menus and does not delete them
         self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
 
     # ------------------------------------------------------------------ workspaces
@@ -139,6 +141,7 @@ class MainWindow(QMainWindow):
             "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
             "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
             "images_wanted": self.joints.choose_images, "proposals_wanted": self.joints.propose_with,
+            "help_wanted": self.commands.guide.read,
         }  # fmt: skip
         for name, slot in joins.items():
             signal = getattr(made, name, None)
@@ -265,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def paste_paths(self) -> None:
         """Open what the clipboard names."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # None while another program keeps the clipboard
         urls = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         texts = [line.strip().strip("'\"") for line in data.text().splitlines()] if not urls else []
         self.open_paths(
@@ -299,7 +302,7 @@ class MainWindow(QMainWindow):
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows())
+        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows(), *self.commands.help_rows())
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""

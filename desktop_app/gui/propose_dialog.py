@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.annotation.model import Shape
 from desktop_app.gui.engine import Engine
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.training.use.services import propose, shapes_of_documents
 
@@ -232,7 +233,7 @@ class ProposeDialog(QDialog):
 
     def _take(self, found: Sequence[Mapping[str, Any]]) -> None:
         self._answers = [(str(one["path"]), shapes_of_documents(one["shapes"]), dict(one["classes"])) for one in found]
-        self._troubles = [str(one["problem"]) for one in found if one.get("problem")]
+        self._troubles = [translated(str(one["problem"])) for one in found if one.get("problem")]
         self._count()
 
     _troubles: Sequence[str] = ()

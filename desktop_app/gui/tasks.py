@@ -19,7 +19,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
-type Lane = Literal["reader", "statistics", "writer", "pictures", "ahead", "regions", "health", "thread"]
+type Lane = Literal[
+    "reader", "statistics", "writer", "pictures", "ahead", "regions", "assist", "assist-ahead", "health", "thread"
+]
 TaskFailure = Failure
 
 _log = logging.getLogger(__name__)
@@ -267,6 +269,8 @@ class Tasks(QObject):
             "pictures": _Worker(self._messages, nice=False),
             "ahead": _Worker(self._messages, nice=True),
             "regions": _Worker(self._messages, nice=False),
+            "assist": _Worker(self._messages, nice=False),
+            "assist-ahead": _Worker(self._messages, nice=True),
             "health": _Worker(self._messages, nice=True),
         }
         self._latest: dict[str, Task] = {}

@@ -10,7 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import signature
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
@@ -34,6 +34,8 @@ class Failure:
     code: str = ""
     """Of an `EngineError`, with its values, so that the sentence can be translated."""
     values: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+    """Name of the exception's class: what the window decides by, for the sentence is in the person's language."""
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -56,6 +58,10 @@ def write_frame(stream: BinaryIO, value: object) -> None:
 
 def failure_of(error: BaseException) -> Failure:
     """One sentence for the person, and the traceback for the log."""
+    return replace(_failure_of(error), kind=type(error).__name__)
+
+
+def _failure_of(error: BaseException) -> Failure:
     from desktop_app.checkpoint.files import FileChanged  # when something fails: the window's start needs none of it
     from desktop_app.checkpoint.model import CheckpointError, Finding
     from desktop_app.engine.errors import EngineError

@@ -76,11 +76,11 @@
     <name>AssistDialog</name>
     <message>
         <source>Model of the assistant</source>
-        <translation>辅助模型</translation>
+        <translation>助手的模型</translation>
     </message>
     <message>
         <source>Draw a box around an object or points on it, then ask for its outline.</source>
-        <translation>先在物体周围画框，或在物体上画点，再求取其轮廓。</translation>
+        <translation>先在目标周围画框，或在目标上画点，再求取其轮廓。</translation>
     </message>
     <message>
         <source>Official model</source>
@@ -130,12 +130,24 @@
 <context>
     <name>AssistWork</name>
     <message>
+        <source>The model looks at {name}</source>
+        <translation>模型正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>The model was stopped; choose the tool again.</source>
+        <translation>模型已停止；请重新选择该工具。</translation>
+    </message>
+    <message>
         <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
-        <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+        <translation>智能助手需要 osam，它随 labelme 一起提供。安装命令：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>The image is not loaded yet.</source>
+        <translation>图像尚未加载。</translation>
     </message>
     <message>
         <source>Select boxes around objects, or points on them.</source>
-        <translation>请选择物体周围的框，或物体上的点。</translation>
+        <translation>请选择目标周围的框，或目标上的点。</translation>
     </message>
     <message>
         <source>The model looks at the image…</source>
@@ -147,7 +159,7 @@
     </message>
     <message>
         <source>The model saw nothing there.</source>
-        <translation>模型在那里没有看到物体。</translation>
+        <translation>模型在那里没有看到目标。</translation>
     </message>
     <message>
         <source>Outline by the model</source>
@@ -529,6 +541,18 @@
         <source>Paint roughly into each object. B: background, N: next object of this label, Enter: fill.</source>
         <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
     </message>
+    <message>
+        <source>Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.</source>
+        <translation>按 Enter 采用。继续点击以补充，Shift+点击不属于目标的部分；Backspace 撤回一次，Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>The model looks at the image; you may click already.</source>
+        <translation>模型正在读取图像；现在就可以点击。</translation>
+    </message>
+    <message>
+        <source>Click the object or drag a box around it. Shift or the right button: this does not belong to it.</source>
+        <translation>点击目标，或拖出一个框。Shift 或右键：此处不属于目标。</translation>
+    </message>
 </context>
 <context>
     <name>Catalogue</name>
@@ -609,7 +633,7 @@
     </message>
     <message>
         <source>masks</source>
-        <translation>掩膜</translation>
+        <translation>掩码</translation>
     </message>
     <message>
         <source>images</source>
@@ -1549,7 +1573,7 @@
     </message>
     <message>
         <source>&amp;Group as one object</source>
-        <translation>组合为一个对象(&amp;G)</translation>
+        <translation>组合为一个目标(&amp;G)</translation>
     </message>
     <message>
         <source>U&amp;ngroup</source>
@@ -1660,6 +1684,10 @@
         <translation>沿线切分</translation>
     </message>
     <message>
+        <source>Assistant: click an object</source>
+        <translation>智能助手：点击目标</translation>
+    </message>
+    <message>
         <source>&amp;Copy shapes to the next image</source>
         <translation>将形状复制到下一张图像(&amp;C)</translation>
     </message>
@@ -1681,7 +1709,7 @@
     </message>
     <message>
         <source>The object &amp;leaves the picture here</source>
-        <translation>物体在此离开画面(&amp;L)</translation>
+        <translation>目标在此离开画面(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Interpolate between keyframes</source>
@@ -1689,15 +1717,15 @@
     </message>
     <message>
         <source>&amp;Outline what is in the box or under the points</source>
-        <translation>勾画框内或点下的物体(&amp;O)</translation>
+        <translation>勾画框内或点下的目标(&amp;O)</translation>
     </message>
     <message>
         <source>The same as a &amp;mask</source>
-        <translation>同上，生成掩膜(&amp;M)</translation>
+        <translation>同上，生成掩码(&amp;M)</translation>
     </message>
     <message>
         <source>Model of the &amp;assistant…</source>
-        <translation>辅助模型(&amp;A)…</translation>
+        <translation>助手的模型(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Import labels…</source>
@@ -2154,7 +2182,7 @@
     </message>
     <message>
         <source>score {score}</source>
-        <translation>得分 {score}</translation>
+        <translation>分数 {score}</translation>
     </message>
     <message>
         <source>Label {name}</source>
@@ -2212,7 +2240,7 @@
     </message>
     <message>
         <source>A shape of this kind cannot become one of that kind.</source>
-        <translation>这种形状不能转换为那种类型。</translation>
+        <translation>这种形状不能转换为那一种类。</translation>
     </message>
     <message>
         <source>A shape of this kind has no vertices to add or to delete.</source>
@@ -2228,7 +2256,7 @@
     </message>
     <message>
         <source>The label has no skeleton; give it keypoints in the label schema.</source>
-        <translation>该标签没有骨架；请在标签方案中为它定义关键点。</translation>
+        <translation>该标签没有骨架；请在标签体系中为它定义关键点。</translation>
     </message>
     <message>
         <source>Every selected shape has this label already.</source>
@@ -2244,11 +2272,15 @@
     </message>
     <message>
         <source>The label does not allow shapes of this kind; choose another label.</source>
-        <translation>该标签不允许这种类型的标注；请选择其他标签。</translation>
+        <translation>该标签不允许这一种类的形状；请选择其他标签。</translation>
     </message>
     <message>
         <source>This tool needs the picture&apos;s file, which is not open.</source>
         <translation>此工具需要图像文件，但文件未打开。</translation>
+    </message>
+    <message>
+        <source>The model sees no object there.</source>
+        <translation>模型在那里没有看到目标。</translation>
     </message>
 </context>
 <context>
@@ -2441,7 +2473,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>box</source>
@@ -2559,7 +2591,7 @@
     </message>
     <message>
         <source>Bones, as “shoulder - elbow” (or click two points):</source>
-        <translation>骨骼，写作“肩 - 肘”（或依次点击两个点）：</translation>
+        <translation>连线，写作“肩 - 肘”（或依次点击两个点）：</translation>
     </message>
     <message>
         <source>Swap when mirrored, as “left eye - right eye”:</source>
@@ -2571,7 +2603,7 @@
     </message>
     <message>
         <source>The skeleton: drag points, click two for a bone</source>
-        <translation>骨架：可拖动点，点击两个点连成骨骼</translation>
+        <translation>骨架：可拖动点，点击两个点连成一条线</translation>
     </message>
     <message>
         <source>“{line}” does not name two different keypoints.</source>
@@ -2699,6 +2731,18 @@
         <translation>采用这些区域</translation>
     </message>
     <message>
+        <source>Preview under the pointer</source>
+        <translation>指针下预览</translation>
+    </message>
+    <message>
+        <source>Model…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>The model looks at the image</source>
+        <translation>模型正在读取图像</translation>
+    </message>
+    <message>
         <source> px</source>
         <translation> 像素</translation>
     </message>
@@ -2808,6 +2852,10 @@
     <message>
         <source>Split by a line</source>
         <translation>用线切分</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>智能助手</translation>
     </message>
 </context>
 </TS>

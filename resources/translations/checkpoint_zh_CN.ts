@@ -4276,7 +4276,7 @@
     </message>
     <message>
         <source>stride</source>
-        <translation>步长</translation>
+        <translation>步幅</translation>
     </message>
     <message>
         <source>stored</source>

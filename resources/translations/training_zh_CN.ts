@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>Objects</source>
-        <translation>对象</translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>Detection: a box around each object</source>
-        <translation>检测：每个对象一个框</translation>
+        <translation>检测：每个目标一个框</translation>
     </message>
     <message>
         <source>Segmentation: the class of each pixel</source>
@@ -1022,7 +1022,7 @@
     </message>
     <message>
         <source>Images are made smaller to this before anything else. Small objects need more.</source>
-        <translation>首先将图像缩小到此尺寸。小对象需要更大的值。</translation>
+        <translation>首先将图像缩小到此尺寸。小目标需要更大的值。</translation>
     </message>
     <message>
         <source>auto takes a graphics card when there is one that works.</source>

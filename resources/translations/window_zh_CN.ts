@@ -672,6 +672,72 @@
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>这是什么(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>Explain the pane under the mouse or with the keyboard</source>
+        <translation>讲解鼠标下方或键盘焦点所在的窗格</translation>
+    </message>
+    <message>
+        <source>&amp;Help pages</source>
+        <translation>帮助页面(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Weightsmith help</source>
+        <translation>Weightsmith 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面内容</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>What a checkpoint holds</source>
+        <translation>检查点里有什么</translation>
+    </message>
+    <message>
+        <source>Change and judge</source>
+        <translation>修改与评判</translation>
+    </message>
+    <message>
+        <source>Label images</source>
+        <translation>标注图像</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
     <name>InspectTable</name>
     <message>
         <source>&amp;Graph</source>
@@ -1264,6 +1330,462 @@
         <translation>在加载文件时打印文本</translation>
     </message>
     <message>
+        <source>the data ends here</source>
+        <translation>数据在此结束</translation>
+    </message>
+    <message>
+        <source>it ends without a value</source>
+        <translation>结束时没有值</translation>
+    </message>
+    <message>
+        <source>an operation finds nothing to work on</source>
+        <translation>某个操作没有可处理的对象</translation>
+    </message>
+    <message>
+        <source>an operation does not fit what is on the stack</source>
+        <translation>某个操作与栈上的内容不符</translation>
+    </message>
+    <message>
+        <source>it refers to a memo entry that does not exist</source>
+        <translation>引用了不存在的 memo 条目</translation>
+    </message>
+    <message>
+        <source>protocol {version} is not known</source>
+        <translation>不认识协议 {version}</translation>
+    </message>
+    <message>
+        <source>{code} is no pickle operation</source>
+        <translation>{code} 不是 pickle 操作</translation>
+    </message>
+    <message>
+        <source>an integer of {count} bytes is not believable</source>
+        <translation>{count} 字节的整数不可信</translation>
+    </message>
+    <message>
+        <source>an integer of {count} digits is not believable</source>
+        <translation>{count} 位数的整数不可信</translation>
+    </message>
+    <message>
+        <source>a record is compressed in a way that is not known</source>
+        <translation>某条记录使用了未知的压缩方式</translation>
+    </message>
+    <message>
+        <source>no end of directory</source>
+        <translation>没有目录结尾</translation>
+    </message>
+    <message>
+        <source>no zip64 end of directory</source>
+        <translation>没有 zip64 目录结尾</translation>
+    </message>
+    <message>
+        <source>LZMA properties are missing</source>
+        <translation>缺少 LZMA 属性</translation>
+    </message>
+    <message>
+        <source>the directory is larger than the file</source>
+        <translation>目录大于文件</translation>
+    </message>
+    <message>
+        <source>the directory begins before the file</source>
+        <translation>目录起点在文件之前</translation>
+    </message>
+    <message>
+        <source>the directory ends early</source>
+        <translation>目录过早结束</translation>
+    </message>
+    <message>
+        <source>the record {name} has no header</source>
+        <translation>记录 {name} 没有头部</translation>
+    </message>
+    <message>
+        <source>a compressed record is damaged ({reason})</source>
+        <translation>某条压缩记录已损坏（{reason}）</translation>
+    </message>
+    <message>
+        <source>a record lies outside of the file</source>
+        <translation>某条记录位于文件之外</translation>
+    </message>
+    <message>
+        <source>bytes that a record inflates to</source>
+        <translation>一条记录解压后的字节数</translation>
+    </message>
+    <message>
+        <source>bytes of one pickle</source>
+        <translation>单个 pickle 的字节数</translation>
+    </message>
+    <message>
+        <source>it claims to be {count} bytes long</source>
+        <translation>声称长度为 {count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} bytes of it are missing</source>
+        <translation>缺少其中 {count} 字节</translation>
+    </message>
+    <message>
+        <source>it does not begin with {</source>
+        <translation>不以 { 开头</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>it is not JSON</source>
+        <translation>不是 JSON</translation>
+    </message>
+    <message>
+        <source>it is not JSON ({reason})</source>
+        <translation>不是 JSON（{reason}）</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>{count} more keys occur twice</source>
+        <translation>另有 {count} 个键出现两次</translation>
+    </message>
+    <message>
+        <source>__metadata__ is not an object</source>
+        <translation>__metadata__ 不是对象</translation>
+    </message>
+    <message>
+        <source>__metadata__ holds more than text</source>
+        <translation>__metadata__ 含有文本以外的内容</translation>
+    </message>
+    <message>
+        <source>{count} more tensors cannot be described</source>
+        <translation>另有 {count} 个张量无法描述</translation>
+    </message>
+    <message>
+        <source>{name} needs {need} bytes, but its data_offsets span {span}</source>
+        <translation>{name} 需要 {need} 字节，但其 data_offsets 跨度为 {span}</translation>
+    </message>
+    <message>
+        <source>it needs {need} bytes, but its data_offsets span {span}</source>
+        <translation>它需要 {need} 字节，但其 data_offsets 跨度为 {span}</translation>
+    </message>
+    <message>
+        <source>it needs {need} bytes, of which {have} are there</source>
+        <translation>它需要 {need} 字节，实有 {have} 字节</translation>
+    </message>
+    <message>
+        <source>{name} begins {count} bytes before the tensor in front of it ends</source>
+        <translation>{name} 的起点比前一个张量的终点早 {count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} bytes in front of {name} belong to no tensor</source>
+        <translation>{name} 之前有 {count} 字节不属于任何张量</translation>
+    </message>
+    <message>
+        <source>{count} more overlaps and gaps</source>
+        <translation>另有 {count} 处重叠和空隙</translation>
+    </message>
+    <message>
+        <source>its dtype {dtype} is not known</source>
+        <translation>不认识其数据类型 {dtype}</translation>
+    </message>
+    <message>
+        <source>its shape is {shape}</source>
+        <translation>其形状为 {shape}</translation>
+    </message>
+    <message>
+        <source>its data_offsets are {offsets}</source>
+        <translation>其 data_offsets 为 {offsets}</translation>
+    </message>
+    <message>
+        <source>its shape has more elements than any file</source>
+        <translation>其形状的元素数超过任何文件</translation>
+    </message>
+    <message>
+        <source>it does not begin with NumPy&apos;s magic</source>
+        <translation>不以 NumPy 的魔数开头</translation>
+    </message>
+    <message>
+        <source>version {version} is not known</source>
+        <translation>不认识版本 {version}</translation>
+    </message>
+    <message>
+        <source>fortran_order is neither True nor False</source>
+        <translation>fortran_order 既不是 True 也不是 False</translation>
+    </message>
+    <message>
+        <source>it is not a Python dictionary</source>
+        <translation>不是 Python 字典</translation>
+    </message>
+    <message>
+        <source>descr, fortran_order or shape is not in it</source>
+        <translation>缺少 descr、fortran_order 或 shape</translation>
+    </message>
+    <message>
+        <source>its shape is not a tuple of sizes</source>
+        <translation>其 shape 不是尺寸的元组</translation>
+    </message>
+    <message>
+        <source>NumPy&apos;s type {name} is none of PyTorch&apos;s</source>
+        <translation>NumPy 的类型 {name} 在 PyTorch 中不存在</translation>
+    </message>
+    <message>
+        <source>It begins at an odd byte of a compressed record.</source>
+        <translation>它从压缩记录的奇数字节开始。</translation>
+    </message>
+    <message>
+        <source>there is no weight_map in it</source>
+        <translation>其中没有 weight_map</translation>
+    </message>
+    <message>
+        <source>{count} entries of weight_map name no file</source>
+        <translation>weight_map 中有 {count} 个条目没有指明文件</translation>
+    </message>
+    <message>
+        <source>{count} tensors of the shards are not in weight_map ({name} ...)</source>
+        <translation>分片中有 {count} 个张量不在 weight_map 中（{name} ...）</translation>
+    </message>
+    <message>
+        <source>{name}: its shard {shard} could not be read.</source>
+        <translation>{name}：无法读取其分片 {shard}。</translation>
+    </message>
+    <message>
+        <source>{name}: its pieces do not cover it.</source>
+        <translation>{name}：各分块没有覆盖整个张量。</translation>
+    </message>
+    <message>
+        <source>it does not describe a state_dict</source>
+        <translation>没有描述 state_dict</translation>
+    </message>
+    <message>
+        <source>what is stored is no tensor</source>
+        <translation>存储的不是张量</translation>
+    </message>
+    <message>
+        <source>what is stored is {dtype} of shape {shape}</source>
+        <translation>存储的是形状为 {shape} 的 {dtype}</translation>
+    </message>
+    <message>
+        <source>it is stored in a transformed (compressed) way that is not known</source>
+        <translation>以未知的变换（压缩）方式存储</translation>
+    </message>
+    <message>
+        <source>its place in the file makes no sense</source>
+        <translation>其在文件中的位置没有意义</translation>
+    </message>
+    <message>
+        <source>it ends {count} bytes behind the file</source>
+        <translation>它的终点超出文件 {count} 字节</translation>
+    </message>
+    <message>
+        <source>the file {name} cannot be read</source>
+        <translation>无法读取文件 {name}</translation>
+    </message>
+    <message>
+        <source>it reaches out of the tensor</source>
+        <translation>超出了张量的范围</translation>
+    </message>
+    <message>
+        <source>nothing says where it is stored</source>
+        <translation>没有说明它存储在何处</translation>
+    </message>
+    <message>
+        <source>its archive is damaged</source>
+        <translation>其归档已损坏</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>not the name of a piece: {name}</source>
+        <translation>不是分块的名称：{name}</translation>
+    </message>
+    <message>
+        <source>its entry in the JSON is incomplete</source>
+        <translation>其在 JSON 中的条目不完整</translation>
+    </message>
+    <message>
+        <source>it is neither a file nor a folder</source>
+        <translation>既不是文件也不是文件夹</translation>
+    </message>
+    <message>
+        <source>there is no checkpoint in it</source>
+        <translation>其中没有检查点</translation>
+    </message>
+    <message>
+        <source>{name} cannot be described: {reason}.</source>
+        <translation>无法描述 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>it holds no tensor</source>
+        <translation>其中没有张量</translation>
+    </message>
+    <message>
+        <source>tensors are nested too deeply</source>
+        <translation>张量嵌套过深</translation>
+    </message>
+    <message>
+        <source>its shape or stride is not a short list of integers</source>
+        <translation>其形状或步幅不是简短的整数列表</translation>
+    </message>
+    <message>
+        <source>it names no storage</source>
+        <translation>没有指明存储</translation>
+    </message>
+    <message>
+        <source>its offset is {offset}</source>
+        <translation>其偏移为 {offset}</translation>
+    </message>
+    <message>
+        <source>its shape and stride do not fit each other</source>
+        <translation>其形状与步幅互不相符</translation>
+    </message>
+    <message>
+        <source>its element type {name} is not known</source>
+        <translation>不认识其元素类型 {name}</translation>
+    </message>
+    <message>
+        <source>it wraps {value}, which is no tensor</source>
+        <translation>它包装的 {value} 不是张量</translation>
+    </message>
+    <message>
+        <source>its layout {name} is not known</source>
+        <translation>不认识其布局 {name}</translation>
+    </message>
+    <message>
+        <source>its indices lie outside of its shape</source>
+        <translation>其索引超出形状</translation>
+    </message>
+    <message>
+        <source>{name} was given arguments that do not fit</source>
+        <translation>传给 {name} 的参数不符</translation>
+    </message>
+    <message>
+        <source>Its bytes are not in the file.</source>
+        <translation>其字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>It needs {need} bytes of its storage, which has {have}.</source>
+        <translation>它需要存储中的 {need} 字节，而存储只有 {have} 字节。</translation>
+    </message>
+    <message>
+        <source>Its {part}: {reason}</source>
+        <translation>其 {part}：{reason}</translation>
+    </message>
+    <message>
+        <source>The compressed record {name} is damaged ({reason}).</source>
+        <translation>压缩记录 {name} 已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Fetch the file again.</source>
+        <translation>请重新获取文件。</translation>
+    </message>
+    <message>
+        <source>{count} values are too many for an exact spectrum (at most {limit}).</source>
+        <translation>{count} 个值过多，无法精确计算谱（最多 {limit} 个）。</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>memory of values</source>
+        <translation>数值的内存</translation>
+    </message>
+    <message>
+        <source>{path} was not opened.</source>
+        <translation>没有打开 {path}。</translation>
+    </message>
+    <message>
+        <source>it has no list of steps</source>
+        <translation>没有步骤列表</translation>
+    </message>
+    <message>
+        <source>step {place} is not an operation with its arguments</source>
+        <translation>第 {place} 步不是带参数的操作</translation>
+    </message>
+    <message>
+        <source>step {place} is the unknown operation {name}</source>
+        <translation>第 {place} 步是未知操作 {name}</translation>
+    </message>
+    <message>
+        <source>{path}: the name must end in .html or .json.</source>
+        <translation>{path}：名称必须以 .html 或 .json 结尾。</translation>
+    </message>
+    <message>
+        <source>{name} ended early while it was read.</source>
+        <translation>读取 {name} 时文件提前结束。</translation>
+    </message>
+    <message>
+        <source>bytes {start} to {end} lie outside of the file of {size} bytes</source>
+        <translation>字节 {start} 到 {end} 超出了 {size} 字节的文件</translation>
+    </message>
+    <message>
+        <source>{ending} holds tensors only</source>
+        <translation>{ending} 只能存放张量</translation>
+    </message>
+    <message>
+        <source>the folder {name} is not there</source>
+        <translation>文件夹 {name} 不存在</translation>
+    </message>
+    <message>
+        <source>bytes are missing</source>
+        <translation>缺少字节</translation>
+    </message>
+    <message>
+        <source>{name} with keyword arguments</source>
+        <translation>带关键字参数的 {name}</translation>
+    </message>
+    <message>
+        <source>tensor whose bytes are not in the file</source>
+        <translation>字节不在文件中的张量</translation>
+    </message>
+    <message>
+        <source>there is a {thing} in it</source>
+        <translation>其中有{thing}</translation>
+    </message>
+    <message>
+        <source>it would run code when it is loaded</source>
+        <translation>加载时会运行代码</translation>
+    </message>
+    <message>
+        <source>it was given up by unwrapping the state_dict</source>
+        <translation>提取 state_dict 时已放弃</translation>
+    </message>
+    <message>
+        <source>it is big-endian</source>
+        <translation>为大端字节序</translation>
+    </message>
+    <message>
+        <source>a file of the kind {name} has none</source>
+        <translation>{name} 类文件没有外层检查点</translation>
+    </message>
+    <message>
+        <source>it holds several state_dicts and none that is the one</source>
+        <translation>其中有多个 state_dict，无法确定是哪一个</translation>
+    </message>
+    <message>
+        <source>the weights lie in a pickled module</source>
+        <translation>权重位于 pickle 的模块中</translation>
+    </message>
+    <message>
+        <source>its bytes are not those that were written</source>
+        <translation>其字节与写入的不同</translation>
+    </message>
+    <message>
+        <source>it is missing or was not asked for</source>
+        <translation>缺失或未被要求</translation>
+    </message>
+    <message>
+        <source>it reads back as {dtype} {shape}</source>
+        <translation>读回为 {dtype} {shape}</translation>
+    </message>
+    <message>
+        <source>After loading, {name} holds other values than the file.</source>
+        <translation>加载后，{name} 的值与文件不同。</translation>
+    </message>
+    <message>
         <source>{name} was replaced by another file since it was opened; open it again.</source>
         <translation>{name} 打开后已被另一个文件替换；请重新打开。</translation>
     </message>
@@ -1292,14 +1814,6 @@
         <translation>无法读取 {name}：{reason}。</translation>
     </message>
     <message>
-        <source>{where}: This is no folder of a run: there is no events.jsonl in it.</source>
-        <translation>{where}：这不是训练运行的文件夹：其中没有 events.jsonl。</translation>
-    </message>
-    <message>
-        <source>{where}: The run told no norms of its layers yet.</source>
-        <translation>{where}：此次训练尚未记录各层的范数。</translation>
-    </message>
-    <message>
         <source>{name} is larger than {size} MB; numbers by name are smaller.</source>
         <translation>{name} 大于 {size} MB；按名称的数值文件不会这么大。</translation>
     </message>
@@ -1316,16 +1830,8 @@
         <translation>{name} 超过 {count} 行。</translation>
     </message>
     <message>
-        <source>{name}, line {line}: this is not JSON.</source>
-        <translation>{name} 第 {line} 行：不是 JSON。</translation>
-    </message>
-    <message>
         <source>{name}, line {line} is no row of a table: {reason}.</source>
         <translation>{name} 第 {line} 行不是表格的行：{reason}。</translation>
-    </message>
-    <message>
-        <source>{name}: this is not JSON.</source>
-        <translation>{name}：不是 JSON。</translation>
     </message>
     <message>
         <source>{name}: write an object of numbers by name, such as {example}.</source>
@@ -1378,6 +1884,110 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这样的文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>这不是文件夹</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>文件夹不是空的</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统只读</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>参数无效</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation>管道已断开</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>无法访问网络</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>前向传播</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>反向传播</translation>
     </message>
     <message>
         <source>`...` may stand only once.</source>
@@ -1458,6 +2068,2134 @@
     <message>
         <source>Graphviz laid out something else than what is shown.</source>
         <translation>Graphviz 排布的内容与显示的不一致。</translation>
+    </message>
+    <message>
+        <source>The file holds no exported program (no models/*.json in it).</source>
+        <translation>文件中没有导出的程序（没有 models/*.json）。</translation>
+    </message>
+    <message>
+        <source>The exported program cannot be read: {reason}.</source>
+        <translation>无法读取导出的程序：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} claims {count} bytes; that is not read.</source>
+        <translation>{name} 声称有 {count} 字节，因此没有读取。</translation>
+    </message>
+    <message>
+        <source>The file holds no TorchScript code.</source>
+        <translation>文件中没有 TorchScript 代码。</translation>
+    </message>
+    <message>
+        <source>The code of the TorchScript file cannot be read: {reason}.</source>
+        <translation>无法读取 TorchScript 文件的代码：{reason}。</translation>
+    </message>
+    <message>
+        <source>The code of the TorchScript file is nested too deeply to be followed.</source>
+        <translation>TorchScript 文件的代码嵌套过深，无法跟踪。</translation>
+    </message>
+    <message>
+        <source>The code of the TorchScript file is too large to be followed.</source>
+        <translation>TorchScript 文件的代码过大，无法跟踪。</translation>
+    </message>
+    <message>
+        <source>The code of the TorchScript file calls too much to be followed.</source>
+        <translation>TorchScript 文件的代码调用过多，无法跟踪。</translation>
+    </message>
+    <message>
+        <source>The TorchScript file has no forward to follow.</source>
+        <translation>TorchScript 文件没有可跟踪的 forward。</translation>
+    </message>
+    <message>
+        <source>its output does not depend on any parameter</source>
+        <translation>其输出不依赖任何参数</translation>
+    </message>
+    <message>
+        <source>it cannot be traced ({reason})</source>
+        <translation>无法追踪（{reason}）</translation>
+    </message>
+    <message>
+        <source>no method was allowed</source>
+        <translation>没有允许的方法</translation>
+    </message>
+    <message>
+        <source>exit status {status}</source>
+        <translation>退出状态 {status}</translation>
+    </message>
+    <message>
+        <source>it cannot import this program</source>
+        <translation>它无法导入本程序</translation>
+    </message>
+    <message>
+        <source>{name} would be downloaded</source>
+        <translation>需要下载 {name}</translation>
+    </message>
+    <message>
+        <source>{name} would load weights</source>
+        <translation>{name} 会加载权重</translation>
+    </message>
+    <message>
+        <source>{name} is not of this program</source>
+        <translation>{name} 不属于本程序</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>it is no valid Python</source>
+        <translation>不是有效的 Python</translation>
+    </message>
+    <message>
+        <source>it is no valid Python (line {line})</source>
+        <translation>不是有效的 Python（第 {line} 行）</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>没有说明原因</translation>
+    </message>
+    <message>
+        <source>{name}{place}: this is not JSON.</source>
+        <translation>{name}{place}：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>there is no tensor in it</source>
+        <translation>其中没有张量</translation>
+    </message>
+    <message>
+        <source>it has more than {count} elements</source>
+        <translation>元素超过 {count} 个</translation>
+    </message>
+    <message>
+        <source>it has {count} axes, and the model takes {wanted}, such as {example}</source>
+        <translation>它有 {count} 个维度，而模型需要 {wanted} 个，例如 {example}</translation>
+    </message>
+    <message>
+        <source>the model does not take numbers of the type {name}</source>
+        <translation>模型不接受 {name} 类型的数值</translation>
+    </message>
+    <message>
+        <source>the model takes no image but {shape}; give it a .npy or .pt</source>
+        <translation>模型的输入不是图像而是 {shape}；请给出 .npy 或 .pt</translation>
+    </message>
+    <message>
+        <source>This is no folder of a run: there is no events.jsonl in it.</source>
+        <translation>这不是训练运行的文件夹：其中没有 events.jsonl。</translation>
+    </message>
+    <message>
+        <source>The run told no norms of its layers yet.</source>
+        <translation>此次训练尚未记录各层的范数。</translation>
+    </message>
+    <message>
+        <source>{name} is not there.</source>
+        <translation>{name} 不存在。</translation>
+    </message>
+    <message>
+        <source>{name} may not be read.</source>
+        <translation>没有读取 {name} 的权限。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} 是文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} 是空文件。</translation>
+    </message>
+    <message>
+        <source>{name} is a placeholder of Git LFS; the image itself was not downloaded.</source>
+        <translation>{name} 是 Git LFS 的占位文件；图像本身没有下载。</translation>
+    </message>
+    <message>
+        <source>{name} is no image of a kind that is known.</source>
+        <translation>{name} 不是已知种类的图像。</translation>
+    </message>
+    <message>
+        <source>{name} is broken: {reason}.</source>
+        <translation>{name} 已损坏：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be decoded ({reason}).</source>
+        <translation>无法解码 {name}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for the memory that there is.</source>
+        <translation>{name} 过大，内存不足。</translation>
+    </message>
+    <message>
+        <source>{name} has {width} x {height} pixels; more than {limit} are not opened.</source>
+        <translation>{name} 有 {width} × {height} 像素；超过 {limit} 像素的图像不打开。</translation>
+    </message>
+    <message>
+        <source>{name} would unpack from {bytes} bytes to {width} x {height} pixels: a decompression bomb.</source>
+        <translation>{name} 会从 {bytes} 字节解压成 {width} × {height} 像素：这是解压炸弹。</translation>
+    </message>
+    <message>
+        <source>{name} has no pixels.</source>
+        <translation>{name} 没有像素。</translation>
+    </message>
+    <message>
+        <source>There is no place to unpack {name}: {reason}.</source>
+        <translation>没有地方解压 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be unpacked: {reason}.</source>
+        <translation>无法解压 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} carries no picture.</source>
+        <translation>{name} 不含图像。</translation>
+    </message>
+    <message>
+        <source>The decoded image is no longer complete.</source>
+        <translation>解码后的图像已不完整。</translation>
+    </message>
+    <message>
+        <source>its name leads out of the zip</source>
+        <translation>其名称指向 zip 之外</translation>
+    </message>
+    <message>
+        <source>it would unpack to {count} bytes</source>
+        <translation>解压后将达 {count} 字节</translation>
+    </message>
+    <message>
+        <source>a picture of too many levels</source>
+        <translation>图像的层级过多</translation>
+    </message>
+    <message>
+        <source>pictures of shape {shape} are not known</source>
+        <translation>不认识形状为 {shape} 的图像</translation>
+    </message>
+    <message>
+        <source>it has {width} x {height} pixels of a kind that is read whole.</source>
+        <translation>它有 {width} × {height} 像素，属于只能整体读取的种类。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be listed: {reason}.</source>
+        <translation>无法列出 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} is no folder, no image, no list (.txt) of images and no zip.</source>
+        <translation>{name} 不是文件夹、图像、图像列表（.txt）或 zip。</translation>
+    </message>
+    <message>
+        <source>{name} is too long for a list of images.</source>
+        <translation>{name} 作为图像列表过长。</translation>
+    </message>
+    <message>
+        <source>{name} names no images.</source>
+        <translation>{name} 没有列出图像。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened as a zip: {reason}.</source>
+        <translation>无法将 {name} 作为 zip 打开：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} holds no images.</source>
+        <translation>{name} 中没有图像。</translation>
+    </message>
+    <message>
+        <source>{field} cannot be compared with {sign}.</source>
+        <translation>{field} 不能用 {sign} 比较。</translation>
+    </message>
+    <message>
+        <source>{field}: says nothing to look for.</source>
+        <translation>{field}：没有说明要查找什么。</translation>
+    </message>
+    <message>
+        <source>There is no field {field}; there are {names}.</source>
+        <translation>没有字段 {field}；可用字段：{names}。</translation>
+    </message>
+    <message>
+        <source>has: knows {names}, not {name}.</source>
+        <translation>has: 只认识 {names}，不认识 {name}。</translation>
+    </message>
+    <message>
+        <source>shapes{term} needs a number.</source>
+        <translation>shapes{term} 需要一个数字。</translation>
+    </message>
+    <message>
+        <source>{name} is no label schema: it has no list `labels`.</source>
+        <translation>{name} 不是标签体系：没有 `labels` 列表。</translation>
+    </message>
+    <message>
+        <source>{name} is not JSON: {reason}.</source>
+        <translation>{name} 不是 JSON：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a label schema.</source>
+        <translation>{name} 作为标签体系过大。</translation>
+    </message>
+    <message>
+        <source>The label has no name; it is called {name} so that later indices stay.</source>
+        <translation>该标签没有名称；命名为 {name}，使后面的编号保持不变。</translation>
+    </message>
+    <message>
+        <source>There are two labels named {name}.</source>
+        <translation>有两个标签都叫 {name}。</translation>
+    </message>
+    <message>
+        <source>Rename one of them.</source>
+        <translation>请将其中一个改名。</translation>
+    </message>
+    <message>
+        <source>The label {name} was number {index} and stands at place {place}.</source>
+        <translation>标签 {name} 的编号为 {index}，却位于第 {place} 位。</translation>
+    </message>
+    <message>
+        <source>Put the lines back, or save the schema to accept the new order.</source>
+        <translation>请将各行放回原处，或保存标签体系以接受新顺序。</translation>
+    </message>
+    <message>
+        <source>{name} is removed (it was {index})</source>
+        <translation>移除 {name}（原编号 {index}）</translation>
+    </message>
+    <message>
+        <source>{old} becomes {new} ({index})</source>
+        <translation>{old} 改为 {new}（{index}）</translation>
+    </message>
+    <message>
+        <source>{name} moves from {old} to {new}</source>
+        <translation>{name} 从 {old} 移到 {new}</translation>
+    </message>
+    <message>
+        <source>{name} is new ({index})</source>
+        <translation>新增 {name}（{index}）</translation>
+    </message>
+    <message>
+        <source>Saving would change what label indices mean: {changes}.</source>
+        <translation>保存会改变标签编号的含义：{changes}。</translation>
+    </message>
+    <message>
+        <source>{name} holds no settings.</source>
+        <translation>{name} 中没有设置。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for settings.</source>
+        <translation>{name} 作为设置文件过大。</translation>
+    </message>
+    <message>
+        <source>{name} is no list of labels: line {line} is no name.</source>
+        <translation>{name} 不是标签列表：第 {line} 行不是名称。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a list of labels.</source>
+        <translation>{name} 作为标签列表过大。</translation>
+    </message>
+    <message>
+        <source>Assistance needs osam, which comes with labelme. Install it with: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
+        <translation>智能助手需要 osam，它随 labelme 一起提供。安装命令：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+    </message>
+    <message>
+        <source>Select boxes around objects, or points on them.</source>
+        <translation>请选中目标外的框，或目标上的点。</translation>
+    </message>
+    <message>
+        <source>{name}: no pair of files *encoder*.onnx and *decoder*.onnx was found.</source>
+        <translation>{name}：没有找到成对的 *encoder*.onnx 和 *decoder*.onnx 文件。</translation>
+    </message>
+    <message>
+        <source>{name} is no model that can be loaded: {reason}</source>
+        <translation>{name} 不是可以加载的模型：{reason}</translation>
+    </message>
+    <message>
+        <source>The weights of {name} are not on this computer yet. Fetch them in the dialog of the assistant.</source>
+        <translation>这台电脑上还没有 {name} 的权重。请在助手的对话框中下载。</translation>
+    </message>
+    <message>
+        <source>The weights of {name} could not be fetched: {reason}</source>
+        <translation>无法下载 {name} 的权重：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be loaded: {reason}</source>
+        <translation>无法加载 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>The model gave no answer: {reason}</source>
+        <translation>模型没有给出结果：{reason}</translation>
+    </message>
+    <message>
+        <source>The model could not look at the image: {reason}</source>
+        <translation>模型无法读取这张图像：{reason}</translation>
+    </message>
+    <message>
+        <source>A place on the object, or a box around it, is needed.</source>
+        <translation>需要目标上的一个位置，或目标外的一个框。</translation>
+    </message>
+    <message>
+        <source>{name} takes neither the input of a SAM encoder nor that of an EfficientSAM one.</source>
+        <translation>{name} 的输入既不是 SAM 编码器的，也不是 EfficientSAM 编码器的。</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation>没有这样的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>No label format that is known here was found in it.</source>
+        <translation>其中没有找到已知的标注格式。</translation>
+    </message>
+    <message>
+        <source>Name the format if you know it.</source>
+        <translation>如果知道格式，请指明。</translation>
+    </message>
+    <message>
+        <source>There is no file of the format {name} in it.</source>
+        <translation>其中没有 {name} 格式的文件。</translation>
+    </message>
+    <message>
+        <source>No format of this name can be read.</source>
+        <translation>没有可读取的此名称的格式。</translation>
+    </message>
+    <message>
+        <source>There is no format of this name.</source>
+        <translation>没有此名称的格式。</translation>
+    </message>
+    <message>
+        <source>Known are: {names}.</source>
+        <translation>已知格式：{names}。</translation>
+    </message>
+    <message>
+        <source>This format can be read but not written.</source>
+        <translation>此格式只能读取，不能写出。</translation>
+    </message>
+    <message>
+        <source>The picture is not there.</source>
+        <translation>图像不存在。</translation>
+    </message>
+    <message>
+        <source>Name the folder with the pictures.</source>
+        <translation>请指明图像所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{target}: It cannot be written: {reason}.</source>
+        <translation>{target}：无法写入：{reason}。</translation>
+    </message>
+    <message>
+        <source>{target}: The export was read back and differs, so nothing was replaced. {first}</source>
+        <translation>{target}：导出结果读回后与原标注不一致，因此没有替换任何文件。{first}</translation>
+    </message>
+    <message>
+        <source>The picture was not found.</source>
+        <translation>没有找到图像。</translation>
+    </message>
+    <message>
+        <source>Its pictures have no folder in common.</source>
+        <translation>其图像不在同一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>Choose a folder to copy them to.</source>
+        <translation>请选择一个文件夹，将图像复制到其中。</translation>
+    </message>
+    <message>
+        <source>None of its images is in this folder.</source>
+        <translation>其图像都不在此文件夹中。</translation>
+    </message>
+    <message>
+        <source>Choose labels of the same images.</source>
+        <translation>请选择相同图像的标注。</translation>
+    </message>
+    <message>
+        <source>It was changed since, and keeps what it has.</source>
+        <translation>它之后又被修改，因此保持现状。</translation>
+    </message>
+    <message>
+        <source>The label file is too large.</source>
+        <translation>标注文件过大。</translation>
+    </message>
+    <message>
+        <source>The label file is not labelme&apos;s.</source>
+        <translation>标注文件不是 labelme 的文件。</translation>
+    </message>
+    <message>
+        <source>The label file cannot be read: {reason}.</source>
+        <translation>无法读取标注文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>The label file is not JSON: {reason}.</source>
+        <translation>标注文件不是 JSON：{reason}。</translation>
+    </message>
+    <message>
+        <source>The labels were made for an image of {width} x {height} pixels; it has {true_width} x {true_height}.</source>
+        <translation>标注是为 {width} × {height} 像素的图像制作的，而图像为 {true_width} × {true_height}。</translation>
+    </message>
+    <message>
+        <source>Check that they belong to this image.</source>
+        <translation>请检查标注是否属于此图像。</translation>
+    </message>
+    <message>
+        <source>They were drawn on the image as it is stored, before its EXIF rotation: turn them.</source>
+        <translation>标注是在 EXIF 旋转之前的图像上绘制的：请旋转标注。</translation>
+    </message>
+    <message>
+        <source>not a label file</source>
+        <translation>不是标注文件</translation>
+    </message>
+    <message>
+        <source>{name} did not come out as it was written; the old file is untouched.</source>
+        <translation>{name} 读回的内容与写入的不同；旧文件保持不变。</translation>
+    </message>
+    <message>
+        <source>{name} has {count} bytes; that is no label file.</source>
+        <translation>{name} 有 {count} 字节，不是标注文件。</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program since it was read here. Nothing was overwritten.</source>
+        <translation>{name} 在此处读取之后被其他程序修改。没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} was removed by another program since it was read here. Nothing was overwritten.</source>
+        <translation>{name} 在此处读取之后被其他程序删除。没有覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
+        <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>The file is larger than {size} MB.</source>
+        <translation>文件大于 {size} MB。</translation>
+    </message>
+    <message>
+        <source>Split it.</source>
+        <translation>请拆分文件。</translation>
+    </message>
+    <message>
+        <source>XML with a document type or entities is not read.</source>
+        <translation>不读取带有文档类型声明或实体的 XML。</translation>
+    </message>
+    <message>
+        <source>Remove the DOCTYPE.</source>
+        <translation>请移除 DOCTYPE。</translation>
+    </message>
+    <message>
+        <source>The JSON is nested too deeply to be labels.</source>
+        <translation>JSON 嵌套过深，不可能是标注。</translation>
+    </message>
+    <message>
+        <source>It is not whole JSON.</source>
+        <translation>JSON 不完整。</translation>
+    </message>
+    <message>
+        <source>It is not whole JSON (line {line}).</source>
+        <translation>JSON 不完整（第 {line} 行）。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off while it was written.</source>
+        <translation>可能在写入时被截断。</translation>
+    </message>
+    <message>
+        <source>It is not whole XML (line {line}).</source>
+        <translation>XML 不完整（第 {line} 行）。</translation>
+    </message>
+    <message>
+        <source>It is not XML.</source>
+        <translation>这不是 XML。</translation>
+    </message>
+    <message>
+        <source>It is not a table of values ({reason}).</source>
+        <translation>这不是数值表（{reason}）。</translation>
+    </message>
+    <message>
+        <source>A number is true or false.</source>
+        <translation>应为数字之处是 true 或 false。</translation>
+    </message>
+    <message>
+        <source>A number is missing.</source>
+        <translation>缺少一个数字。</translation>
+    </message>
+    <message>
+        <source>{value} is not a number.</source>
+        <translation>{value} 不是数字。</translation>
+    </message>
+    <message>
+        <source>A number is not finite.</source>
+        <translation>有一个数字不是有限值。</translation>
+    </message>
+    <message>
+        <source>A number is too large.</source>
+        <translation>有一个数字过大。</translation>
+    </message>
+    <message>
+        <source>A list of numbers is missing.</source>
+        <translation>缺少数字列表。</translation>
+    </message>
+    <message>
+        <source>{count} numbers are expected, there are {have}.</source>
+        <translation>应有 {count} 个数字，实有 {have} 个。</translation>
+    </message>
+    <message>
+        <source>{size} is not a size of an image.</source>
+        <translation>{size} 不是图像的尺寸。</translation>
+    </message>
+    <message>
+        <source>The record does not have the form of this format ({reason}).</source>
+        <translation>该记录不符合此格式的形式（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it has no {name}</source>
+        <translation>没有 {name}</translation>
+    </message>
+    <message>
+        <source>The zip holds more than can be labels.</source>
+        <translation>zip 中的内容过多，不可能是标注。</translation>
+    </message>
+    <message>
+        <source>The zip would swell to {size} MB and is not unpacked.</source>
+        <translation>zip 解压后将达 {size} MB，因此没有解压。</translation>
+    </message>
+    <message>
+        <source>The zip cannot be unpacked ({reason}).</source>
+        <translation>无法解压 zip（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The zip holds {name}, which leads out of its folder.</source>
+        <translation>zip 中的 {name} 指向文件夹之外。</translation>
+    </message>
+    <message>
+        <source>Line {line} is indented in another way than those before it.</source>
+        <translation>第 {line} 行的缩进与前面各行不一致。</translation>
+    </message>
+    <message>
+        <source>Line {line} is indented with a tab.</source>
+        <translation>第 {line} 行用制表符缩进。</translation>
+    </message>
+    <message>
+        <source>Line {line} is nested too deeply.</source>
+        <translation>第 {line} 行嵌套过深。</translation>
+    </message>
+    <message>
+        <source>Line {line} uses a part of YAML that is not read here ({text}).</source>
+        <translation>第 {line} 行使用了此处不读取的 YAML 语法（{text}）。</translation>
+    </message>
+    <message>
+        <source>Line {line} has a bracket that does not end.</source>
+        <translation>第 {line} 行的括号没有结束。</translation>
+    </message>
+    <message>
+        <source>Line {line} is neither `key: value` nor `- item`.</source>
+        <translation>第 {line} 行既不是 `key: value` 也不是 `- item`。</translation>
+    </message>
+    <message>
+        <source>Line {line} goes on after its bracket.</source>
+        <translation>第 {line} 行在括号之后还有内容。</translation>
+    </message>
+    <message>
+        <source>Line {line} has a quoted text that does not end.</source>
+        <translation>第 {line} 行的引号没有结束。</translation>
+    </message>
+    <message>
+        <source>Line {line} has a pair without a colon.</source>
+        <translation>第 {line} 行有一对缺少冒号。</translation>
+    </message>
+    <message>
+        <source>Line {line} has something between its brackets that is no list.</source>
+        <translation>第 {line} 行括号中的内容不是列表。</translation>
+    </message>
+    <message>
+        <source>The record is no object.</source>
+        <translation>该记录不是对象。</translation>
+    </message>
+    <message>
+        <source>The record is no task.</source>
+        <translation>该记录不是任务。</translation>
+    </message>
+    <message>
+        <source>The record names no image.</source>
+        <translation>该记录没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The line names no image.</source>
+        <translation>该行没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The row names no image.</source>
+        <translation>该行没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The asset names no image.</source>
+        <translation>该资源没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The sample names no image.</source>
+        <translation>该样本没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The task names no image.</source>
+        <translation>该任务没有指明图像。</translation>
+    </message>
+    <message>
+        <source>The image has no name.</source>
+        <translation>图像没有名称。</translation>
+    </message>
+    <message>
+        <source>The image has no file_name.</source>
+        <translation>图像没有 file_name。</translation>
+    </message>
+    <message>
+        <source>The file has no name.</source>
+        <translation>文件没有名称。</translation>
+    </message>
+    <message>
+        <source>The box has a negative size.</source>
+        <translation>框的尺寸为负。</translation>
+    </message>
+    <message>
+        <source>The ellipse has a negative radius.</source>
+        <translation>椭圆的半径为负。</translation>
+    </message>
+    <message>
+        <source>A radius is negative.</source>
+        <translation>有一个半径为负。</translation>
+    </message>
+    <message>
+        <source>A polygon needs 3 points, there are {count}.</source>
+        <translation>多边形需要 3 个点，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A polygon needs three points or more.</source>
+        <translation>多边形需要至少三个点。</translation>
+    </message>
+    <message>
+        <source>A polygon has {count} numbers; they must be 6 or more, in pairs.</source>
+        <translation>多边形有 {count} 个数字；必须至少 6 个且成对。</translation>
+    </message>
+    <message>
+        <source>A {shape} needs {least} points, there are {count}.</source>
+        <translation>{shape} 需要 {least} 个点，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A {shape} cannot have {count} points.</source>
+        <translation>{shape} 不能有 {count} 个点。</translation>
+    </message>
+    <message>
+        <source>A region of the type {shape} is not known.</source>
+        <translation>不认识类型为 {shape} 的区域。</translation>
+    </message>
+    <message>
+        <source>A region of the shape {shape} is not known.</source>
+        <translation>不认识形状为 {shape} 的区域。</translation>
+    </message>
+    <message>
+        <source>A region of the shape {shape} with {count} numbers is not known.</source>
+        <translation>不认识形状为 {shape}、有 {count} 个数字的区域。</translation>
+    </message>
+    <message>
+        <source>A shape of the kind {shape} is not known.</source>
+        <translation>不认识种类为 {shape} 的形状。</translation>
+    </message>
+    <message>
+        <source>There are {across} places across and {down} down.</source>
+        <translation>横坐标有 {across} 个，纵坐标有 {down} 个。</translation>
+    </message>
+    <message>
+        <source>A line needs {count} values, there are {have}.</source>
+        <translation>一行需要 {count} 个值，实有 {have} 个。</translation>
+    </message>
+    <message>
+        <source>A line needs 8 numbers and a class, there are {count} words.</source>
+        <translation>一行需要 8 个数字和一个类别，实有 {count} 项。</translation>
+    </message>
+    <message>
+        <source>A line needs 4 numbers, there are {count}.</source>
+        <translation>一行需要 4 个数字，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A row needs 6 or 7 cells, there are {count}.</source>
+        <translation>一行需要 6 或 7 个单元格，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>The table is empty.</source>
+        <translation>表格为空。</translation>
+    </message>
+    <message>
+        <source>There are no label files in it.</source>
+        <translation>其中没有标注文件。</translation>
+    </message>
+    <message>
+        <source>Nobody says how large the image is, and places are given in fractions of it.</source>
+        <translation>没有说明图像的大小，而位置是按图像的比例给出的。</translation>
+    </message>
+    <message>
+        <source>Nobody says how large the image is, and places are given in percent of it.</source>
+        <translation>没有说明图像的大小，而位置是按图像的百分比给出的。</translation>
+    </message>
+    <message>
+        <source>A mask of {width} x {height} pixels is too large.</source>
+        <translation>{width} × {height} 像素的掩码过大。</translation>
+    </message>
+    <message>
+        <source>A mask of {width} x {height} pixels cannot be right.</source>
+        <translation>{width} × {height} 像素的掩码不可能正确。</translation>
+    </message>
+    <message>
+        <source>A mask of {width} x {height} pixels is more than the {limit} that are allowed.</source>
+        <translation>{width} × {height} 像素的掩码超过了允许的 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>The mask cannot be read ({reason}).</source>
+        <translation>无法读取掩码（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The mask is empty.</source>
+        <translation>掩码为空。</translation>
+    </message>
+    <message>
+        <source>The mask is not a PNG in base64.</source>
+        <translation>掩码不是 base64 编码的 PNG。</translation>
+    </message>
+    <message>
+        <source>The mask holds colours and not numbers of labels.</source>
+        <translation>掩码中是颜色而不是标签编号。</translation>
+    </message>
+    <message>
+        <source>The masks of classes and of objects differ in size.</source>
+        <translation>类别掩码与目标掩码的尺寸不同。</translation>
+    </message>
+    <message>
+        <source>There are no masks in it.</source>
+        <translation>其中没有掩码。</translation>
+    </message>
+    <message>
+        <source>The run lengths of a {tool} mask are not whole numbers.</source>
+        <translation>{tool} 掩码的游程不是整数。</translation>
+    </message>
+    <message>
+        <source>The run lengths of a {tool} mask do not fit its size.</source>
+        <translation>{tool} 掩码的游程与其尺寸不符。</translation>
+    </message>
+    <message>
+        <source>The run lengths of a {tool} mask cover {filled} pixels, its size has {total}.</source>
+        <translation>{tool} 掩码的游程覆盖 {filled} 像素，而其尺寸为 {total} 像素。</translation>
+    </message>
+    <message>
+        <source>The compressed run lengths of a COCO mask end too early.</source>
+        <translation>COCO 掩码的压缩游程过早结束。</translation>
+    </message>
+    <message>
+        <source>The compressed run lengths of a COCO mask hold a letter that cannot be right.</source>
+        <translation>COCO 掩码的压缩游程中有不可能出现的字符。</translation>
+    </message>
+    <message>
+        <source>The `counts` of a COCO mask are neither text nor a list.</source>
+        <translation>COCO 掩码的 `counts` 既不是文本也不是列表。</translation>
+    </message>
+    <message>
+        <source>A COCO mask needs `size` (height and width) and `counts`.</source>
+        <translation>COCO 掩码需要 `size`（高和宽）和 `counts`。</translation>
+    </message>
+    <message>
+        <source>A brush of {width} x {height} pixels is more than the {limit} that are allowed.</source>
+        <translation>{width} × {height} 像素的画笔掩码超过了允许的 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>The run lengths of a brush are not bytes.</source>
+        <translation>画笔掩码的游程不是字节。</translation>
+    </message>
+    <message>
+        <source>The run lengths of a brush are not numbers.</source>
+        <translation>画笔掩码的游程不是数字。</translation>
+    </message>
+    <message>
+        <source>The brush is of {count} pixels and the image of {pixels}.</source>
+        <translation>画笔掩码有 {count} 像素，而图像有 {pixels} 像素。</translation>
+    </message>
+    <message>
+        <source>The values of the brush have {bits} bits and not 8.</source>
+        <translation>画笔掩码的值为 {bits} 位而不是 8 位。</translation>
+    </message>
+    <message>
+        <source>The run lengths of the brush end too early.</source>
+        <translation>画笔掩码的游程过早结束。</translation>
+    </message>
+    <message>
+        <source>The run lengths of the brush go beyond the image.</source>
+        <translation>画笔掩码的游程超出图像。</translation>
+    </message>
+    <message>
+        <source>The brush covers nothing.</source>
+        <translation>画笔掩码没有覆盖任何像素。</translation>
+    </message>
+    <message>
+        <source>The brush has neither run lengths nor a picture.</source>
+        <translation>画笔掩码既没有游程也没有图像。</translation>
+    </message>
+    <message>
+        <source>Labels are numbered as they occur.</source>
+        <translation>标签按出现的顺序编号。</translation>
+    </message>
+    <message>
+        <source>The other files are read.</source>
+        <translation>其他文件照常读取。</translation>
+    </message>
+    <message>
+        <source>This JSON file is not labelme&apos;s: it has no `shapes`.</source>
+        <translation>此 JSON 文件不是 labelme 的：没有 `shapes`。</translation>
+    </message>
+    <message>
+        <source>This JSON file is not labelme&apos;s: it does not begin with `{`.</source>
+        <translation>此 JSON 文件不是 labelme 的：不以 `{` 开头。</translation>
+    </message>
+    <message>
+        <source>`shapes` is not a list.</source>
+        <translation>`shapes` 不是列表。</translation>
+    </message>
+    <message>
+        <source>This file is nested too deeply to be a label file.</source>
+        <translation>此文件嵌套过深，不可能是标注文件。</translation>
+    </message>
+    <message>
+        <source>This is not JSON: {reason}.</source>
+        <translation>这不是 JSON：{reason}。</translation>
+    </message>
+    <message>
+        <source>The shape type {name} is not known; the shape became a polygon.</source>
+        <translation>不认识形状类型 {name}；该形状已成为多边形。</translation>
+    </message>
+    <message>
+        <source>A shape of type {name} cannot have {count} points; it became a polygon.</source>
+        <translation>类型为 {name} 的形状不能有 {count} 个点；它已成为多边形。</translation>
+    </message>
+    <message>
+        <source>group_id {value} is not a number; it became {number}.</source>
+        <translation>group_id {value} 不是数字；已改为 {number}。</translation>
+    </message>
+    <message>
+        <source>The label {value} is not text; it is taken as text.</source>
+        <translation>标签 {value} 不是文本；已按文本处理。</translation>
+    </message>
+    <message>
+        <source>This is not a shape; it is left as it is.</source>
+        <translation>这不是形状；保持原样。</translation>
+    </message>
+    <message>
+        <source>`points` is not a list of pairs of numbers; the shape is left as it is.</source>
+        <translation>`points` 不是数字对的列表；该形状保持原样。</translation>
+    </message>
+    <message>
+        <source>The shape has no points; it is left as it is.</source>
+        <translation>该形状没有点；保持原样。</translation>
+    </message>
+    <message>
+        <source>The mask is {width} x {height} pixels, its box is not; the mask counts.</source>
+        <translation>掩码为 {width} × {height} 像素，与其框不符；以掩码为准。</translation>
+    </message>
+    <message>
+        <source>The shape has no label.</source>
+        <translation>该形状没有标签。</translation>
+    </message>
+    <message>
+        <source>Give it one.</source>
+        <translation>请为它设定标签。</translation>
+    </message>
+    <message>
+        <source>The shape became its box.</source>
+        <translation>该形状已成为其外框。</translation>
+    </message>
+    <message>
+        <source>There are no COCO images in it.</source>
+        <translation>其中没有 COCO 图像。</translation>
+    </message>
+    <message>
+        <source>It has neither segmentation, nor keypoints, nor a box.</source>
+        <translation>它既没有分割，也没有关键点或框。</translation>
+    </message>
+    <message>
+        <source>There are {count} numbers of keypoints; they must come in threes.</source>
+        <translation>关键点有 {count} 个数字；必须三个一组。</translation>
+    </message>
+    <message>
+        <source>There is no image with the id {id}.</source>
+        <translation>没有 id 为 {id} 的图像。</translation>
+    </message>
+    <message>
+        <source>There is no category {id}.</source>
+        <translation>没有类别 {id}。</translation>
+    </message>
+    <message>
+        <source>The id {id} is that of another image.</source>
+        <translation>id {id} 属于另一张图像。</translation>
+    </message>
+    <message>
+        <source>There are no YOLO label files in it.</source>
+        <translation>其中没有 YOLO 标注文件。</translation>
+    </message>
+    <message>
+        <source>There is no {file}; classes are called by their numbers.</source>
+        <translation>没有 {file}；类别以编号命名。</translation>
+    </message>
+    <message>
+        <source>There is no obj.data in it.</source>
+        <translation>其中没有 obj.data。</translation>
+    </message>
+    <message>
+        <source>The class list {file} is not there.</source>
+        <translation>类别列表 {file} 不存在。</translation>
+    </message>
+    <message>
+        <source>{value} is not the number of a class.</source>
+        <translation>{value} 不是类别编号。</translation>
+    </message>
+    <message>
+        <source>A box needs a class and 4 numbers, there are {count}.</source>
+        <translation>框需要一个类别和 4 个数字，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A rotated box needs a class and 8 numbers, there are {count}.</source>
+        <translation>旋转框需要一个类别和 8 个数字，实有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>A pose needs {count} numbers in all, there are {have}.</source>
+        <translation>姿态共需要 {count} 个数字，实有 {have} 个。</translation>
+    </message>
+    <message>
+        <source>The picture {name} is not there, so the places of its {count} shapes are not known.</source>
+        <translation>图像 {name} 不存在，因此其 {count} 个形状的位置未知。</translation>
+    </message>
+    <message>
+        <source>There are no VOC files in it.</source>
+        <translation>其中没有 VOC 文件。</translation>
+    </message>
+    <message>
+        <source>It is XML of another kind.</source>
+        <translation>这是另一种 XML。</translation>
+    </message>
+    <message>
+        <source>It has no bndbox.</source>
+        <translation>没有 bndbox。</translation>
+    </message>
+    <message>
+        <source>Class folders are a folder.</source>
+        <translation>类别文件夹必须是一个文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in it.</source>
+        <translation>其中没有图像。</translation>
+    </message>
+    <message>
+        <source>It is not CreateML&apos;s list of images.</source>
+        <translation>这不是 CreateML 的图像列表。</translation>
+    </message>
+    <message>
+        <source>It is XML of another kind than CVAT&apos;s.</source>
+        <translation>这不是 CVAT 的 XML。</translation>
+    </message>
+    <message>
+        <source>The skeleton has no points.</source>
+        <translation>骨架没有点。</translation>
+    </message>
+    <message>
+        <source>It is too long to be filled in between its keyframes.</source>
+        <translation>轨迹过长，无法在关键帧之间插值。</translation>
+    </message>
+    <message>
+        <source>{value} is not the number of a frame.</source>
+        <translation>{value} 不是帧号。</translation>
+    </message>
+    <message>
+        <source>a skeleton is read with the names of its keypoints</source>
+        <translation>骨架按其关键点的名称读取</translation>
+    </message>
+    <message>
+        <source>There are no lines of DataTurks in it.</source>
+        <translation>其中没有 DataTurks 的行。</translation>
+    </message>
+    <message>
+        <source>{count} lines are about text or video and are left out: this program labels images.</source>
+        <translation>有 {count} 行是关于文本或视频的，已略去：本程序标注图像。</translation>
+    </message>
+    <message>
+        <source>The line is not about an image.</source>
+        <translation>该行与图像无关。</translation>
+    </message>
+    <message>
+        <source>There are no Label Studio tasks in it.</source>
+        <translation>其中没有 Label Studio 任务。</translation>
+    </message>
+    <message>
+        <source>The configuration {name} is not read: {reason}</source>
+        <translation>没有读取配置 {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>The task does not say of which image it is.</source>
+        <translation>该任务没有说明属于哪张图像。</translation>
+    </message>
+    <message>
+        <source>The task is not about an image.</source>
+        <translation>该任务与图像无关。</translation>
+    </message>
+    <message>
+        <source>There are {count} sets of annotations; the newest is taken.</source>
+        <translation>有 {count} 组标注；采用最新的一组。</translation>
+    </message>
+    <message>
+        <source>Delete the others in Label Studio if you want another one.</source>
+        <translation>如需另一组，请在 Label Studio 中删除其余各组。</translation>
+    </message>
+    <message>
+        <source>A result of the type {name} is not about an image; it is left out.</source>
+        <translation>类型为 {name} 的结果与图像无关，已略去。</translation>
+    </message>
+    <message>
+        <source>There are no records of Labelbox in it.</source>
+        <translation>其中没有 Labelbox 的记录。</translation>
+    </message>
+    <message>
+        <source>The pixels of {count} masks lie in Labelbox&apos;s cloud, which is not reached from here.</source>
+        <translation>有 {count} 个掩码的像素存放在 Labelbox 云端，此处无法访问。</translation>
+    </message>
+    <message>
+        <source>Put their PNGs beside the file, named by the feature&apos;s id.</source>
+        <translation>请将其 PNG 放在该文件旁，以 feature 的 id 命名。</translation>
+    </message>
+    <message>
+        <source>There are {count} sets of labels; the newest is taken.</source>
+        <translation>有 {count} 组标注；采用最新的一组。</translation>
+    </message>
+    <message>
+        <source>The labels are of a video; only images are read.</source>
+        <translation>标注属于视频；此处只读取图像。</translation>
+    </message>
+    <message>
+        <source>The line has neither a shape nor an answer.</source>
+        <translation>该行既没有形状也没有答案。</translation>
+    </message>
+    <message>
+        <source>The line does not say of which image it is.</source>
+        <translation>该行没有说明属于哪张图像。</translation>
+    </message>
+    <message>
+        <source>It has neither box, polygon, line, point nor mask.</source>
+        <translation>它没有框、多边形、线、点或掩码。</translation>
+    </message>
+    <message>
+        <source>The mask lies in Labelbox&apos;s cloud.</source>
+        <translation>掩码存放在 Labelbox 云端。</translation>
+    </message>
+    <message>
+        <source>It is not a folder with pictures and their masks.</source>
+        <translation>这不是包含图像及其掩码的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are no masks of PixelAnnotationTool in it.</source>
+        <translation>其中没有 PixelAnnotationTool 的掩码。</translation>
+    </message>
+    <message>
+        <source>The watershed was not run on this picture; its markers are read as they are.</source>
+        <translation>尚未对此图像运行分水岭；标记按原样读取。</translation>
+    </message>
+    <message>
+        <source>The list of labels is not read: {reason}</source>
+        <translation>没有读取标签列表：{reason}</translation>
+    </message>
+    <message>
+        <source>The id {id} is that of {name} too.</source>
+        <translation>id {id} 也属于 {name}。</translation>
+    </message>
+    <message>
+        <source>It is no data set of Universal Data Tool.</source>
+        <translation>这不是 Universal Data Tool 的数据集。</translation>
+    </message>
+    <message>
+        <source>The sample is no image ({reason}); it is left out.</source>
+        <translation>该样本不是图像（{reason}），已略去。</translation>
+    </message>
+    <message>
+        <source>it has no imageUrl</source>
+        <translation>没有 imageUrl</translation>
+    </message>
+    <message>
+        <source>The keypoints have no places.</source>
+        <translation>关键点没有位置。</translation>
+    </message>
+    <message>
+        <source>Its first line is not that of Universal Data Tool&apos;s CSV.</source>
+        <translation>第一行不是 Universal Data Tool 的 CSV 表头。</translation>
+    </message>
+    <message>
+        <source>The row has no path, or one that is too deep.</source>
+        <translation>该行没有路径，或路径过深。</translation>
+    </message>
+    <message>
+        <source>There are no annotations of VIA in it.</source>
+        <translation>其中没有 VIA 的标注。</translation>
+    </message>
+    <message>
+        <source>Its first line is not that of VIA&apos;s CSV.</source>
+        <translation>第一行不是 VIA 的 CSV 表头。</translation>
+    </message>
+    <message>
+        <source>It is not a project of VIA 3.</source>
+        <translation>这不是 VIA 3 的项目。</translation>
+    </message>
+    <message>
+        <source>The three places of a circle lie on a line.</source>
+        <translation>圆的三个位置在一条直线上。</translation>
+    </message>
+    <message>
+        <source>There is no view {name}.</source>
+        <translation>没有视图 {name}。</translation>
+    </message>
+    <message>
+        <source>The file {name} is not an image; it is left out.</source>
+        <translation>文件 {name} 不是图像，已略去。</translation>
+    </message>
+    <message>
+        <source>There is no VoTT project or export in it.</source>
+        <translation>其中没有 VoTT 项目或导出文件。</translation>
+    </message>
+    <message>
+        <source>It is neither a project of VoTT nor an export.</source>
+        <translation>这既不是 VoTT 项目，也不是其导出文件。</translation>
+    </message>
+    <message>
+        <source>The region has neither a box nor points.</source>
+        <translation>该区域既没有框也没有点。</translation>
+    </message>
+    <message>
+        <source>The id of the asset cannot be the name of a file.</source>
+        <translation>该资源的 id 不能作为文件名。</translation>
+    </message>
+    <message>
+        <source>Two assets have an image of this name; the folder with the pictures tells them apart.</source>
+        <translation>有两个资源的图像同名；图像所在的文件夹可以区分它们。</translation>
+    </message>
+    <message>
+        <source>Its first line is not that of VoTT&apos;s CSV.</source>
+        <translation>第一行不是 VoTT 的 CSV 表头。</translation>
+    </message>
+    <message>
+        <source>Images only.</source>
+        <translation>仅限图像。</translation>
+    </message>
+    <message>
+        <source>Exported files; pixels of masks that lie in its cloud are not fetched.</source>
+        <translation>导出的文件；不获取存放在其云端的掩码像素。</translation>
+    </message>
+    <message>
+        <source>Its lines about images.</source>
+        <translation>其中与图像有关的行。</translation>
+    </message>
+    <message>
+        <source>What it exports.</source>
+        <translation>它导出的文件。</translation>
+    </message>
+    <message>
+        <source>Instances and keypoints; not panoptic.</source>
+        <translation>实例和关键点；不含全景分割。</translation>
+    </message>
+    <message>
+        <source>What it dumps as Pascal VOC, frame by frame.</source>
+        <translation>它逐帧导出的 Pascal VOC 文件。</translation>
+    </message>
+    <message>
+        <source>the size is {width} x {height} and not {wanted_width} x {wanted_height}.</source>
+        <translation>尺寸为 {width} × {height}，而不是 {wanted_width} × {wanted_height}。</translation>
+    </message>
+    <message>
+        <source>the state is {state} and not {wanted_state}.</source>
+        <translation>状态为{state}，而不是{wanted_state}。</translation>
+    </message>
+    <message>
+        <source>the classes are {names} and not {wanted}.</source>
+        <translation>类别为 {names}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>the image&apos;s attributes differ.</source>
+        <translation>图像的属性不同。</translation>
+    </message>
+    <message>
+        <source>the frame is {frame} and not {wanted}.</source>
+        <translation>帧号为 {frame}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>the sequence is {name} and not {wanted}.</source>
+        <translation>序列为 {name}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>the notes differ.</source>
+        <translation>备注不同。</translation>
+    </message>
+    <message>
+        <source>there are {count} relations and not {wanted}.</source>
+        <translation>有 {count} 个关系，而不是 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>groups of shapes have become one.</source>
+        <translation>多组形状合成了一组。</translation>
+    </message>
+    <message>
+        <source>The labels are {names} and not {wanted}.</source>
+        <translation>标签为 {names}，而不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>the image should not be there.</source>
+        <translation>不应有该图像。</translation>
+    </message>
+    <message>
+        <source>the image is missing.</source>
+        <translation>缺少该图像。</translation>
+    </message>
+    <message>
+        <source>the {kind} {label} at {place} is missing or differs.</source>
+        <translation>位于 {place} 的{kind} {label} 缺失或不同。</translation>
+    </message>
+    <message>
+        <source>the {kind} {label} at {place} should not be there.</source>
+        <translation>不应有位于 {place} 的{kind} {label}。</translation>
+    </message>
+    <message>
+        <source>rectangle</source>
+        <translation>矩形框</translation>
+    </message>
+    <message>
+        <source>rotated_rectangle</source>
+        <translation>旋转框</translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>circle</source>
+        <translation>圆</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>椭圆</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>线段</translation>
+    </message>
+    <message>
+        <source>polyline</source>
+        <translation>折线</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点集</translation>
+    </message>
+    <message>
+        <source>skeleton</source>
+        <translation>骨架</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>cuboid</source>
+        <translation>长方体</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>轨迹编号</translation>
+    </message>
+    <message>
+        <source>z order</source>
+        <translation>叠放次序</translation>
+    </message>
+    <message>
+        <source>occluded</source>
+        <translation>“被遮挡”标记</translation>
+    </message>
+    <message>
+        <source>truncated</source>
+        <translation>“被截断”标记</translation>
+    </message>
+    <message>
+        <source>difficult</source>
+        <translation>“难例”标记</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>“锁定”标记</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>score of a suggestion</source>
+        <translation>建议的分数</translation>
+    </message>
+    <message>
+        <source>name of the model that proposed a shape</source>
+        <translation>提出建议的模型名称</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>flags</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>hotkey</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>supercategories</source>
+        <translation>上级类别</translation>
+    </message>
+    <message>
+        <source>allowed kinds</source>
+        <translation>允许的种类</translation>
+    </message>
+    <message>
+        <source>attribute definitions</source>
+        <translation>属性定义</translation>
+    </message>
+    <message>
+        <source>whole pixels</source>
+        <translation>整像素</translation>
+    </message>
+    <message>
+        <source>{count} pixels</source>
+        <translation>{count} 像素</translation>
+    </message>
+    <message>
+        <source>{what} dropped</source>
+        <translation>{what}被舍弃</translation>
+    </message>
+    <message>
+        <source>{kind} became {into}</source>
+        <translation>{kind}改为{into}</translation>
+    </message>
+    <message>
+        <source>empty {kind} dropped</source>
+        <translation>空的{kind}被舍弃</translation>
+    </message>
+    <message>
+        <source>{kind} too large for a mask dropped</source>
+        <translation>过大而无法成为掩码的{kind}被舍弃</translation>
+    </message>
+    <message>
+        <source>{kind} with holes became mask</source>
+        <translation>带孔的{kind}改为掩码</translation>
+    </message>
+    <message>
+        <source>{kind} outside the image dropped</source>
+        <translation>图像之外的{kind}被舍弃</translation>
+    </message>
+    <message>
+        <source>{kind} clipped to the image</source>
+        <translation>{kind}被裁剪到图像范围内</translation>
+    </message>
+    <message>
+        <source>{kind} rounded to {step}</source>
+        <translation>{kind}的坐标取整到{step}</translation>
+    </message>
+    <message>
+        <source>{kind} became {into} in labelme</source>
+        <translation>{kind}在 labelme 中显示为{into}</translation>
+    </message>
+    <message>
+        <source>{kind} became single points</source>
+        <translation>{kind}拆成单个点</translation>
+    </message>
+    <message>
+        <source>{kind} became single points of a group</source>
+        <translation>{kind}拆成一组单个点</translation>
+    </message>
+    <message>
+        <source>{what} of shapes dropped</source>
+        <translation>形状的{what}被舍弃</translation>
+    </message>
+    <message>
+        <source>{what} of labels dropped</source>
+        <translation>标签的{what}被舍弃</translation>
+    </message>
+    <message>
+        <source>state {state} dropped</source>
+        <translation>状态“{state}”未保留</translation>
+    </message>
+    <message>
+        <source>keys that only {name} knows dropped</source>
+        <translation>只有 {name} 认识的键未保留</translation>
+    </message>
+    <message>
+        <source>holes filled</source>
+        <translation>孔被填满</translation>
+    </message>
+    <message>
+        <source>holes joined to the outline by a cut</source>
+        <translation>孔通过切口并入轮廓</translation>
+    </message>
+    <message>
+        <source>hole became a cut in the outline</source>
+        <translation>孔改为轮廓上的切口</translation>
+    </message>
+    <message>
+        <source>parts of one object joined by a cut</source>
+        <translation>同一目标的各部分通过切口合并</translation>
+    </message>
+    <message>
+        <source>parts of one object separated</source>
+        <translation>同一目标的各部分被拆开</translation>
+    </message>
+    <message>
+        <source>shape with several labels repeated for each</source>
+        <translation>有多个标签的形状按每个标签各写一次</translation>
+    </message>
+    <message>
+        <source>shape without a label called {label}</source>
+        <translation>没有标签的形状命名为 {label}</translation>
+    </message>
+    <message>
+        <source>labels beside the first dropped</source>
+        <translation>第一个以外的标签未保留</translation>
+    </message>
+    <message>
+        <source>only the first label is shown by labelme</source>
+        <translation>labelme 只显示第一个标签</translation>
+    </message>
+    <message>
+        <source>shape without a place is hidden from labelme</source>
+        <translation>没有位置的形状在 labelme 中不显示</translation>
+    </message>
+    <message>
+        <source>shapes on an image of unknown size dropped</source>
+        <translation>尺寸未知的图像上的形状被舍弃</translation>
+    </message>
+    <message>
+        <source>skeleton without a labelled keypoint dropped</source>
+        <translation>没有已标注关键点的骨架被舍弃</translation>
+    </message>
+    <message>
+        <source>skeleton given hidden keypoints to have as many as the others</source>
+        <translation>为骨架补上隐藏关键点，使数量与其他骨架一致</translation>
+    </message>
+    <message>
+        <source>places of hidden keypoints dropped</source>
+        <translation>隐藏关键点的位置未保留</translation>
+    </message>
+    <message>
+        <source>that a keypoint is occluded dropped</source>
+        <translation>关键点的遮挡标记未保留</translation>
+    </message>
+    <message>
+        <source>names and bones of keypoints dropped</source>
+        <translation>关键点的名称和连线未保留</translation>
+    </message>
+    <message>
+        <source>mirrored pairs of keypoints dropped</source>
+        <translation>关键点的镜像对未保留</translation>
+    </message>
+    <message>
+        <source>mirrored pairs and places of keypoints dropped</source>
+        <translation>关键点的镜像对和位置未保留</translation>
+    </message>
+    <message>
+        <source>group of shapes dropped</source>
+        <translation>形状的编组未保留</translation>
+    </message>
+    <message>
+        <source>group of a single shape dropped</source>
+        <translation>只有一个形状的编组未保留</translation>
+    </message>
+    <message>
+        <source>relations between shapes dropped</source>
+        <translation>形状之间的关系未保留</translation>
+    </message>
+    <message>
+        <source>relation to a shape that is not written dropped</source>
+        <translation>与未写出的形状的关系未保留</translation>
+    </message>
+    <message>
+        <source>classes of images dropped</source>
+        <translation>图像的类别未保留</translation>
+    </message>
+    <message>
+        <source>attributes of images dropped</source>
+        <translation>图像的属性未保留</translation>
+    </message>
+    <message>
+        <source>notes on images dropped</source>
+        <translation>图像的备注未保留</translation>
+    </message>
+    <message>
+        <source>sequence of images dropped</source>
+        <translation>图像的序列未保留</translation>
+    </message>
+    <message>
+        <source>frame number dropped</source>
+        <translation>帧号未保留</translation>
+    </message>
+    <message>
+        <source>labels that no shape has dropped</source>
+        <translation>没有形状使用的标签未保留</translation>
+    </message>
+    <message>
+        <source>picture not found</source>
+        <translation>没有找到图像</translation>
+    </message>
+    <message>
+        <source>picture renamed because its folder has one of that name</source>
+        <translation>文件夹中已有同名图像，因此改名</translation>
+    </message>
+    <message>
+        <source>image without a class dropped</source>
+        <translation>没有类别的图像被舍弃</translation>
+    </message>
+    <message>
+        <source>image of several classes put into each</source>
+        <translation>有多个类别的图像放入每个类别</translation>
+    </message>
+    <message>
+        <source>class renamed to be a folder&apos;s name</source>
+        <translation>类别改名以作为文件夹名</translation>
+    </message>
+    <message>
+        <source>empty mask dropped</source>
+        <translation>空的掩码被舍弃</translation>
+    </message>
+    <message>
+        <source>mask covered by others dropped</source>
+        <translation>被其他掩码完全覆盖的掩码被舍弃</translation>
+    </message>
+    <message>
+        <source>pixels covered by masks above dropped</source>
+        <translation>被上层掩码覆盖的像素未保留</translation>
+    </message>
+    <message>
+        <source>shape of a label beyond the 254th dropped</source>
+        <translation>第 254 个以后的标签的形状被舍弃</translation>
+    </message>
+    <message>
+        <source>objects of one label became one area</source>
+        <translation>同一标签的多个目标合成一个区域</translation>
+    </message>
+    <message>
+        <source>points of one place became point</source>
+        <translation>位置相同的多个点改为一个点</translation>
+    </message>
+    <message>
+        <source>four corners became the smallest rotated rectangle around them</source>
+        <translation>四个角点改为包围它们的最小旋转框</translation>
+    </message>
+    <message>
+        <source>spaces in a label replaced by hyphens</source>
+        <translation>标签中的空格改为连字符</translation>
+    </message>
+    <message>
+        <source>rotated_rectangle without right angles became polygon</source>
+        <translation>没有直角的旋转框改为多边形</translation>
+    </message>
+    <message>
+        <source>corners of rotated_rectangle moved to right angles</source>
+        <translation>旋转框的角点被移成直角</translation>
+    </message>
+    <message>
+        <source>axes of ellipse moved to a right angle</source>
+        <translation>椭圆的轴被移成直角</translation>
+    </message>
+    <message>
+        <source>handle of circle moved to the right</source>
+        <translation>圆的手柄移到右侧</translation>
+    </message>
+    <message>
+        <source>attribute {name} renamed</source>
+        <translation>属性 {name} 被改名</translation>
+    </message>
+    <message>
+        <source>box at the image&apos;s first row or column lifted to 1</source>
+        <translation>位于图像第一行或第一列的框移到 1</translation>
+    </message>
+    <message>
+        <source>attributes that change along a track made mutable</source>
+        <translation>沿轨迹变化的属性改为可变属性</translation>
+    </message>
+    <message>
+        <source>track of several shapes, labels, kinds or groups divided</source>
+        <translation>含多个形状、标签、种类或编组的轨迹被拆开</translation>
+    </message>
+    <message>
+        <source>Nothing was lost.</source>
+        <translation>没有任何损失。</translation>
+    </message>
+    <message>
+        <source>rejected by a person</source>
+        <translation>被人工拒绝</translation>
+    </message>
+    <message>
+        <source>not labelled yet</source>
+        <translation>尚未标注</translation>
+    </message>
+    <message>
+        <source>only suggestions that nobody accepted</source>
+        <translation>只有无人接受的建议</translation>
+    </message>
+    <message>
+        <source>no shape that this task can use</source>
+        <translation>没有此任务可用的形状</translation>
+    </message>
+    <message>
+        <source>no class for the whole image</source>
+        <translation>没有图像级类别</translation>
+    </message>
+    <message>
+        <source>classification</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>detection</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>segmentation</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>keypoints</source>
+        <translation>关键点</translation>
+    </message>
+    <message>
+        <source>Nothing to learn for {task} ({left}).</source>
+        <translation>没有可用于{task}的训练数据（{left}）。</translation>
+    </message>
+    <message>
+        <source>there are no images</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>Label a few images, or choose another task.</source>
+        <translation>请标注一些图像，或选择其他任务。</translation>
+    </message>
+    <message>
+        <source>The labels cannot be read: {reason}.</source>
+        <translation>无法读取标注：{reason}。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s data cannot be read: {reason}.</source>
+        <translation>无法读取训练的数据：{reason}。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s data is damaged.</source>
+        <translation>训练的数据已损坏。</translation>
+    </message>
+    <message>
+        <source>Start a new run from the labels.</source>
+        <translation>请用标注新建训练。</translation>
+    </message>
+    <message>
+        <source>{count} images changed on the disk; from now on they are used as they are now.</source>
+        <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
+    </message>
+    <message>
+        <source>{count} rejected by a person</source>
+        <translation>{count} 张被人工拒绝</translation>
+    </message>
+    <message>
+        <source>{count} not labelled yet</source>
+        <translation>{count} 张尚未标注</translation>
+    </message>
+    <message>
+        <source>{count} only suggestions that nobody accepted</source>
+        <translation>{count} 张只有无人接受的建议</translation>
+    </message>
+    <message>
+        <source>{count} no shape that this task can use</source>
+        <translation>{count} 张没有此任务可用的形状</translation>
+    </message>
+    <message>
+        <source>{count} no class for the whole image</source>
+        <translation>{count} 张没有图像级类别</translation>
+    </message>
+    <message>
+        <source>There is no setting {name}.</source>
+        <translation>没有设置项 {name}。</translation>
+    </message>
+    <message>
+        <source>Did you mean {name}?</source>
+        <translation>是否指 {name}？</translation>
+    </message>
+    <message>
+        <source>It must be a width and a height.</source>
+        <translation>必须是宽和高。</translation>
+    </message>
+    <message>
+        <source>It must be a table.</source>
+        <translation>必须是一个表。</translation>
+    </message>
+    <message>
+        <source>{value} is not a list.</source>
+        <translation>{value} 不是列表。</translation>
+    </message>
+    <message>
+        <source>Each change must be a table with a name.</source>
+        <translation>每个变换必须是带有名称的表。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {reason}.</source>
+        <translation>无法读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>It is not valid TOML: {reason}.</source>
+        <translation>不是有效的 TOML：{reason}。</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number from {low} to {high}.</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a number from {low} to {high}.</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a whole number from {low}.</source>
+        <translation>{value} 不是不小于 {low} 的整数。</translation>
+    </message>
+    <message>
+        <source>{value} is not a number from {low}.</source>
+        <translation>{value} 不是不小于 {low} 的数。</translation>
+    </message>
+    <message>
+        <source>{value} is not {sort} from {low} to {high}.</source>
+        <translation>{value} 不是 {low} 到 {high} 之间的{sort}。</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>There is no {value}.</source>
+        <translation>没有 {value}。</translation>
+    </message>
+    <message>
+        <source>Use one of {names}.</source>
+        <translation>请使用其中之一：{names}。</translation>
+    </message>
+    <message>
+        <source>{value} is neither true nor false.</source>
+        <translation>{value} 既不是 true 也不是 false。</translation>
+    </message>
+    <message>
+        <source>{value} is not a text.</source>
+        <translation>{value} 不是文本。</translation>
+    </message>
+    <message>
+        <source>There is no change named {name}.</source>
+        <translation>没有名为 {name} 的变换。</translation>
+    </message>
+    <message>
+        <source>{change} has no {name}.</source>
+        <translation>{change} 没有参数 {name}。</translation>
+    </message>
+    <message>
+        <source>It has {names}.</source>
+        <translation>可用参数：{names}。</translation>
+    </message>
+    <message>
+        <source>There is no device {name}.</source>
+        <translation>没有设备 {name}。</translation>
+    </message>
+    <message>
+        <source>Use auto, cpu, cuda or mps.</source>
+        <translation>请使用 auto、cpu、cuda 或 mps。</translation>
+    </message>
+    <message>
+        <source>CUDA is not available here.</source>
+        <translation>此处无法使用 CUDA。</translation>
+    </message>
+    <message>
+        <source>Choose auto or cpu, or install a driver.</source>
+        <translation>请选择 auto 或 cpu，或安装驱动程序。</translation>
+    </message>
+    <message>
+        <source>MPS is not available here.</source>
+        <translation>此处无法使用 MPS。</translation>
+    </message>
+    <message>
+        <source>Choose auto or cpu.</source>
+        <translation>请选择 auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>Memory ran out; each batch is now worked off {count} images at a time, with the same update.</source>
+        <translation>内存不足；现在每批按每次 {count} 张图像处理，权重更新不变。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for {count} images of {size}.</source>
+        <translation>内存不足以处理 {count} 张 {size} 的图像。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a single image.</source>
+        <translation>内存不足以处理一张图像。</translation>
+    </message>
+    <message>
+        <source>Use smaller images, a smaller model or more parts (accumulate).</source>
+        <translation>请使用更小的图像、更小的模型或更多的批拆分数（accumulate）。</translation>
+    </message>
+    <message>
+        <source>Use smaller images or a smaller model.</source>
+        <translation>请使用更小的图像或更小的模型。</translation>
+    </message>
+    <message>
+        <source>There is no model named {name}.</source>
+        <translation>没有名为 {name} 的模型。</translation>
+    </message>
+    <message>
+        <source>For {task} there are {names}; others as torchvision:NAME or timm:NAME.</source>
+        <translation>可用于{task}的有 {names}；其他模型写作 torchvision:NAME 或 timm:NAME。</translation>
+    </message>
+    <message>
+        <source>{name} cannot do {task}.</source>
+        <translation>{name} 不能用于{task}。</translation>
+    </message>
+    <message>
+        <source>Choose one of {names}.</source>
+        <translation>请选择其中之一：{names}。</translation>
+    </message>
+    <message>
+        <source>torchvision has no {name} for {task}: {reason}.</source>
+        <translation>torchvision 没有用于{task}的 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>timm&apos;s models are used for classification here, not for {task}.</source>
+        <translation>此处 timm 的模型只用于分类，不用于{task}。</translation>
+    </message>
+    <message>
+        <source>timm is not installed.</source>
+        <translation>未安装 timm。</translation>
+    </message>
+    <message>
+        <source>Install it with `pip install timm`, or choose another model.</source>
+        <translation>请用 `pip install timm` 安装，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>timm has no {name}: {reason}.</source>
+        <translation>timm 没有 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>No tensor of this checkpoint fits the model.</source>
+        <translation>此检查点中没有与模型相符的张量。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was made with.</source>
+        <translation>请选择生成它的模型。</translation>
+    </message>
+    <message>
+        <source>{name} has no weights at torchvision.</source>
+        <translation>torchvision 没有 {name} 的权重。</translation>
+    </message>
+    <message>
+        <source>Leave weights empty, or name a checkpoint.</source>
+        <translation>请将权重留空，或指定检查点。</translation>
+    </message>
+    <message>
+        <source>torchvision&apos;s weights could not be fetched: {reason}.</source>
+        <translation>无法下载 torchvision 的权重：{reason}。</translation>
+    </message>
+    <message>
+        <source>Fetch {name} elsewhere and give the file&apos;s path as weights.</source>
+        <translation>请在别处下载 {name}，并将文件路径作为权重。</translation>
+    </message>
+    <message>
+        <source>torchvision&apos;s weights would be downloaded, which was not agreed to.</source>
+        <translation>需要下载 torchvision 的权重，但未获同意。</translation>
+    </message>
+    <message>
+        <source>Set allow_download, or name a file.</source>
+        <translation>请设置 allow_download，或指定文件。</translation>
+    </message>
+    <message>
+        <source>The checkpoint cannot be read: {reason}.</source>
+        <translation>无法读取检查点：{reason}。</translation>
+    </message>
+    <message>
+        <source>This is not a checkpoint that can be loaded without running code.</source>
+        <translation>不运行代码就无法加载此检查点。</translation>
+    </message>
+    <message>
+        <source>Open it in the viewer to see what it is.</source>
+        <translation>请在“查看”中打开它，了解其内容。</translation>
+    </message>
+    <message>
+        <source>This checkpoint was not made by this program.</source>
+        <translation>此检查点不是由本程序生成的。</translation>
+    </message>
+    <message>
+        <source>Name its model and its classes.</source>
+        <translation>请指明其模型和类别。</translation>
+    </message>
+    <message>
+        <source>The checkpoint does not fit the model that it names: {reason}.</source>
+        <translation>检查点与其指明的模型不符：{reason}。</translation>
+    </message>
+    <message>
+        <source>Its tensors are not those of {name}.</source>
+        <translation>其张量与 {name} 不符。</translation>
+    </message>
+    <message>
+        <source>Its tensors are not those of {name} with {count} classes.</source>
+        <translation>其张量与有 {count} 个类别的 {name} 不符。</translation>
+    </message>
+    <message>
+        <source>It is none of the models that are known here; name its model.</source>
+        <translation>它不是此处已知的模型；请指明其模型。</translation>
+    </message>
+    <message>
+        <source>It is none of the models that are known here with {count} classes; name its model.</source>
+        <translation>它不是此处已知的有 {count} 个类别的模型；请指明其模型。</translation>
+    </message>
+    <message>
+        <source>The check pane says which tensors differ.</source>
+        <translation>“检查”面板会说明哪些张量不同。</translation>
+    </message>
+    <message>
+        <source>A run lies here already.</source>
+        <translation>此处已有一个训练。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or go on with that run.</source>
+        <translation>请选择其他文件夹，或继续该训练。</translation>
+    </message>
+    <message>
+        <source>No new folder could be made here.</source>
+        <translation>无法在此处新建文件夹。</translation>
+    </message>
+    <message>
+        <source>It cannot be listed: {reason}.</source>
+        <translation>无法列出：{reason}。</translation>
+    </message>
+    <message>
+        <source>It is being trained by {holder}.</source>
+        <translation>{holder}正在训练它。</translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation>另一个进程</translation>
+    </message>
+    <message>
+        <source>process {pid} on {host}</source>
+        <translation>{host} 上的进程 {pid}</translation>
+    </message>
+    <message>
+        <source>Stop that run first, or choose another folder.</source>
+        <translation>请先停止该训练，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The loss or its gradient became {word}.</source>
+        <translation>损失或其梯度变成了 {word}。</translation>
+    </message>
+    <message>
+        <source>The loss or its gradient became {word} at {names}.</source>
+        <translation>损失或其梯度在 {names} 处变成了 {word}。</translation>
+    </message>
+    <message>
+        <source>infinite</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>The weights from before are kept; begin again from the best checkpoint with a tenth of the learning rate.</source>
+        <translation>之前的权重已保留；请从最佳检查点以十分之一的学习率重新开始。</translation>
+    </message>
+    <message>
+        <source>The training ended by an error in the program: {name}: {detail}</source>
+        <translation>训练因程序错误而结束：{name}：{detail}</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {reason}; the one before it is kept.</source>
+        <translation>无法写入 {name}：{reason}；保留上一个。</translation>
+    </message>
+    <message>
+        <source>the record {name} was read back differently</source>
+        <translation>记录 {name} 读回的内容不同</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Histograms could not be written: {reason}.</source>
+        <translation>无法写入直方图：{reason}。</translation>
+    </message>
+    <message>
+        <source>metrics.csv could not be written: {reason}.</source>
+        <translation>无法写入 metrics.csv：{reason}。</translation>
+    </message>
+    <message>
+        <source>A preview could not be written: {reason}.</source>
+        <translation>无法写入预览：{reason}。</translation>
+    </message>
+    <message>
+        <source>The model has no such layer.</source>
+        <translation>模型没有这样的层。</translation>
+    </message>
+    <message>
+        <source>It has no channel {channel}.</source>
+        <translation>它没有通道 {channel}。</translation>
+    </message>
+    <message>
+        <source>torchvision&apos;s detectors cannot be exported: what they do depends on what they see.</source>
+        <translation>torchvision 的检测器无法导出：其计算过程取决于输入内容。</translation>
+    </message>
+    <message>
+        <source>Train the small detector for export.</source>
+        <translation>如需导出，请训练小型检测器。</translation>
+    </message>
+    <message>
+        <source>The name must end in .onnx, .pt2 or .ts.</source>
+        <translation>名称必须以 .onnx、.pt2 或 .ts 结尾。</translation>
+    </message>
+    <message>
+        <source>The exported model&apos;s answer differs by {difference}; nothing was written.</source>
+        <translation>导出模型的输出相差 {difference}；没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not installed.</source>
+        <translation>未安装 {name}。</translation>
+    </message>
+    <message>
+        <source>Install it with `pip install &apos;weightsmith[export]&apos;`.</source>
+        <translation>请用 `pip install &apos;weightsmith[export]&apos;` 安装。</translation>
+    </message>
+    <message>
+        <source>{where}: {what}</source>
+        <translation>{where}：{what}</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{first}; {second}</source>
+        <translation>{first}；{second}</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +4351,10 @@
 </context>
 <context>
     <name>ViewDock</name>
+    <message>
+        <source>What is this? {pane}</source>
+        <translation>这是什么？{pane}</translation>
+    </message>
     <message>
         <source>Open a file to see something here.</source>
         <translation>打开文件后这里会显示内容。</translation>

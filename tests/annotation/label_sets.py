@@ -81,7 +81,9 @@ def shapes(draw, kinds=KINDS):
         tuple(draw(st.lists(names, max_size=3, unique=True))),
         **draw(geometry(kind)),
         group=draw(st.sampled_from([None, None, 1, 2])),
-        track=draw(st.sampled_from([None, None, Track(3)])),
+        track=draw(
+            st.sampled_from([None, None, None, Track(3), Track(3), Track(4, False), Track(0, outside=True), Track(-1)])
+        ),
         z=draw(st.integers(0, 2)),
         occluded=draw(st.booleans()),
         truncated=draw(st.booleans()),
@@ -115,6 +117,8 @@ def images(draw, name):
         attributes=draw(st.dictionaries(st.sampled_from(["weather"]), st.sampled_from(["rain", "sun"]), max_size=1)),
         state=draw(st.sampled_from(["unlabelled", "labelled", "verified", "rejected"])),
         notes=draw(st.sampled_from(["", "look again"])),
+        sequence=draw(st.sampled_from(["", "shot 1.mp4"])),
+        frame=draw(st.sampled_from([None, 0, 1, 3, 10])),
         relations=relations,
     )
 

@@ -243,6 +243,12 @@ def test_that_a_list_of_labels_is_read(tmp_path):
     assert read_label_list(tmp_path / "labels.txt") == ("_background_", "猫")
 
 
+def test_that_what_is_no_list_of_labels_is_refused_with_its_line(tmp_path):
+    (tmp_path / "weights.txt").write_bytes(b"cat\nPK\x03\x04\x00\x00data\n")
+    with pytest.raises(SettingsError, match=r"weights\.txt is no list of labels: line 2 is no name"):
+        read_label_list(tmp_path / "weights.txt")
+
+
 simple = st.recursive(
     st.none()
     | st.booleans()

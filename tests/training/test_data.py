@@ -73,7 +73,7 @@ def test_that_classes_keep_the_order_of_the_schema_and_of_an_earlier_model():
 
 
 def test_that_labels_that_teach_nothing_are_refused_in_one_sentence():
-    with pytest.raises(TrainingError, match="Nothing to learn for detection \\(1 unlabelled\\)"):
+    with pytest.raises(TrainingError, match="Nothing to learn for detection \\(1 not labelled yet\\)"):
         training_set(LabelSet((image("a", state="unlabelled"),)), "detection")
 
 

@@ -10,6 +10,8 @@ from desktop_app.annotation.small_yaml import YamlError, parse_yaml
 from desktop_app.annotation.texts import text_of
 
 _LARGEST: Final = 1 << 20
+_LONGEST = 500
+"""Characters of a label's name."""
 
 
 class SettingsError(ValueError):
@@ -66,7 +68,10 @@ def read_label_list(path: Path) -> tuple[str, ...]:
         lines = text_of(path.read_bytes()).splitlines()
     except OSError as error:
         raise SettingsError(f"{path.name} cannot be read: {error.strerror or error}.") from None
-    names = (line.strip() for line in lines)
+    names = [line.strip() for line in lines]
+    odd = next((n for n, name in enumerate(names, 1) if len(name) > _LONGEST or not name.isprintable()), 0)
+    if odd:
+        raise SettingsError(f"{path.name} is no list of labels: line {odd} is no name.")
     return tuple(dict.fromkeys(name for name in names if name and name != "__ignore__"))
 
 

@@ -31,6 +31,14 @@ class LossCounter:
         if example and len(seen) < _EXAMPLES and example not in seen:
             seen.append(example)
 
+    def with_all(self, more: "LossCounter") -> "LossCounter":
+        """This counter with what another has counted."""
+        for what, count in more._counts.items():
+            self.add(what, count=count)
+            for example in more._examples[what]:
+                self.add(what, example, 0)
+        return self
+
     def report(self) -> tuple[Loss, ...]:
         """All losses, the most frequent first."""
         ordered = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))

@@ -182,6 +182,9 @@ class _Lowering:
     # one shape
 
     def _shape(self, shape: Shape) -> Iterator[Shape]:
+        if shape.track is not None and shape.track.outside and "track" not in self.keeps.fields:
+            self.lost("shape of an object that has left the picture dropped")
+            return
         for made in self._of_kind(self._plain(shape)):
             for part in self._with_holes(made):
                 inside = self._inside(part)

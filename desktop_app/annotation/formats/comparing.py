@@ -95,6 +95,10 @@ def _of_image(image: Annotation, other: Annotation, keeps: Keeps) -> Iterator[st
         yield f"{image.image}: the image's attributes differ."
     if "notes" in keeps.image and image.notes != other.notes:
         yield f"{image.image}: the notes differ."
+    if "frame" in keeps.image and image.frame != other.frame:
+        yield f"{image.image}: the frame is {other.frame} and not {image.frame}."
+    if "sequence" in keeps.image and image.sequence != other.sequence:
+        yield f"{image.image}: the sequence is {other.sequence!r} and not {image.sequence!r}."
     if "relations" in keeps.image and len(image.relations) != len(other.relations):
         yield f"{image.image}: there are {len(other.relations)} relations and not {len(image.relations)}."
     tolerance = keeps.tolerance + keeps.tolerance_share * max(image.width, image.height)

@@ -1,7 +1,12 @@
-"""CVAT for images 1.1 written: one annotations.xml, with the pictures in `images` beside it as in CVAT's own zip."""
+"""CVAT's annotations.xml written, with the pictures in `images` beside it as in CVAT's own zip.
+
+Without tracks it is CVAT for images 1.1. With them every track is a `<track>` as in CVAT for video 1.1, and the images, which
+such a file has no other place for, are there too: their names, sizes, classes and the shapes of no track. CVAT's importer
+reads both from one file.
+"""
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,6 +15,7 @@ from desktop_app.annotation.exchange.losses import Loss, LossCounter
 from desktop_app.annotation.exchange.lowering import Keeps, lower, only, text_of
 from desktop_app.annotation.formats.cvat_labels import keypoint_names, write_labels_of
 from desktop_app.annotation.formats.cvat_reading import read, sniff
+from desktop_app.annotation.formats.cvat_tracks import has_tracks, put_tracks, tracks_lowered
 from desktop_app.annotation.formats.elements import add, document
 from desktop_app.annotation.formats.registry import Format, WriteOptions
 from desktop_app.annotation.formats.turns import exact_turns, turned_box, turned_ellipse
@@ -32,15 +38,17 @@ KEEPS: Final = Keeps(
     labels="repeat",
     groups="keep",
     clip="masks",
-    fields=frozenset({"z", "occluded", "attributes"}),
-    image=frozenset({"flags"}),
+    fields=frozenset({"z", "occluded", "attributes", "track"}),
+    image=frozenset({"flags", "sequence", "frame"}),
     schema=frozenset({"colour", "attributes", "skeleton", "index"}),
 )  # fmt: skip
+_WITHOUT_TRACKS: Final = replace(KEEPS, image=frozenset({"flags"}))
 _DECIMALS: Final = 9
 
 
 def _lower(labels: LabelSet) -> tuple[LabelSet, LossCounter]:
-    lowered, losses = lower(labels, KEEPS)
+    tracked = has_tracks(labels)
+    lowered, losses = lower(labels, KEEPS if tracked else _WITHOUT_TRACKS)
     exact = exact_turns(lowered, losses, KEEPS.kinds)
 
     def single(image: Annotation, shape: Shape) -> Shape:
@@ -52,7 +60,17 @@ def _lower(labels: LabelSet) -> tuple[LabelSet, LossCounter]:
     images = tuple(image.with_shapes(single(image, shape) for shape in image.shapes) for image in exact.annotations)
     # image classes are labels of CVAT too
     tags = sorted({name for image in images for name in image.classes})
-    return replace(exact, annotations=images, schema=exact.schema.with_names(tags)), losses
+    made = replace(exact, annotations=images, schema=exact.schema.with_names(tags))
+    if not tracked:
+        return made, losses
+    told = tracks_lowered(made, losses)
+    if has_tracks(told):
+        return told, losses
+    # of no track anything is left: such a file has no frames
+    pairs = zip(told.annotations, labels.annotations, strict=True)
+    counted = tuple(replace(one, frame=given.frame, sequence=given.sequence) for one, given in pairs)
+    bare, more = lower(replace(told, annotations=counted), _WITHOUT_TRACKS)
+    return bare, losses.with_all(more)
 
 
 def _write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, ...]:
@@ -66,38 +84,61 @@ def _write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss,
     add(root, "version", "1.1")
     _put_meta(root, schema, lowered)
     names = unique_names(lowered.annotations)
+    groups = _groups(shape for image in lowered.annotations for shape in image.shapes)
     with staged_file(target) as place:
         for position, (image, name) in enumerate(zip(lowered.annotations, names, strict=True)):
-            _put_image(root, image, position, name, options.subsets.get(image.image, ""), schema)
+            element = _put_image(root, image, position, name, options.subsets.get(image.image, ""))
+            for shape in image.shapes:
+                if shape.track is None:
+                    _put_shape(element, shape, groups, schema)
             put_picture(image, place.parent / "images" / name, pictures, options, losses)
+
+        def put_tracked(parent: ElementTree.Element, shape: Shape, said: Mapping[str, str]) -> None:
+            _put_shape(parent, shape, groups, schema, said)
+
+        if has_tracks(lowered):
+            put_tracks(root, lowered, groups, put_tracked)
         write_text(place, document(root))
     return losses.report()
 
 
 def _put_meta(root: ElementTree.Element, schema: LabelSchema, labels: LabelSet) -> None:
+    frames = [_number(image, position) for position, image in enumerate(labels.annotations)]
+    tracked = has_tracks(labels)
     meta = add(root, "meta")
     task = add(meta, "task")
-    for tag, value in (("id", "1"), ("name", "labels"), ("size", str(len(labels.annotations))), ("mode", "annotation")):
+    mode = "interpolation" if tracked else "annotation"
+    for tag, value in (("id", "1"), ("name", "labels"), ("size", str(len(frames))), ("mode", mode)):
         add(task, tag, value)
     add(task, "overlap", "0")
-    add(task, "start_frame", "0")
-    add(task, "stop_frame", str(max(0, len(labels.annotations) - 1)))
+    add(task, "start_frame", str(min(frames, default=0)))
+    add(task, "stop_frame", str(max(frames, default=0)))
     write_labels_of(task, schema, labels)
+    sizes = {(image.width, image.height) for image in labels.annotations}
+    if tracked and len(sizes) == 1:
+        original = add(task, "original_size")
+        for tag, value in zip(("width", "height"), sizes.pop(), strict=True):
+            add(original, tag, str(value))
+    if tracked and labels.annotations[0].sequence:
+        add(meta, "source", labels.annotations[0].sequence)
+
+
+def _number(image: Annotation, position: int) -> int:
+    return position if image.frame is None else image.frame
 
 
 def _put_image(
-    root: ElementTree.Element, image: Annotation, position: int, name: str, subset: str, schema: LabelSchema
-) -> None:
-    said = {"id": str(position), "name": name, "width": str(image.width), "height": str(image.height)}
+    root: ElementTree.Element, image: Annotation, position: int, name: str, subset: str
+) -> ElementTree.Element:
+    number = str(_number(image, position))
+    said = {"id": number, "name": name, "width": str(image.width), "height": str(image.height)}
     element = add(root, "image", **said, **({"subset": subset} if subset else {}))
-    groups = _groups(image.shapes)
     for name_of_class in image.classes:
         add(element, "tag", label=name_of_class, source="manual")
-    for shape in image.shapes:
-        _put_shape(element, shape, groups, schema)
+    return element
 
 
-def _groups(shapes: Sequence[Shape]) -> Mapping[int | None, int]:
+def _groups(shapes: Iterable[Shape]) -> Mapping[int | None, int]:
     """CVAT's groups count from 1; other numbers than those are given new ones."""
     used = {shape.group for shape in shapes if shape.group is not None}
     if all(group > 0 for group in used):
@@ -106,20 +147,20 @@ def _groups(shapes: Sequence[Shape]) -> Mapping[int | None, int]:
 
 
 def _put_shape(
-    parent: ElementTree.Element, shape: Shape, groups: Mapping[int | None, int], schema: LabelSchema
+    parent: ElementTree.Element,
+    shape: Shape,
+    groups: Mapping[int | None, int],
+    schema: LabelSchema,
+    on_track: Mapping[str, str] | None = None,
 ) -> None:
-    said = {
-        "label": shape.label,
-        "source": "auto" if shape.score is not None else "manual",
-        "occluded": str(int(shape.occluded)),
-        **_geometry(shape),
-        "z_order": str(shape.z),
-    }
-    if shape.group is not None:
+    """A shape of an image, or one of a track, which says label, source and group itself and gives frame and keyframe."""
+    said = dict(on_track or {"label": shape.label, "source": "auto" if shape.score is not None else "manual"})
+    said |= {"occluded": str(int(shape.occluded)), **_geometry(shape), "z_order": str(shape.z)}
+    if shape.group is not None and on_track is None:
         said["group_id"] = str(groups[shape.group])
     element = add(parent, _TAGS[shape.kind], **said)
     if shape.kind == "skeleton":
-        _put_keypoints(element, shape, schema)
+        _put_keypoints(element, shape, schema, on_track)
     for name, value in shape.attributes.items():
         add(element, "attribute", text_of(value), name=name)
 
@@ -130,14 +171,18 @@ _TAGS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _put_keypoints(parent: ElementTree.Element, shape: Shape, schema: LabelSchema) -> None:
+def _put_keypoints(
+    parent: ElementTree.Element, shape: Shape, schema: LabelSchema, on_track: Mapping[str, str] | None
+) -> None:
     names = keypoint_names(schema.label(shape.label), len(shape.points))
     whole = len(shape.visibility) == len(shape.points)
     visibility = shape.visibility if whole else (VISIBLE,) * len(shape.points)
+    gone = on_track is not None and on_track["outside"] == "1"
+    more = {"source": "manual"} if on_track is None else {"keyframe": on_track["keyframe"]}
     for name, (x, y), seen in zip(names, shape.points.tolist(), visibility, strict=True):
         add(
-            parent, "points", label=name, source="manual", outside=str(int(seen == HIDDEN)),
-            occluded=str(int(seen == OCCLUDED)), points=f"{_text(x)},{_text(y)}",
+            parent, "points", label=name, outside=str(int(gone or seen == HIDDEN)),
+            occluded=str(int(seen == OCCLUDED)), points=f"{_text(x)},{_text(y)}", **more,
         )  # fmt: skip
 
 
@@ -181,6 +226,6 @@ def _angle(degrees: float) -> str:
 
 
 FORMAT: Final = Format(
-    "cvat", "CVAT for images 1.1", sniff, read, _write, "file", ".xml", KEEPS.kinds, KEEPS, _lower,
+    "cvat", "CVAT 1.1 (images, video tracks)", sniff, read, _write, "file", ".xml", KEEPS.kinds, KEEPS, _lower,
     own_folders=True, extensions=(".xml",),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desktop_app.annotation.exchange.lowering import text_of
+from desktop_app.annotation.formats.cvat_tracks import changing_attributes
 from desktop_app.annotation.formats.elements import add, text_at
 from desktop_app.annotation.formats.reading import true
 from desktop_app.annotation.formats.writing import plain
@@ -148,6 +149,7 @@ def write_labels_of(parent: ElementTree.Element, schema: LabelSchema, labels: La
     """The complete list, with a question for each attribute that occurs."""
     seen = _seen_attributes(labels)
     counts = _keypoint_counts(labels)
+    changing = changing_attributes(labels.annotations)
     listed = add(parent, "labels")
     tags = {name for image in labels.annotations for name in image.classes}
     for label in schema.with_names(sorted(tags)).labels:
@@ -158,7 +160,7 @@ def write_labels_of(parent: ElementTree.Element, schema: LabelSchema, labels: La
             add(element, "color", label.colour)
         add(element, "type", "skeleton" if count else "any")
         specs = add(element, "attributes")
-        for spec in _specs(label, seen.get(label.name, {})):
+        for spec in _specs(label, seen.get(label.name, {}), changing):
             _put_spec(specs, spec)
         if count:
             names = keypoint_names(label, count)
@@ -189,11 +191,18 @@ def _keypoint_counts(labels: LabelSet) -> dict[str, int]:
     return counts
 
 
-def _specs(label: Label, seen: Mapping[str, Sequence[AttributeValue]]) -> list[AttributeSpec]:
+def _specs(
+    label: Label, seen: Mapping[str, Sequence[AttributeValue]], changing: set[tuple[str, str]]
+) -> list[AttributeSpec]:
     """The label's own questions as far as the answers fit, and one for each attribute without."""
     asked = {spec.name: spec for spec in label.attributes}
     made = [_fitting(spec, seen.get(spec.name, ())) for spec in label.attributes]
-    return made + [AttributeSpec(name, _type_of(values)) for name, values in seen.items() if name not in asked]
+    added = (
+        AttributeSpec(name, _type_of(values), mutable=(label.name, name) in changing)
+        for name, values in seen.items()
+        if name not in asked
+    )
+    return [*made, *added]
 
 
 def _fitting(spec: AttributeSpec, values: Sequence[AttributeValue]) -> AttributeSpec:

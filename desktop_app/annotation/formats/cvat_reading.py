@@ -72,13 +72,18 @@ class _Reading:
     pictures: Pictures
     schema: LabelSchema
     subsets: dict[str, str] = field(default_factory=dict[str, str])
+    numbers: dict[int, int] = field(default_factory=dict[int, int])
+    """Place in the list of images by the number that an `<image>` has."""
 
     def done(self) -> LabelSet:
         images: list[Annotation] = []
         for position, element in enumerate(self.root.iterfind("image")):
             with self.problems.record(f"image {position + 1}"):
                 images.append(self._image(element))
-        images += self._frames()
+                number_said = re.fullmatch(r"\d{1,9}", element.get("id", ""))
+                if number_said:
+                    self.numbers.setdefault(int(number_said.group()), len(images) - 1)
+        images = self._with_tracks(images)
         extras: dict[str, Any] = {SUBSETS: self.subsets} if self.subsets else {}
         schema = self.schema.with_names(labels_in(images))
         root = str(self.pictures.folders[0])
@@ -161,10 +166,10 @@ class _Reading:
         points = points_of([place for place, _ in listed])
         return replace(said, kind="skeleton", points=points, visibility=tuple(seen for _, seen in listed))
 
-    # video
+    # tracks
 
-    def _frames(self) -> list[Annotation]:
-        """Every frame on which a track has a shape, those between keyframes filled in."""
+    def _with_tracks(self, images: list[Annotation]) -> list[Annotation]:
+        """The images as frames with the shapes of their tracks, those between keyframes filled in; more where none is listed."""
         frames: dict[int, list[Shape]] = {}
         step = self._step()
         for position, element in enumerate(self.root.iterfind("track")):
@@ -174,20 +179,41 @@ class _Reading:
                     if shape.track is None or not shape.track.outside:
                         on_frame.append(shape)
         if not frames:
-            return []
-        meta = self.root.find("meta")
+            return images
+        video = self._video()
+        listed = {position: frame for frame, position in self.numbers.items()}
+        made = [
+            self._with_shapes(replace(image, sequence=video, frame=listed.get(position)), frames)
+            for position, image in enumerate(images)
+        ]
+        return made + self._frames(
+            {frame: found for frame, found in frames.items() if frame not in self.numbers}, video
+        )
+
+    @staticmethod
+    def _with_shapes(image: Annotation, frames: Mapping[int, list[Shape]]) -> Annotation:
+        found = frames.get(image.frame, []) if image.frame is not None else []
+        shapes = tuple(sorted((*image.shapes, *found), key=lambda shape: shape.z))
+        return replace(image, shapes=shapes, state=natural_state(shapes, image.flags))
+
+    def _video(self) -> str:
+        """The name of the video; a task without one that lists its images is no video with a name."""
+        said = text_at(self.root.find("meta"), "source")
+        if said or self.numbers:
+            return said
+        return next((found.text or "" for found in self.root.iterfind("meta/*/name")), "").strip()
+
+    def _frames(self, frames: Mapping[int, list[Shape]], video: str) -> list[Annotation]:
+        """Images of the frames that are only known by their number."""
         size = next((found for found in self.root.iterfind("meta//original_size")), None)
         width, height = size_of(text_at(size, "width")), size_of(text_at(size, "height"))
-        video = text_at(meta, "source") or next((found.text or "" for found in self.root.iterfind("meta/*/name")), "")
-        names = _names_by_number(self.pictures)
+        names = _names_by_number(self.pictures) if frames else {}
         images: list[Annotation] = []
         for frame in sorted(frames):
             name = names.get(frame) or f"frame_{frame:06d}.png"
-            shapes = tuple(sorted(frames[frame], key=lambda shape: shape.z))
             own = (width, height) if width and height else self.pictures.size(name) or (0, 0)
-            images.append(
-                Annotation(name, *own, shapes, state=natural_state(shapes, {}), sequence=video.strip(), frame=frame)
-            )
+            image = Annotation(name, *own, sequence=video, frame=frame)
+            images.append(self._with_shapes(image, frames))
         return images
 
     def _step(self) -> int:
@@ -200,6 +226,7 @@ class _Reading:
         """The shape of a track on each frame, also where it says that the object is outside of the picture."""
         label = element.get("label", "")
         identity = int(number(element.get("id") or position))
+        group = int(number(element.get("group_id") or 0)) or None
         known: dict[int, Shape] = {}
         for child in element:
             if child.tag not in _KINDS:
@@ -210,8 +237,12 @@ class _Reading:
                     raise BadRecord(f"{frame} is not the number of a frame.")
                 gone = _is_outside(child)
                 track = Track(identity, true(child.get("keyframe") or "1"), gone)
-                known[frame] = replace(self._shape(child, label), track=track)
+                shape = self._shape(child, label)
+                known[frame] = replace(shape, track=track, group=group if shape.group is None else shape.group)
         between = range(min(known, default=0), max(known, default=0), step)
+        if self.numbers:  # where the images are listed there is nothing between them
+            first, last = between.start, between.stop
+            between = [frame for frame in self.numbers if first < frame < last]
         if len(between) > _MOST_FRAMES:
             self.problems.add(f"track {identity}", "It is too long to be filled in between its keyframes.")
             between = range(0)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import zipfile
+import zlib
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -66,7 +67,16 @@ def image_file(folder: ImageFolder, name: str) -> Path:
         return unpack(folder, name)
     except FileNotFoundError:
         raise ImageError("image-zip-gone", name=Path(folder.source).name) from None
-    except (OSError, ValueError, RuntimeError, KeyError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+        KeyError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+    ) as error:
         raise ImageError("image-not-unpacked", name=name, reason=reason_of(error)) from None
 
 

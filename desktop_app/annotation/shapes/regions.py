@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.annotation.model import Mask
+from desktop_app.annotation.model import Mask, Shape
 from desktop_app.annotation.shapes import growing
 from desktop_app.annotation.shapes.masks import Box, trimmed, window
 
@@ -48,13 +48,23 @@ class Superpixels:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is known of one object, for a model that finds it: places on it, or a box around it; pixels of the image."""
+
+    points: tuple[tuple[float, float], ...] = ()
+    box: tuple[float, float, float, float] | None = None
+    background: tuple[tuple[float, float], ...] = ()
+    """Places that do not belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One question about a part of the picture."""
 
     number: int
     """Comes back in the answer; the canvas only takes the answer to its latest question."""
     region: Box
-    work: Wand | Watershed | Superpixels
+    work: Wand | Watershed | Superpixels | Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,8 @@ class Answer:
     number: int
     masks: tuple[Mask, ...] = ()
     patches: Patches | None = None
+    shapes: tuple[Shape, ...] = ()
+    """The outlines of the mask as polygons, where a `Prompt` was asked."""
 
 
 def scale_for(region: Box, most: int = MOST_PIXELS) -> int:
@@ -99,7 +111,9 @@ def scale_for(region: Box, most: int = MOST_PIXELS) -> int:
 
 
 def answer_to(request: Request, load: Load) -> Answer:
-    """Work it out; for a worker process."""
+    """Work it out; for a worker process. A `Prompt` is for `assist.asking.guess`."""
+    if isinstance(request.work, Prompt):
+        raise TypeError("a prompt needs a model")
     exact = isinstance(request.work, Wand)
     scale = scale_for(request.region, MOST_PIXELS * 8 if exact else MOST_PIXELS)
     picture = load(request.region, scale)

@@ -1,5 +1,6 @@
 """A torch.distributed.checkpoint folder: `.metadata` says which bytes of which `.distcp` file make up each tensor."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -198,7 +199,7 @@ class _Reader:
                 raise _UnreadableError("nothing says where it is stored", "missing")
             return replace(self._stored_tensor(place, item.dtype, sizes), name=name)
         except _UnreadableError as error:
-            return replace(whole, status=error.status, problem=f"{name}: {error}.")
+            return replace(whole, status=error.status, problem=f"{name} cannot be described: {error}.")
 
     def _stored_tensor(self, place: _Place, dtype: str, sizes: Shape) -> TensorInfo:
         number, made = self._stored(place)
@@ -304,7 +305,7 @@ def _shape(value: object) -> Shape | None:
         return None
     items = cast(Sequence[object], value)
     sizes = tuple(item for item in items if type(item) is int and 0 <= item < 1 << 63)
-    return sizes if len(sizes) == len(items) else None
+    return sizes if len(sizes) == len(items) and math.prod(sizes) < 1 << 62 else None
 
 
 def _item(stored: object) -> _Item | None:

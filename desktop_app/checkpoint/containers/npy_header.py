@@ -1,6 +1,7 @@
 """NumPy's .npy header: parsed without evaluating it, and without trusting a number in it."""
 
 import ast
+import math
 import re
 from typing import NamedTuple, cast
 
@@ -108,7 +109,12 @@ def _fields(text: str) -> dict[str, object]:
 def _shape(value: object) -> tuple[int, ...]:
     items = cast(tuple[object, ...], value) if isinstance(value, tuple) else ()
     sizes = tuple(item for item in items if type(item) is int and 0 <= item < 1 << 63)
-    if not isinstance(value, tuple) or len(sizes) != len(items) or len(sizes) > RANK_LIMIT:
+    if (
+        not isinstance(value, tuple)
+        or len(sizes) != len(items)
+        or len(sizes) > RANK_LIMIT
+        or math.prod(sizes) >= 1 << 62
+    ):
         raise _damaged("its shape is not a tuple of sizes")
     return sizes
 

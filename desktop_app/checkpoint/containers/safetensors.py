@@ -178,7 +178,7 @@ def _tensor(
         storage=storage,
         role=role_of(name, dtype),
         status="damaged" if problem else "ok",
-        problem=f"{name}: {problem}." if problem else "",
+        problem=f"{name} cannot be described: {problem}." if problem else "",
         path=(name,),
     )
     return info, _Span(begin, end, name, need) if placed else None

@@ -16,7 +16,7 @@ from desktop_app.checkpoint.model import ByteOrder, Finding, GlobalUse, Storage,
 from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts, describe
 from desktop_app.checkpoint.pickling.objects import StorageRef
 from desktop_app.checkpoint.pickling.pickles import read_pickle
-from desktop_app.checkpoint.pickling.rebuild import checked, storage_ref
+from desktop_app.checkpoint.pickling.rebuild import NotATensor, checked, ints_of, shape_of, storage_ref
 
 _KNOWN_VERSIONS = frozenset(str(number) for number in range(1, 11))
 _SCANNED_PICKLES = 200
@@ -294,7 +294,7 @@ def _take_config(made: Ingredients, reader: _Pickled, archive: Archive, name: st
     for key, entry in items:
         try:
             made.tensors.append(_exported(str(key), entry, reader, archive, folder))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, NotATensor):
             made.findings.append(finding("tensor-odd", name, name=key, reason="its entry in the JSON is incomplete"))
 
 
@@ -303,13 +303,18 @@ def _exported(key: str, entry: Any, reader: _Pickled, archive: Archive, folder: 
     record = archive.records.get(folder + str(entry["path_name"]))
     dtype = _EXPORT_DTYPES[meta["dtype"]]
     storage = reader.storage_of(record, dtype) if record is not None and record.data >= 0 else None
+    shape = shape_of([size["as_int"] for size in meta["sizes"]])
+    stride = ints_of([step["as_int"] for step in meta["strides"]])
+    (offset,) = ints_of([meta.get("storage_offset", {}).get("as_int", 0)])
+    if len(stride) != len(shape) or any(number < 0 for number in (*stride, offset)):
+        raise ValueError("its shape and stride do not fit each other")
     info = TensorInfo(
         name=key,
-        shape=tuple(int(size["as_int"]) for size in meta["sizes"]),
+        shape=shape,
         dtype=dtype,
-        stride=tuple(int(step["as_int"]) for step in meta["strides"]),
+        stride=stride,
         storage=storage,
-        storage_offset=int(meta.get("storage_offset", {}).get("as_int", 0)),
+        storage_offset=offset,
         role="parameter" if entry.get("is_param") else "buffer",
         requires_grad=meta.get("requires_grad") is True,
         path=(key,),

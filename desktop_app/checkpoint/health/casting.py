@@ -116,7 +116,7 @@ def _scales(expression: Expression, outputs: int) -> Array:
     shape = expression.shape
     count = shape[outputs] if len(shape) > 1 else 1
     most = np.zeros(count)
-    with Sources() as sources:
+    with Sources() as sources, np.errstate(all="ignore"):
         for region in blocks(shape, BLOCK):
             block = np.abs(np.asarray(expression.read(sources, region)).astype(np.float64))
             block = np.where(np.isfinite(block), block, 0.0)

@@ -56,7 +56,7 @@ def spectrum(expression: Expression, *, outputs: int = 0, exact: bool | None = N
         exact = is_quick(shape, outputs)
     if exact and not can_be_exact(shape):
         raise ValueError(f"{math.prod(shape):,} values are too many for an exact spectrum (at most {MOST:,}).")
-    with Sources() as sources:
+    with Sources() as sources, np.errstate(all="ignore"):  # float64 of 1e300 is finite and its square is not
         if exact or min(sides(shape, outputs)) <= SKETCH + _EXTRA:
             whole = np.concatenate(list(_matrix(expression, sources, outputs)))
             return exact_spectrum(whole) if np.isfinite(whole).all() else None
@@ -80,13 +80,13 @@ def exact_spectrum(matrix: Array) -> Spectrum:
     largest = float(values[0])
     rounding = largest * max(matrix.shape) * float(np.finfo(np.float32).eps)
     rank = int((values > rounding).sum())
-    energy = float(np.dot(values, values))
+    stable = float(np.square(values / largest).sum()) if largest else 0.0
     return Spectrum(
         tuple(values.tolist()),
         len(values),
         True,
         effective_rank(values),
-        energy / largest**2 if largest else 0.0,
+        stable,
         (largest / float(values[-1]) if values[-1] > 0 else math.inf) if largest else math.nan,
         rank,
     )

@@ -12,9 +12,16 @@ from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.columns import records_of
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.model import Entry, EntryKind, Finding, Kind, Role, TensorInfo
-from desktop_app.checkpoint.pickling.numpy_arrays import is_reconstruct, scalar_of
-from desktop_app.checkpoint.pickling.objects import AttributedDict, Global, Opaque, StorageRef
+from desktop_app.checkpoint.model import Entry, Finding, Kind, Role, TensorInfo
+from desktop_app.checkpoint.pickling.children import children_of, has_children, summary_of
+from desktop_app.checkpoint.pickling.known import (
+    choose_primary,
+    find_state_dicts,
+    is_module,
+    is_script_module,
+    looks_like_tensor,
+)
+from desktop_app.checkpoint.pickling.objects import AttributedDict, Global, Opaque
 from desktop_app.checkpoint.pickling.rebuild import (
     NotATensor,
     PlainFields,
@@ -25,13 +32,6 @@ from desktop_app.checkpoint.pickling.rebuild import (
 )
 from desktop_app.checkpoint.pickling.safety import short_text
 
-STATE_DICT_KEYS = (
-    "state_dict", "model_state_dict", "model", "model_state", "net", "network", "params_ema", "params", "weights", "module",
-    "generator", "ema_state_dict", "ema", "model_ema",
-)  # fmt: skip
-"""Names under which checkpoints keep the state_dict, the most telling first."""
-
-_OPTIMIZER_WORDS = ("optim", "lr_scheduler", "scheduler", "amp", "scaler")
 _BUFFER_NAMES = frozenset({
     "running_mean", "running_var", "num_batches_tracked", "position_ids", "inv_freq", "relative_position_index", "attn_mask",
     "mask", "anchors", "anchor_grid", "weight_scale", "zero_point", "scale", "causal_mask", "rotary_emb",
@@ -42,7 +42,6 @@ _HOOKS = (
     "_forward_hooks_always_called", "_is_full_backward_hook",
 )  # fmt: skip
 _PLAIN_REBUILD = Global("torch._utils", "_rebuild_tensor_v2")
-_DEPTH_OF_WRAPPERS = 5
 _SHARED_MODULE_LIMIT = 16
 """How often one module object may stand in several places of the hierarchy."""
 _SHARES_LIMIT = 32
@@ -76,92 +75,6 @@ class Listing:
 def describe(root: object, *, storages: Storages, where: str, budget: Budget) -> Listing:
     """List what hangs below `root`: iteratively, each shared object once, within the limits."""
     return _Lister(root, storages, where, budget).run()
-
-
-# ---------------------------------------------------------------------- what is what
-
-
-def is_module(value: object) -> bool:
-    """Whether this is a pickled `torch.nn.Module` (of any class) or a TorchScript module."""
-    if not isinstance(value, Opaque):
-        return False
-    state = value.state
-    if (
-        isinstance(state, dict)
-        and isinstance(state.get("_modules"), dict)
-        and isinstance(state.get("_parameters"), dict)
-    ):
-        return True
-    return is_script_module(value)
-
-
-def is_script_module(value: object) -> bool:
-    """Whether this is a module of a TorchScript archive, whose attributes stand side by side."""
-    return (
-        isinstance(value, Opaque)
-        and isinstance(value.cls, Global)
-        and value.cls.module.startswith("__torch__")
-        and isinstance(value.state, dict)
-    )
-
-
-def looks_like_tensor(value: object) -> bool:
-    """Cheap test by what is called; `tensor_of` decides."""
-    if isinstance(value, StorageRef):
-        return True
-    if not isinstance(value, Opaque) or not isinstance(value.cls, Global):
-        return False
-    return (
-        value.cls.name.startswith("_rebuild_")
-        or is_reconstruct(value)
-        or value.cls.dotted in ("torch.nn.parameter.Parameter", "torch.autograd.variable.Variable")
-        or value.cls.name == "_frombuffer"
-    )
-
-
-def is_state_dict(value: object) -> bool:
-    """A mapping with string keys whose values are tensors, for the most part."""
-    if not isinstance(value, dict) or not value:
-        return False
-    tensors = sum(1 for item in value.values() if looks_like_tensor(item))
-    named = sum(1 for key in value if isinstance(key, str))
-    return tensors > 0 and tensors * 2 >= len(value) and named * 2 >= len(value)
-
-
-def find_state_dicts(root: object) -> list[tuple[tuple[str, ...], object]]:
-    """Paths and values of the innermost state_dicts and modules, in file order; optimizer state is not one."""
-    found: list[tuple[tuple[str, ...], object]] = []
-    seen: set[int] = set()
-    pending: list[tuple[tuple[str, ...], object]] = [((), root)]
-    while pending:
-        path, value = pending.pop(0)
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if is_module(value) or is_state_dict(value):
-            found.append((path, value))
-        elif isinstance(value, dict) and len(path) < _DEPTH_OF_WRAPPERS and len(seen) < 10_000:
-            pending += [
-                ((*path, str(key)), item)
-                for key, item in value.items()
-                if isinstance(item, dict | Opaque) and not any(word in str(key).lower() for word in _OPTIMIZER_WORDS)
-            ]
-    return found
-
-
-def choose_primary(found: list[tuple[tuple[str, ...], object]]) -> tuple[str, ...] | None:
-    """Path of the one whose keys are the tensors' names; None when several have the same right to be it."""
-    if not found:
-        return None
-    if len(found) == 1:
-        return found[0][0]
-    depth = min(len(path) for path, _ in found)
-    for name in STATE_DICT_KEYS:
-        named = [path for path, _ in found if path and (path[-1] == name or path[0] == name)]
-        if named:
-            return min(named, key=len)
-    shallow = [path for path, _ in found if len(path) == depth]
-    return shallow[0] if len(shallow) == 1 and depth == 0 else None
 
 
 # ---------------------------------------------------------------------- the walk
@@ -248,7 +161,7 @@ class _Lister:
 
     def _row(self, key: str, value: Any) -> int:
         """Append an entry for a value; its children come later."""
-        kind, type_name, text = _summary(value)
+        kind, type_name, text = summary_of(value)
         self.rows.append([key, kind, type_name, text, 0, 0, -1])
         return len(self.rows) - 1
 
@@ -266,7 +179,7 @@ class _Lister:
             self._note_module(value, place)
         elif place.prefix is not None and isinstance(value, dict) and self._open_state_dict(value, place):
             return
-        children = _children(value)
+        children = children_of(value)
         listed = self._room(len(children)) if place.entry >= 0 else 0
         first = len(self.rows)
         if listed:
@@ -328,7 +241,7 @@ class _Lister:
         prefix, module, role = self._scope(value, path, parent, role)
         if looks_like_tensor(value) and self._tensor(value, entry, path, prefix, role):
             return
-        if not _has_children(value):
+        if not has_children(value):
             return
         known = self.seen.get(id(value))
         if known is not None:
@@ -521,104 +434,3 @@ def _tie(tensors: list[TensorInfo]) -> list[TensorInfo]:
                     tensors[position], shares_with=tuple([name for name in names if name != own][:_SHARES_LIMIT])
                 )
     return tensors
-
-
-# ---------------------------------------------------------------------- generic containers
-
-
-def _has_children(value: Any) -> bool:
-    if isinstance(value, Opaque):
-        return scalar_of(value) is None and bool(
-            value.args or value.state is not None or value.items or value.pairs or value.kwargs
-        )
-    return isinstance(value, dict | list | tuple | set | frozenset) and bool(value)
-
-
-def _key(key: Any) -> str:
-    if isinstance(key, str):
-        return key
-    return (
-        str(key)
-        if (isinstance(key, int | float | bool) and not isinstance(key, int))
-        or (isinstance(key, int) and key.bit_length() < 200)
-        else short_text(key)
-    )
-
-
-def _children(value: Any) -> list[tuple[str, Any, Role | None]]:
-    """Key, value and role (where the container gives one) of what a container holds."""
-    if isinstance(value, dict):
-        listed: list[tuple[str, Any, Role | None]] = [(_key(key), item, None) for key, item in value.items()]
-        if isinstance(value, AttributedDict):
-            listed += [
-                (name, item, None)
-                for name, item in value.attributes.items()
-                if name != "_metadata" or not isinstance(item, dict) or item
-            ]
-        return listed
-    if isinstance(value, list | tuple | set | frozenset):
-        return [(str(position), item, None) for position, item in enumerate(value)]
-    if isinstance(value, Opaque):
-        return _opaque_children(value)
-    return []
-
-
-def _opaque_children(value: Opaque) -> list[tuple[str, Any, Role | None]]:
-    listed: list[tuple[str, Any, Role | None]] = []
-    if not (value.how == "newobj" and not value.args):
-        listed += [(f"argument {position}", item, None) for position, item in enumerate(value.args)]
-    listed += [(name, item, None) for name, item in value.kwargs.items()]
-    attributes = value.attributes()
-    if is_script_module(value):
-        for name, item in attributes.items():
-            role: Role = "parameter" if _requires_grad(item) else "buffer"
-            listed.append((name, item, role))
-    elif attributes:
-        listed += [(name, item, None) for name, item in attributes.items()]
-    elif value.state is not None and not isinstance(value.state, dict):
-        listed.append(("state", value.state, None))
-    listed += [(str(position), item, None) for position, item in enumerate(value.items)]
-    listed += [(_key(key), item, None) for key, item in value.pairs]
-    return listed
-
-
-def _requires_grad(value: Any) -> bool:
-    return isinstance(value, Opaque) and len(value.args) > 4 and value.args[4] is True
-
-
-def _summary(value: Any) -> tuple[EntryKind, str, str]:
-    """Kind, type and short text of a value as an entry."""
-    if isinstance(value, AttributedDict):
-        return "dict", value.type_name, _count(len(value))
-    if isinstance(value, dict):
-        return "dict", "dict", _count(len(value))
-    if isinstance(value, list):
-        return "list", "list", _count(len(value))
-    if isinstance(value, tuple):
-        return (
-            "tuple",
-            "tuple",
-            short_text(value)
-            if len(value) <= 6 and all(isinstance(v, int | float | str | None) for v in value)
-            else _count(len(value)),
-        )
-    if isinstance(value, set | frozenset):
-        return "set", type(value).__name__, _count(len(value))
-    if isinstance(value, Opaque):
-        scalar = scalar_of(value)
-        if scalar is not None:
-            return "value", "numpy scalar", short_text(scalar, 200)
-        if is_module(value):
-            return "module", value.type_name, ""
-        return (
-            ("object" if value.how in ("newobj", "obj", "build") or value.state is not None else "call"),
-            value.type_name,
-            "",
-        )
-    if isinstance(value, Global):
-        return "value", "global", value.dotted
-    return "value", type(value).__name__, short_text(value, 200)
-
-
-def _count(number: int) -> str:
-    return "1 item" if number == 1 else f"{number} items"

@@ -3,6 +3,7 @@
 # What a pickle holds has no static type; every value is tested before it is used.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -108,12 +109,13 @@ def tensor_of(value: object, storages: Storages, depth: int = 0) -> TensorInfo |
     if handler is not None and value.cls.module in _MODULES:
         try:
             return handler(value, storages, depth)
-        except (IndexError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise NotATensor(f"{value.cls.name} was given arguments that do not fit") from error
     return array_of(value)
 
 
-def _ints(value: object) -> tuple[int, ...]:
+def ints_of(value: object) -> tuple[int, ...]:
+    """A short tuple of integers that fit 63 bits. Raises `NotATensor`."""
     if isinstance(value, Opaque) and value.args and isinstance(value.args[0], tuple | list):
         value = value.args[0]
     if (
@@ -123,6 +125,14 @@ def _ints(value: object) -> tuple[int, ...]:
     ):
         raise NotATensor("its shape or stride is not a short list of integers")
     return tuple(value)
+
+
+def shape_of(value: object) -> tuple[int, ...]:
+    """Sizes of a tensor that torch could have made. Raises `NotATensor`."""
+    sizes = ints_of(value)
+    if any(size < 0 for size in sizes) or math.prod(sizes) >= _SIZE_LIMIT:
+        raise NotATensor("its shape is none that a tensor can have")
+    return sizes
 
 
 def _strided(
@@ -136,12 +146,12 @@ def _strided(
     class_name: str = "torch.Tensor",
     requires_grad: object = False,
 ) -> TensorInfo:
-    sizes, steps = _ints(shape), _ints(stride)
+    sizes, steps = shape_of(shape), ints_of(stride)
     if not isinstance(ref, StorageRef):
         raise NotATensor("it names no storage")
-    if type(offset) is not int or offset < 0:
+    if type(offset) is not int or not 0 <= offset < _SIZE_LIMIT:
         raise NotATensor(f"its offset is {short_text(offset)}")
-    if len(sizes) != len(steps) or any(size < 0 for size in sizes) or any(step < 0 for step in steps):
+    if len(sizes) != len(steps) or any(step < 0 for step in steps):
         raise NotATensor("its shape and stride do not fit each other")
     info = TensorInfo(
         name="", shape=sizes, dtype=dtype, stride=steps, storage=storages(ref), storage_offset=offset + ref.view_offset,
@@ -302,7 +312,7 @@ def _sparse(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     parts = tuple(
         (part, replace(_inner(tensor, storages, depth), name=part)) for part, tensor in zip(names, tensors, strict=True)
     )
-    return _composite(parts, layout=name, dtype=parts[-1][1].dtype, shape=_ints(size))
+    return _composite(parts, layout=name, dtype=parts[-1][1].dtype, shape=shape_of(size))
 
 
 def _composite(
@@ -336,9 +346,9 @@ def _meta(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     dtype = dtype_of(value.args[0]) or "uint8"
     return TensorInfo(
         name="",
-        shape=_ints(value.args[1]),
+        shape=shape_of(value.args[1]),
         dtype=dtype,
-        stride=_ints(value.args[2]),
+        stride=ints_of(value.args[2]),
         storage=None,
         layout="meta",
         requires_grad=value.args[3] is True,
@@ -350,7 +360,7 @@ def _wrapper(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     kind, dtype, size = value.args[:3]
     parts = _tensor_attributes(value.state, storages, depth)
     return _composite(
-        parts, layout="subclass", dtype=dtype_of(dtype) or "uint8", shape=_ints(size),
+        parts, layout="subclass", dtype=dtype_of(dtype) or "uint8", shape=shape_of(size),
         class_name=kind.dotted if isinstance(kind, Global) else short_text(kind), requires_grad=value.args[-1] is True,
     )  # fmt: skip
 

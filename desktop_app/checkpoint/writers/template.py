@@ -11,7 +11,7 @@ from desktop_app.checkpoint.editing.draft import Draft, Item
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, Storage
 from desktop_app.checkpoint.open import read_object_graph
-from desktop_app.checkpoint.pickling.listing import choose_primary, find_state_dicts, is_module
+from desktop_app.checkpoint.pickling.known import choose_primary, find_state_dicts, is_module
 from desktop_app.checkpoint.pickling.objects import AttributedDict, Opaque, StorageRef
 from desktop_app.checkpoint.writers.opcodes import CannotWrite, Opcodes
 from desktop_app.checkpoint.writers.output import ExportError

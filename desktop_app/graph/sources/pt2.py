@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -41,7 +42,15 @@ def _model_json(path: str) -> Dict:
                 raise SourceError(f"{chosen.filename} claims {chosen.file_size} bytes; that is not read.")
             with archive.open(chosen) as stream:
                 found = json.loads(stream.read(MOST_BYTES))
-    except (OSError, zipfile.BadZipFile, ValueError, RecursionError, NotImplementedError, EOFError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        RecursionError,
+        NotImplementedError,
+        EOFError,
+    ) as error:
         if isinstance(error, SourceError):
             raise
         raise SourceError(f"The exported program cannot be read: {error}.") from error

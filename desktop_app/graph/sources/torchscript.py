@@ -7,7 +7,9 @@ branch both sides are followed, of a loop one round.
 
 import ast
 import pickletools
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -57,7 +59,15 @@ def read_torchscript(path: str) -> tuple[list[Op], dict[str, str], dict[str, int
     try:
         with zipfile.ZipFile(path) as archive:
             sources, root = _code(archive), _root_class(archive)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        RuntimeError,
+        UnicodeError,
+    ) as error:
         raise SourceError(f"The code of the TorchScript file cannot be read: {error}.") from error
     if not sources or not root:
         raise SourceError("The file holds no TorchScript code.")
@@ -94,9 +104,11 @@ def _root_class(archive: zipfile.ZipFile) -> str:
     if not name:
         return ""
     try:
-        for opcode, argument, _ in pickletools.genops(archive.read(name)):
-            if opcode.name == "GLOBAL" and isinstance(argument, str) and argument.startswith("__torch__"):
-                return argument.replace(" ", ".")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of odd escapes in the file's strings
+            for opcode, argument, _ in pickletools.genops(archive.read(name)):
+                if opcode.name == "GLOBAL" and isinstance(argument, str) and argument.startswith("__torch__"):
+                    return argument.replace(" ", ".")
     except ValueError:
         return ""
     return ""

@@ -1,9 +1,9 @@
-"""Boxes and points that become outlines by a SAM model: the action, and the dialog that chooses the model."""
+"""Clicks, boxes and points that become outlines by a SAM model: what is asked of it when, and the dialog that chooses it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,18 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.annotation.assist import (
+from desktop_app.annotation.assist.asking import guess, guessed, look_ahead, look_at, prompt_of
+from desktop_app.annotation.assist.models import (
     OFFICIAL,
     AssistError,
+    WeightsMissing,
     fetch_weights,
-    guessed,
     is_installed,
     local_files,
-    prompt_of,
     weights_are_here,
 )
 from desktop_app.annotation.model import Shape
+from desktop_app.annotation.shapes.regions import Request
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.canvas_tools.assist import AssistState, State
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, GOOD, scheme_name
@@ -37,26 +40,96 @@ from desktop_app.gui.theme import BAD, GOOD, scheme_name
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
 
+_SETTLED_MS = 200
+
 
 class AssistWork(QObject):
-    """Asks the model about what is selected; its answers are one undoable change."""
+    """Asks the model: at once for the tool of clicks, and about all that is selected as one undoable change."""
 
     def __init__(self, workspace: "LabelWorkspace") -> None:
         super().__init__(workspace)
         self._of = workspace
+        self._looking: Task | None = None
+        self._seen: tuple[str, str] | None = None
+        """File of the picture that the model has looked at, and the model; also when it could not."""
+        self._soon = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._soon.timeout.connect(self._look)
 
     def model(self) -> str:
         """The model that was chosen: a name of osam's, or a place on the disk."""
         return str(self._of.settings.get("label-sam")) or OFFICIAL[0]
+
+    # ------------------------------------------------------------------ the tool of clicks
+
+    def look(self) -> None:
+        """The tool was chosen or another picture is in front: let the model look at it, once nobody is leafing any more."""
+        if self._of.canvas.tool.name == "assist":
+            self._soon.start()
+
+    def _look(self) -> None:
+        of, picture = self._of, self._of.session.picture
+        if of.canvas.tool.name != "assist" or picture is None or self._looking is not None:
+            return  # what is under way is kept on the disk: it is let go on, and the picture in front comes after it
+        if not is_installed():
+            self._say("troubled", self._missing())
+            return
+        wanted = (picture.file, self.model())
+        if wanted == self._seen:
+            return
+        self._say("looking")
+        title = self.tr("The model looks at {name}").format(name=of.session.name)
+        task = self._looking = of.tasks.run(look_at, picture, self.model(), lane="assist", title=title)
+        task.done.connect(lambda _nothing: self._looked(wanted))
+        task.failed.connect(lambda failure: self._looked(wanted, failure.message))
+        task.cancelled.connect(lambda: self._looked(wanted, self.tr("The model was stopped; choose the tool again.")))
+
+    def _looked(self, wanted: tuple[str, str], trouble: str = "") -> None:
+        of, picture = self._of, self._of.session.picture
+        self._looking = None
+        if picture is None or wanted != (picture.file, self.model()):
+            self._look()
+            return
+        self._seen = wanted if not trouble else None
+        self._say("troubled" if trouble else "ready", trouble)
+        if not trouble and of.session.folder is not None:
+            names = of.session.next_names(1)
+            of.tasks.run(
+                look_ahead,
+                of.session.folder,
+                names,
+                of.session.store,
+                self.model(),
+                lane="assist-ahead",
+                latest="assist-ahead",
+            )
+
+    def _say(self, state: State, sentence: str = "") -> None:
+        self._of.canvas.assisting.set_state(AssistState(state, sentence))
+        if sentence:
+            self._of.complained.emit(sentence)
+
+    def _missing(self) -> str:
+        return self.tr('Assistance needs osam, which comes with labelme: pip install "labelme>=7.9,<8"')
+
+    def answer(self, request: Request) -> None:
+        """Ask the model what the tool wants to know; the tool has one question under way at a time."""
+        canvas, picture = self._of.canvas, self._of.session.picture
+        if picture is None or not is_installed():
+            sentence = self._missing() if picture is not None else self.tr("The image is not loaded yet.")
+            canvas.question_failed(request.number, sentence)
+            return
+        task = self._of.tasks.run(guess, picture, request, self.model(), lane="assist")
+        task.done.connect(canvas.answer)
+        task.failed.connect(lambda failure: canvas.question_failed(request.number, failure.message))
+
+    # ------------------------------------------------------------------ what is selected
 
     def outline(self, *, as_mask: bool = False) -> None:
         """The selected boxes and points become outlines of what is there."""
         of = self._of
         picture = of.session.picture
         if not is_installed():
-            of.complained.emit(
-                self.tr('Assistance needs osam, which comes with labelme: pip install "labelme>=7.9,<8"')
-            )
+            of.complained.emit(self._missing())
             return
         asked = [shape for shape in of.canvas.selected_shapes() if prompt_of(shape) is not None and not shape.locked]
         if picture is None or not asked:
@@ -70,13 +143,12 @@ class AssistWork(QObject):
             asked,
             self.model(),
             as_mask=as_mask,
-            lane="regions",
-            latest="label-assist",
+            lane="assist",
             title=self.tr("Outline"),
         )
         task.part.connect(lambda pair: made.update([pair]))
-        task.done.connect(lambda _count: self._take(name, made))
-        task.failed.connect(lambda failure: self._failed(failure))
+        task.done.connect(while_alive(self, lambda _count: self._take(name, made)))
+        task.failed.connect(while_alive(self, lambda failure: self._failed(failure)))
 
     def _take(self, name: str, made: dict[str, Shape]) -> None:
         session = self._of.session
@@ -93,13 +165,22 @@ class AssistWork(QObject):
 
     def _failed(self, failure: TaskFailure) -> None:
         self._of.complained.emit(failure.message)
-        if "not on this computer yet" in failure.message:
+        if failure.kind == WeightsMissing.__name__:
             self.choose()
 
     def choose(self) -> None:
         """Choose the model, or fetch its weights."""
         dialog = AssistDialog(self._of.tasks, self._of.settings, self._of)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._chosen)
         dialog.open()
+
+    def _chosen(self) -> None:
+        """Another model, or its weights are there now."""
+        self._seen = None
+        self._of.canvas.assisting.cancel()
+        self._say("idle")
+        self.look()
 
 
 class AssistDialog(QDialog):
@@ -199,7 +280,9 @@ class AssistDialog(QDialog):
             self._look_local(Path(local))
         else:
             self._say(self.tr("Looking…"))
-            task = self.tasks.run(weights_are_here, self.official.currentText(), lane="regions", latest="assist-look")
+            task = self.tasks.run(
+                weights_are_here, self.official.currentText(), lane="assist-ahead", latest="assist-look"
+            )
             task.done.connect(while_alive(self, self._looked))
             task.failed.connect(while_alive(self, lambda failure: self._say(failure.message, BAD)))
 
@@ -208,7 +291,7 @@ class AssistDialog(QDialog):
             encoder, decoder = local_files(place)
             self._say(self.tr("{encoder} with {decoder}").format(encoder=encoder.name, decoder=decoder.name), GOOD)
         except (AssistError, OSError) as error:
-            self._say(str(error), BAD)
+            self._say(translated(str(error)), BAD)
 
     def _looked(self, here: bool) -> None:
         if here:

@@ -9,7 +9,7 @@
 Whoever owns the annotation must answer `proposed` by `set_annotation` (at once or later); a proposal that is not
 taken up leaves everything as it was. Tools are chosen by name with `set_tool`; commands on the selection are methods of
 `canvas.edits`; `canvas_actions.canvas_actions` lists all of it as rows for menus. What needs the picture's pixels
-(wand, watershed, superpixels) leaves as `region_wanted` and comes back through `answer`.
+(wand, watershed, superpixels, assistant) leaves as `region_wanted` and comes back through `answer`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -36,7 +36,7 @@ from desktop_app.annotation.refusals import EditError, Reason
 from desktop_app.annotation.shapes.geometry import FEWEST, Place, clipped_to
 from desktop_app.annotation.shapes.handles import frame_of, is_small
 from desktop_app.annotation.shapes.hits import Hit, HitIndex
-from desktop_app.annotation.shapes.regions import Answer, Request, Superpixels, Wand, Watershed
+from desktop_app.annotation.shapes.regions import Answer, Prompt, Request, Superpixels, Wand, Watershed
 from desktop_app.annotation.shapes.snapping import Snap, snapped
 from desktop_app.gui.annotation.adjustments import Adjustments
 from desktop_app.gui.annotation.canvas_edits import CanvasEdits
@@ -44,6 +44,7 @@ from desktop_app.gui.annotation.canvas_options import CanvasOptions, ToolSetting
 from desktop_app.gui.annotation.canvas_overlay import Overlay
 from desktop_app.gui.annotation.canvas_paint import ShapePainter
 from desktop_app.gui.annotation.canvas_texts import change_text, place_text, refusal_text
+from desktop_app.gui.annotation.canvas_tools.assist import AssistTool
 from desktop_app.gui.annotation.canvas_tools.base import Pointer, Tool
 from desktop_app.gui.annotation.canvas_tools.brush import BrushTool
 from desktop_app.gui.annotation.canvas_tools.registry import TOOLS
@@ -428,6 +429,13 @@ class Canvas(ViewWidget):
         self.refresh()
 
     @property
+    def assisting(self) -> AssistTool:
+        """The tool that asks a model; whoever owns the model tells it how that is."""
+        tool = self._tool("assist")
+        assert isinstance(tool, AssistTool)
+        return tool
+
+    @property
     def selecting(self) -> SelectTool:
         """The tool that edits."""
         tool = self._tool("select")
@@ -540,7 +548,11 @@ class Canvas(ViewWidget):
     # ------------------------------------------------------------------ questions about the picture
 
     def ask(
-        self, work: Wand | Watershed | Superpixels, take: Callable[[Answer | None], None], *, visible: bool = False
+        self,
+        work: Wand | Watershed | Superpixels | Prompt,
+        take: Callable[[Answer | None], None],
+        *,
+        visible: bool = False,
     ) -> bool:
         """Ask the owner about the picture's pixels; False when nobody answers. A newer question replaces the older one."""
         if not self.can_ask or not self.image_size[0]:
@@ -948,9 +960,10 @@ class Canvas(ViewWidget):
                 self.space_tapped.emit()
             elif tapped and self.pointer is not None:
                 point = self.view.to_widget(self.pointer)
-                button = Qt.MouseButton.LeftButton
-                self.tool.press(Pointer(self.pointer, self.pointer, point, button))
-                self.tool.release(Pointer(self.pointer, self.pointer, point, button))
+                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                click = Pointer(self.pointer, self.pointer, point, Qt.MouseButton.LeftButton, shift)
+                self.tool.press(click)
+                self.tool.release(click)
                 self.refresh()
             return
         super().keyReleaseEvent(event)

@@ -60,7 +60,9 @@ class ToolSettings:
     """Of the magic wand, 0 to 255 per channel."""
     connected: bool = True
     as_polygon: bool = False
-    """Whether wand, superpixels and watershed give polygons instead of masks."""
+    """Whether wand, superpixels, watershed and assistant give polygons instead of masks."""
+    assist_hover: bool = True
+    """Whether the assistant shows what a click under the pointer would take."""
     superpixels: int = 600
     compactness: float = 10.0
     simplify: float = 1.0

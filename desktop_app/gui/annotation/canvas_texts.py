@@ -33,6 +33,7 @@ def tool_text(name: str) -> str:
         "brush": QCoreApplication.translate("Tools", "Brush"), "eraser": QCoreApplication.translate("Tools", "Eraser"),
         "wand": QCoreApplication.translate("Tools", "Magic wand"), "watershed": QCoreApplication.translate("Tools", "Watershed from strokes"),
         "superpixels": QCoreApplication.translate("Tools", "Superpixels"), "split": QCoreApplication.translate("Tools", "Split by a line"),
+        "assist": QCoreApplication.translate("Tools", "Assistant"),
     }  # fmt: skip
     return names[name]
 
@@ -89,6 +90,7 @@ def refusal_text(code: Reason) -> str:
         "nothing-selected": QCoreApplication.translate("Refusals", "Select a shape first."),
         "kind-not-allowed": QCoreApplication.translate("Refusals", "The label does not allow shapes of this kind; choose another label."),
         "no-worker": QCoreApplication.translate("Refusals", "This tool needs the picture's file, which is not open."),
+        "nothing-seen": QCoreApplication.translate("Refusals", "The model sees no object there."),
     }  # fmt: skip
     return sentences[code]
 

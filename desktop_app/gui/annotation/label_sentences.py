@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.annotation.review.agreement import Difference
 from desktop_app.annotation.review.mistakes import Mistake
+from desktop_app.gui.sentences import translated
 
 
 def mistake_text(mistake: Mistake) -> str:
@@ -25,7 +26,7 @@ def mistake_text(mistake: Mistake) -> str:
         "one-off-like": QCoreApplication.translate("Mistakes", "Only this shape has the label {label}; {other} is used {count} times."),
         "size": QCoreApplication.translate("Mistakes", "The labels were made for an image of {said}; it has {true}."),
     }  # fmt: skip
-    return texts[mistake.code].format(**mistake.values) if mistake.code in texts else mistake.message
+    return texts[mistake.code].format(**mistake.values) if mistake.code in texts else translated(mistake.message)
 
 
 def mistake_title(code: str) -> str:

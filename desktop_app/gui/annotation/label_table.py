@@ -14,7 +14,7 @@ from desktop_app.gui.theme import icon
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
 
-_BREAKS = frozenset({"pan", "extreme", "circle3", "polyline", "points", "cuboid", "eraser", "superpixels"})
+_BREAKS = frozenset({"pan", "extreme", "circle3", "polyline", "points", "cuboid", "eraser", "assist"})
 """Tools after which the bar has a line."""
 
 
@@ -129,7 +129,7 @@ class LabelTable(QObject):
             "line": (self.tr("Line"), "L"), "polyline": (self.tr("Polyline"), "Shift+L"), "point": (self.tr("Point"), "."),
             "points": (self.tr("Points"), "Shift+."), "skeleton": (self.tr("Keypoint skeleton"), "K"), "cuboid": (self.tr("Cuboid"), "U"),
             "brush": (self.tr("Brush"), "B"), "eraser": (self.tr("Eraser"), "Shift+B"), "wand": (self.tr("Magic wand"), "Y"),
-            "watershed": (self.tr("Watershed from markers"), "T"), "superpixels": (self.tr("Superpixels"), "G"), "split": (self.tr("Split along a line"), "S"),
+            "watershed": (self.tr("Watershed from markers"), "T"), "superpixels": (self.tr("Superpixels"), "G"), "assist": (self.tr("Assistant: click an object"), "M"), "split": (self.tr("Split along a line"), "S"),
         }  # fmt: skip
 
     def _tools(self) -> tuple[Action, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels
 from desktop_app.annotation.folders.many import AddShapes, edited_images, filled_track, free_track
 from desktop_app.annotation.model import Annotation, Shape, Track
+from desktop_app.gui.alive import while_alive
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
@@ -67,8 +68,8 @@ class SequenceWork(QObject):
             return
         here = session.name
         task = session.tasks.run(load_image_labels, session.folder, name, latest="label-previous")
-        task.done.connect(lambda labels: self._take_previous(here, labels))
-        task.failed.connect(lambda failure: self._say(failure.message))
+        task.done.connect(while_alive(self, lambda labels: self._take_previous(here, labels)))
+        task.failed.connect(while_alive(self, lambda failure: self._say(failure.message)))
 
     def _take_previous(self, here: str, labels: ImageLabels) -> None:
         session = self._of.session
@@ -125,8 +126,8 @@ class SequenceWork(QObject):
             return
         here, name = session.name, shape.id
         task = session.tasks.run(free_track, session.folder, self._frames(), latest="label-track")
-        task.done.connect(lambda number: self._put_track(here, name, Track(number)))
-        task.failed.connect(lambda failure: self._say(failure.message))
+        task.done.connect(while_alive(self, lambda number: self._put_track(here, name, Track(number))))
+        task.failed.connect(while_alive(self, lambda failure: self._say(failure.message)))
 
     def _put_track(self, here: str, name: str, track: Track) -> None:
         session = self._of.session

@@ -12,13 +12,14 @@ from desktop_app.annotation.folders.folder import ImageFolder, reopened
 from desktop_app.annotation.folders.index import NOTHING, Record, keep_index, record_of
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
 from desktop_app.annotation.folders.many import Edited, PutBack, Rename, edited_images, put_back
-from desktop_app.annotation.folders.saving import is_changed
+from desktop_app.annotation.folders.saving import ChangedElsewhere, is_changed
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.imagery.decoding import ahead
 from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.model import Annotation, LabelSchema, State
 from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
 from desktop_app.gui.document import Document
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 
 _KEPT_HISTORIES = 200
@@ -246,7 +247,7 @@ class LabelSession(QObject):
 
     def _take_edited(self, entry: "ManyImages", edited: Edited) -> None:
         if edited.labels is None or edited.before is None:
-            entry.problems.append(f"{edited.name}: {edited.problem}")
+            entry.problems.append(translated(f"{edited.name}: {edited.problem}"))
             return
         new = edited.labels.annotation
         entry.states[edited.name] = (edited.before, new)
@@ -327,7 +328,7 @@ class LabelSession(QObject):
             self.labels_arrived.emit()
             self.history_changed.emit()
             for problem in labels.problems[:1]:
-                self.complained.emit(f"{problem.message} {problem.cure}".strip())
+                self.complained.emit(translated(f"{problem.message} {problem.cure}".strip()))
 
     def _not_loaded(self, name: str, failure: TaskFailure) -> None:
         if name == self.name:
@@ -371,9 +372,15 @@ class LabelSession(QObject):
 
     def _decode_ahead(self) -> None:
         """The next images on the way that the person goes."""
-        assert self.folder is not None
-        names = ahead(self.folder.names, self.folder.positions[self.name], self._forwards, _AHEAD)
-        self.tasks.run(decode_many, self.folder, names, self.store, lane="ahead", latest="label-ahead")
+        self.tasks.run(
+            decode_many, self.folder, self.next_names(_AHEAD), self.store, lane="ahead", latest="label-ahead"
+        )
+
+    def next_names(self, count: int) -> tuple[str, ...]:
+        """Images on the way that the person goes, and the one that was just left."""
+        if self.folder is None or not self.name:
+            return ()
+        return ahead(self.folder.names, self.folder.positions[self.name], self._forwards, count)
 
     @property
     def document(self) -> Document[Annotation] | None:
@@ -459,7 +466,7 @@ class LabelSession(QObject):
             self.complained.emit(failure.message)
             return
         self._saving.discard(name)
-        if "another program" in failure.message:
+        if failure.kind == ChangedElsewhere.__name__:
             self._conflicts.add(name)
             self.conflict.emit(name)
         else:

@@ -23,7 +23,7 @@ from desktop_app.annotation.folders.labels_of import load_image_labels
 from desktop_app.annotation.imagery.pictures import Picture
 from desktop_app.annotation.model import Annotation, Shape
 from desktop_app.annotation.opening import answered
-from desktop_app.annotation.shapes.regions import Request
+from desktop_app.annotation.shapes.regions import Prompt, Request
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.assist_work import AssistWork
 from desktop_app.gui.annotation.canvas import Canvas
@@ -44,6 +44,7 @@ from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
@@ -198,6 +199,8 @@ class LabelWorkspace(QWidget, Workspace):
         canvas.refused.connect(self.complained)
         canvas.region_wanted.connect(self._answer_region)
         canvas.tool_changed.connect(lambda _name: self.selection_changed.emit())
+        canvas.tool_changed.connect(lambda _name: self.assist.look())
+        self.strip.model_wanted.connect(self.assist.choose)
         canvas.menu_wanted.connect(lambda _shape, place: self._menu(place))
         canvas.pointer_moved.connect(self._pointer)
         canvas.pointer_left.connect(self._facts)
@@ -307,7 +310,7 @@ class LabelWorkspace(QWidget, Workspace):
                 self.tr("No images here"), self.tr("The folder holds no file that is taken for an image.")
             )
         for problem in self.session.folder.problems[:1] if self.session.folder is not None else ():
-            self.complained.emit(str(problem))
+            self.complained.emit(translated(str(problem)))
         self.front_changed.emit()
         self.canvas.setFocus()
         self.offer.hide()
@@ -392,10 +395,11 @@ class LabelWorkspace(QWidget, Workspace):
         try:
             mapped = MappedPicture.of(found)
         except OSError as error:
-            self._cannot_show(str(error))
+            self._cannot_show(translated(str(error)))
             return
         again = self._picture is not None
         self._picture = found
+        self.assist.look()
         self.canvas.set_picture(mapped, self.session.annotation or Annotation(""), keep_view=True if again else None)
         self._facts()
         self._show_wanted()
@@ -472,6 +476,9 @@ class LabelWorkspace(QWidget, Workspace):
     def _answer_region(self, request: Request) -> None:
         if self._picture is None:
             self.canvas.question_failed(request.number, self.tr("The image is not loaded yet."))
+            return
+        if isinstance(request.work, Prompt):
+            self.assist.answer(request)
             return
         task = self.tasks.run(answered, self._picture, request, lane="regions", latest="label-region")
         task.done.connect(self.canvas.answer)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.model import Finding
 from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
+from desktop_app.gui.sentences import translated, translated_values
 
 FINDING_TEXTS: dict[str, tuple[str, str]] = {
     "not-found": (
@@ -272,8 +273,8 @@ def finding_text(finding: Finding) -> tuple[str, str]:
     """Message and cure of a finding in the language of the window."""
     texts = FINDING_TEXTS.get(finding.code)
     if texts is None:
-        return finding.message, finding.cure
-    values = dict(finding.values)
+        return translated(finding.message), translated(finding.cure)
+    values = translated_values(dict(finding.values))
     try:
         message, cure = (QCoreApplication.translate("Finding", text).format(**values) if text else "" for text in texts)
     except (KeyError, IndexError, ValueError):

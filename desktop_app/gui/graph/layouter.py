@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.graph.arrangement import Arrangement, GroupLayout
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.graph.canvas import GraphCanvas
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -67,9 +68,9 @@ class Layouter(QObject):
         task = self._task = self._tasks.run(
             places_of, source, preferred=self.dot, lane="writer", title=self.tr("Lay out with Graphviz")
         )
-        task.done.connect(lambda places: self._arrived(arrangement, own, places, then))
-        task.failed.connect(lambda failure: self._failed(failure, then))
-        task.ended.connect(lambda: self._ended(task))
+        task.done.connect(while_alive(self, lambda places: self._arrived(arrangement, own, places, then)))
+        task.failed.connect(while_alive(self, lambda failure: self._failed(failure, then)))
+        task.ended.connect(while_alive(self, lambda: self._ended(task)))
         then()
 
     def stop(self) -> None:

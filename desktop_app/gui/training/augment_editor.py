@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import icon
@@ -306,7 +307,7 @@ class AugmentEditor(QWidget):
         if not self._examples:
             task = self._tasks.run(example_images, self._data, self._task, lane="statistics", latest="augment-examples")
             task.done.connect(self._take_examples)
-            task.failed.connect(lambda failure: self.said.setText(failure.message))
+            task.failed.connect(while_alive(self, lambda failure: self.said.setText(failure.message)))
             return
         self.said.setText(self.tr("Working…"))
         one = self._examples[self._place % len(self._examples)]

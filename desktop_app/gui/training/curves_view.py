@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves import Curves
 from desktop_app.gui.training.follower import RunFollower
@@ -121,7 +122,9 @@ class CurvesView(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(120)
         self._soon.timeout.connect(self.draw)
-        follower.arrived.connect(lambda _events: self._soon.start() if not self._soon.isActive() else None)
+        follower.arrived.connect(
+            while_alive(self, lambda _events: self._soon.start() if not self._soon.isActive() else None)
+        )
         self.smooth.valueChanged.connect(lambda _value: self._soon.start())
         self.logarithmic.toggled.connect(lambda _on: self._soon.start())
         notice.changed.connect(self._restyle)
@@ -168,7 +171,7 @@ class CurvesView(QWidget):
             self.compare_with({other: curves for other, curves in self.others.items() if other != name})
             return
         task = self.follower.tasks.run(curves_of, path, lane="statistics")
-        task.done.connect(lambda curves: self.compare_with({**self.others, name: curves}))
+        task.done.connect(while_alive(self, lambda curves: self.compare_with({**self.others, name: curves})))
 
     def compare_with(self, others: Mapping[str, Curves]) -> None:
         """Draw the curves of other runs too, by their names."""

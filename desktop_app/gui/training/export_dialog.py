@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task
 from desktop_app.gui.training.follower import RunFollower
@@ -98,8 +99,8 @@ class ExportDialog(QDialog):
         self._task = task
         self._target = path
         task.done.connect(self._export)
-        task.failed.connect(lambda failure: self._end(failure.message))
-        task.cancelled.connect(lambda: self._end(""))
+        task.failed.connect(while_alive(self, lambda failure: self._end(failure.message)))
+        task.cancelled.connect(while_alive(self, lambda: self._end("")))
 
     _target = ""
 
@@ -107,8 +108,8 @@ class ExportDialog(QDialog):
         path, image = self._target, next(iter((*images.labelled, *images.unlabelled)), "")
         self._task = self._engine.ask(export, {"checkpoint": self._follower.summary.checkpoint}, path, image)
         self._task.done.connect(self._written)
-        self._task.failed.connect(lambda failure: self._end(failure.message))
-        self._task.cancelled.connect(lambda: self._end(""))
+        self._task.failed.connect(while_alive(self, lambda failure: self._end(failure.message)))
+        self._task.cancelled.connect(while_alive(self, lambda: self._end("")))
 
     def _written(self, found: Mapping[str, Any]) -> None:
         text = self.tr("Written: {path}. Run by {judge}, its answers differ from the model's by at most {difference}.")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves_view import COLOURS, dress
 from desktop_app.gui.training.follower import RunFollower
@@ -64,7 +65,7 @@ class LayersView(RunView):
         self.list.itemSelectionChanged.connect(self.draw)
         self.kind.currentIndexChanged.connect(lambda _row: self.draw())
         self.time.valueChanged.connect(lambda _value: self._read_histograms())
-        follower.arrived.connect(lambda _events: self._later())
+        follower.arrived.connect(while_alive(self, lambda _events: self._later()))
         notice.changed.connect(self.retranslate)
         self.retranslate()
 

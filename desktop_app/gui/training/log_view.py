@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
@@ -49,7 +50,7 @@ class LogView(RunView):
         for trouble in reversed(self.follower.troubles):
             when = datetime.fromtimestamp(trouble.time).strftime("%H:%M:%S") if trouble.time else ""
             item = QListWidgetItem(
-                icon("warning", CAREFUL[scheme_name()]), f"{when}  {trouble.message}".strip(), self.errors
+                icon("warning", CAREFUL[scheme_name()]), f"{when}  {translated(trouble.message)}".strip(), self.errors
             )
             item.setToolTip(trouble.where)
         if not self.follower.troubles:

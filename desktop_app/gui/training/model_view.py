@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task
 from desktop_app.gui.training.follower import RunFollower
@@ -195,10 +196,12 @@ class ModelView(QWidget):
         task.progressed.connect(
             lambda done, total, _text: (self.bar.setRange(0, max(1, total)), self.bar.setValue(done))
         )
-        task.done.connect(lambda _found: self._tell("") if self.said.text() == self.tr("Working…") else None)
-        task.failed.connect(lambda failure: self._tell(failure.message))
-        task.cancelled.connect(lambda: self._tell(""))
-        task.ended.connect(lambda: self._ended(task))
+        task.done.connect(
+            while_alive(self, lambda _found: self._tell("") if self.said.text() == self.tr("Working…") else None)
+        )
+        task.failed.connect(while_alive(self, lambda failure: self._tell(failure.message)))
+        task.cancelled.connect(while_alive(self, lambda: self._tell("")))
+        task.ended.connect(while_alive(self, lambda: self._ended(task)))
         self._show_ready()
 
     def _ended(self, task: Task) -> None:

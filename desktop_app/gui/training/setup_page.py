@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, icon, scheme_name
 from desktop_app.gui.training.augment_editor import AugmentEditor
@@ -400,7 +401,7 @@ class SetupPage(QWidget):
         try:
             self.config()
         except TrainingError as error:
-            return f"{error.finding.message} {error.finding.cure}".strip()
+            return translated(f"{error.finding.message} {error.finding.cure}".strip())
         return ""
 
     def _tell(self, failure: str = "") -> None:
@@ -422,7 +423,7 @@ class SetupPage(QWidget):
         try:
             info = model_info(self.model.currentText().strip(), self.chosen_task())
         except TrainingError as error:
-            return f"{error.finding.message} {error.finding.cure}".strip()
+            return translated(f"{error.finding.message} {error.finding.cure}".strip())
         parts = [self.tr("{count} million parameters").format(count=f"{info.millions:g}")] if info.millions else []
         if info.family == "small":
             parts.append(self.tr("learns from nothing within a minute on a CPU"))

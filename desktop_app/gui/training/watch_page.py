@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import icon, notice
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.log_view import LogView
@@ -101,7 +103,7 @@ class WatchPage(QWidget):
             self.tabs.addTab(view, "")
         self._lay_out()
         follower.changed.connect(self._show_state)
-        follower.arrived.connect(lambda _events: self._show_state())
+        follower.arrived.connect(while_alive(self, lambda _events: self._show_state()))
         notice.changed.connect(self._retranslate)
         self._retranslate()
 
@@ -190,7 +192,7 @@ class WatchPage(QWidget):
         self.bar.setRange(0, max(1, summary.steps) if summary.steps or state != "new" else 0)
         self.bar.setValue(summary.step)
         self.bar.setVisible(state in ("new", "running", "paused"))
-        self.message.setText(summary.message)
+        self.message.setText(translated(summary.message))
         self.message.setVisible(bool(summary.message) and state in ("failed", "crashed", "running", "paused", "new"))
         if state == "crashed" and not summary.message:
             self.message.setText(
@@ -262,7 +264,7 @@ class WatchPage(QWidget):
         last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
         self._show_state()
         self.bar.hide()
-        self.message.setText(self.tr("The run did not start. {reason}").format(reason=last).strip())
+        self.message.setText(self.tr("The run did not start. {reason}").format(reason=translated(last)).strip())
         self.message.show()
 
     def stop_run(self) -> None:

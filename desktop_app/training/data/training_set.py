@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop_app.annotation.model import Annotation, LabelSet, Shape
-from desktop_app.training.data.class_table import class_table, is_learnt, reason_left_out
+from desktop_app.training.data.class_table import REASONS, class_table, is_learnt, reason_left_out
 from desktop_app.training.data.shape_documents import shape_document
 from desktop_app.training.data.splitting import Split, split_of
 from desktop_app.training.errors import TrainingError
@@ -95,7 +95,7 @@ def training_set(
     used = [one for one in labels.annotations if reason_left_out(one, table.task) is None]
     used = _unique(used)
     if not used or not names:
-        left = "; ".join(f"{part.images} {part.reason}" for part in table.left_out) or "there are no images"
+        left = "; ".join(f"{part.images} {REASONS[part.reason]}" for part in table.left_out) or "there are no images"
         raise TrainingError(labels.root or "labels", f"Nothing to learn for {table.task} ({left}).", "Label a few images, or choose another task.")  # fmt: skip
     index = {name: place for place, name in enumerate(names)}
     strata = {one.image: _main_class(one, table.task) for one in used}

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from desktop_app.annotation.model import Annotation, Label, LabelSchema, Skeleton
-from desktop_app.annotation.shapes.regions import answer_to
+from desktop_app.annotation.model import Annotation, Label, LabelSchema, Shape, Skeleton, points_of
+from desktop_app.annotation.shapes.masks import trimmed
+from desktop_app.annotation.shapes.regions import Answer, Prompt, answer_to
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.document import Document
 from tests.gui.annotation.label_folders import opened, pictures, tasks, work
@@ -38,6 +39,31 @@ def picture_of_squares(width=400, height=300):
     pixels[50:150, 220:320] = (40, 200, 60)
     pixels[180:260, 120:280] = (40, 60, 220)
     return pixels
+
+
+def squares_of(request):
+    """What a model would say: the squares of the picture that were clicked, without those that were excluded."""
+    squares = ((50, 50, 150, 150), (220, 50, 320, 150), (120, 180, 280, 260))
+    prompt = request.work
+
+    def holds(square, place):
+        return square[0] <= place[0] < square[2] and square[1] <= place[1] < square[3]
+
+    found = [one for one in squares if any(holds(one, place) for place in prompt.points)]
+    if prompt.box is not None and not prompt.points:
+        left, top, right, bottom = prompt.box
+        found = [one for one in squares if left <= one[0] and top <= one[1] and one[2] <= right and one[3] <= bottom]
+    found = [one for one in found if not any(holds(one, place) for place in prompt.background)]
+    if not found:
+        return Answer(request.number)
+    bits = np.zeros((300, 400), np.bool_)
+    for left, top, right, bottom in found:
+        bits[top:bottom, left:right] = True
+    outlines = [
+        Shape("polygon", (), points_of(((left, top), (right, top), (right, bottom), (left, bottom))))
+        for left, top, right, bottom in found
+    ]
+    return Answer(request.number, (trimmed(bits, 0, 0),), shapes=tuple(outlines))
 
 
 class Hand:
@@ -121,6 +147,9 @@ def canvas(qtbot, document):
 
     def answer(request):
         made.asked.append(request)
+        if isinstance(request.work, Prompt):
+            made.answer(squares_of(request))
+            return
         made.answer(answer_to(request, lambda box, scale: pixels[box[1] : box[3] : scale, box[0] : box[2] : scale]))
 
     made.region_wanted.connect(answer)

@@ -133,7 +133,7 @@ class ClickTool(Tool):
             self.take_back()
         elif ctrl and (key == Qt.Key.Key_Y or (key == Qt.Key.Key_Z and shift)):
             self.put_again()
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and self.is_busy:  # with nothing drawn, the canvas goes back to selecting
             self.cancel()
         else:
             return False

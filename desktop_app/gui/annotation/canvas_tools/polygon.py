@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.annotation.model import Shape, points_of
 from desktop_app.annotation.shapes.geometry import Place, rings_of
@@ -80,13 +80,6 @@ class HoleTool(PolygonTool):
             ring = points_of(self.places)
             self.cancel()
             self.canvas.cut_hole(ring)
-
-    def key(self, key: int, *, shift: bool, ctrl: bool, alt: bool) -> bool:
-        """As for polygons; Esc with nothing drawn goes back to selecting."""
-        if key == Qt.Key.Key_Escape and not self.is_busy:
-            self.canvas.set_tool("select")
-            return True
-        return super().key(key, shift=shift, ctrl=ctrl, alt=alt)
 
     def hint(self) -> str:
         """What to do next."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop_app.gui.annotation.canvas_tools.assist import AssistTool
 from desktop_app.gui.annotation.canvas_tools.base import Tool
 from desktop_app.gui.annotation.canvas_tools.brush import BrushTool, EraserTool
 from desktop_app.gui.annotation.canvas_tools.circle import CircleTool, ThreePointCircleTool
@@ -28,6 +29,6 @@ TOOLS: Final[Mapping[str, type[Tool]]] = {
     for tool in (
         SelectTool, PanTool, RectangleTool, RotatedRectangleTool, ExtremePointsTool, PolygonTool, HoleTool, CircleTool,
         ThreePointCircleTool, EllipseTool, LineTool, PolylineTool, PointTool, PointsTool, SkeletonTool, CuboidTool, BrushTool,
-        EraserTool, WandTool, WatershedTool, SuperpixelTool, SplitTool,
+        EraserTool, WandTool, WatershedTool, SuperpixelTool, AssistTool, SplitTool,
     )
 }  # fmt: skip

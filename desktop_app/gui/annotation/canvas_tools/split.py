@@ -1,6 +1,6 @@
 """The tool that cuts shapes in two by a line."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 
 from desktop_app.annotation.model import Shape, points_of
 from desktop_app.annotation.shapes.geometry import Place
@@ -35,13 +35,6 @@ class SplitTool(ClickTool):
             line = points_of(self.places)
             self.cancel()
             self.canvas.split(line)
-
-    def key(self, key: int, *, shift: bool, ctrl: bool, alt: bool) -> bool:
-        """Esc with nothing drawn goes back to selecting."""
-        if key == Qt.Key.Key_Escape and not self.is_busy:
-            self.canvas.set_tool("select")
-            return True
-        return super().key(key, shift=shift, ctrl=ctrl, alt=alt)
 
     def hint(self) -> str:
         """What to do next."""

@@ -117,6 +117,7 @@ class AttributeTable(QWidget):
 
     def _put(self, spec: AttributeSpec) -> None:
         row = self.table.rowCount()
+        told = self.table.blockSignals(True)  # a row is told of when it is whole
         self.table.insertRow(row)
         texts = {
             _NAME: spec.name,
@@ -138,6 +139,7 @@ class AttributeTable(QWidget):
         varies.setChecked(spec.mutable)
         varies.toggled.connect(lambda _on: self.changed.emit())
         self.table.setCellWidget(row, _MUTABLE, varies)
+        self.table.blockSignals(told)
 
     def specs(self) -> tuple[AttributeSpec, ...]:
         """What is in the table; rows without a name are left out, and of two with one name the later."""

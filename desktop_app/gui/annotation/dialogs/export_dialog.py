@@ -27,10 +27,11 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.exchange.exporting import ExportPlan, LossPreview, export, losses_of, writable
 from desktop_app.annotation.exchange.losses import Loss
 from desktop_app.annotation.folders.splits import Shares
-from desktop_app.annotation.formats.converting import Report
+from desktop_app.annotation.formats.converting import ExportDiffers, Report
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, GOOD, scheme_name
@@ -287,7 +288,7 @@ class LabelExportDialog(QDialog):
 
     def _failed(self, failure: TaskFailure) -> None:
         self._say(failure.message, (), BAD[scheme_name()])
-        self.differ.setVisible("was read back and differs" in failure.message)
+        self.differ.setVisible(failure.kind == ExportDiffers.__name__)
 
     def _done(self, report: Report) -> None:
         self.report = report
@@ -296,7 +297,7 @@ class LabelExportDialog(QDialog):
                 images=f"{report.images:,}", shapes=f"{report.shapes:,}"
             )
             if not report.differences
-            else self.tr("Written, but read back it differs: {what}").format(what=report.differences[0])
+            else self.tr("Written, but read back it differs: {what}").format(what=translated(report.differences[0]))
         ]
         if report.loss_file is not None:
             lines.append(self.tr("The report lies beside it: {name}").format(name=report.loss_file.name))
@@ -308,7 +309,7 @@ class LabelExportDialog(QDialog):
         self.told.setStyleSheet(f"color: {colour}" if colour else "")
         self.losses.clear()
         for loss in losses:
-            QTreeWidgetItem(self.losses, [f"{loss.count:,}", loss.what, ", ".join(loss.examples)])
+            QTreeWidgetItem(self.losses, [f"{loss.count:,}", translated(loss.what), ", ".join(loss.examples)])
         if text and not losses and colour != BAD[scheme_name()]:
             QTreeWidgetItem(self.losses, ["0", self.tr("Nothing is lost."), ""])
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.session import LabelSession, ManyImages, OneImage
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -53,7 +54,7 @@ class LabelHistoryDialog(QDialog):
         session.labels_arrived.connect(self._fill_here)
         session.front_changed.connect(self._fill_here)
         session.journal_changed.connect(self._fill_everywhere)
-        session.many_changed.connect(lambda _entry: self._fill_everywhere())
+        session.many_changed.connect(while_alive(self, lambda _entry: self._fill_everywhere()))
         session.opened.connect(self._fill_everywhere)
         self._retranslate()
         self.resize(620, 420)

@@ -25,8 +25,12 @@ from desktop_app.annotation.model import Problem
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, scheme_name
+
+_SHOWN = 2000
+"""Rows of a table; more than that nobody reads."""
 
 
 class ImportDialog(QDialog):
@@ -206,12 +210,14 @@ class ImportDialog(QDialog):
         self._show()
 
     def _problems(self, problems: tuple[Problem, ...]) -> None:
-        self._fill(self.problems, [[one.where, one.message, one.cure] for one in problems])
+        self._fill(
+            self.problems, [[one.where, translated(one.message), translated(one.cure)] for one in problems[:_SHOWN]]
+        )
 
     @staticmethod
     def _fill(tree: QTreeWidget, rows: list[list[str]]) -> None:
         tree.clear()
-        for row in rows[:2000]:
+        for row in rows[:_SHOWN]:
             item = QTreeWidgetItem(tree, row)
             for column, text in enumerate(row):
                 item.setToolTip(column, text)
@@ -239,7 +245,7 @@ class ImportDialog(QDialog):
             self.summary.setText(self.tr("Looking…"))
             return
         if found.trouble:
-            self._complain(found.trouble)
+            self._complain(translated(found.trouble))
             return
         kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds)  # type: ignore[arg-type]
         lines = [

@@ -1,5 +1,6 @@
 """The label schema edited: labels in their fixed order, what each may be and is asked, and what a changed order means."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
 from desktop_app.gui.annotation.panels.label_panel import swatch
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
 
@@ -257,7 +259,7 @@ class SchemaDialog(QDialog):
         try:
             self._grow(read_labelmerc(path))
         except SettingsError as error:
-            self._say(str(error))
+            self._say(translated(str(error)))
 
     def _ask_list(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -271,7 +273,7 @@ class SchemaDialog(QDialog):
         try:
             self._grow(LabelmeSettings(read_label_list(path)))
         except SettingsError as error:
-            self._say(str(error))
+            self._say(translated(str(error)))
 
     def _grow(self, settings: LabelmeSettings) -> None:
         grown = with_settings(self.schema(), settings)
@@ -295,11 +297,11 @@ class SchemaDialog(QDialog):
         names = [label.name for label in self._labels]
         if not all(names):
             return self.tr("Every label needs a name.")
-        twice = next((name for n, name in enumerate(names) if name in names[:n]), "")
+        twice = _first_twice(names)
         if twice:
             return self.tr("There are two labels named {name}.").format(name=twice)
         keys = [label.hotkey for label in self._labels if label.hotkey]
-        key = next((key for n, key in enumerate(keys) if key in keys[:n]), "")
+        key = _first_twice(keys)
         return self.tr("Two labels have the key {key}.").format(key=key) if key else ""
 
     def _lines(self, migration: Migration) -> list[str]:
@@ -341,3 +343,13 @@ class SchemaDialog(QDialog):
         if migration.names and self.rename_files.isChecked():
             self.session.rename_labels(migration.names)
         self.accept()
+
+
+def _first_twice(names: Sequence[str]) -> str:
+    """The first name that was there before; empty when there is none."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return ""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from desktop_app.annotation.folders.query import found_by
 from desktop_app.annotation.opening import small_pictures
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Tasks
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -137,7 +138,7 @@ class ImageModel(QAbstractListModel):
                 values = {
                     STATE: record.state,
                     SHAPES: record.shapes,
-                    PROBLEM: record.problem or self._trouble(name),
+                    PROBLEM: translated(record.problem) or self._trouble(name),
                     SUGGESTIONS: record.suggestions,
                 }
                 return values.get(role)
@@ -154,7 +155,9 @@ class ImageModel(QAbstractListModel):
         lines = [name, self.state_text(record.state)]
         lines += [f"{label} × {count}" for label, count in record.labels[:12]]
         lines += [
-            text for text in (", ".join(record.classes), record.notes, record.problem or self._trouble(name)) if text
+            text
+            for text in (", ".join(record.classes), record.notes, translated(record.problem) or self._trouble(name))
+            if text
         ]
         return "\n".join(lines)
 
@@ -169,7 +172,7 @@ class ImageModel(QAbstractListModel):
 
     def _trouble(self, name: str) -> str:
         found = self._small.get(name)
-        return found if isinstance(found, str) else ""
+        return translated(found) if isinstance(found, str) else ""
 
     def _picture(self, name: str) -> QIcon | None:
         found = self._small.get(name)

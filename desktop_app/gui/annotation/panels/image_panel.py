@@ -31,8 +31,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.annotation.folders.query import query_of
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.panels.image_model import PROBLEM, SHAPES, SIDE, STATE, SUGGESTIONS, ImageModel
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, icon, scheme_name
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -172,7 +174,9 @@ class ImagePanel(QWidget):
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(200)
         self._count_later.timeout.connect(self._count)
-        self.session.index_changed.connect(lambda _names: self._count_later.isActive() or self._count_later.start())
+        self.session.index_changed.connect(
+            while_alive(self, lambda _names: self._count_later.isActive() or self._count_later.start())
+        )
         self.session.opened.connect(self._count)
         self.model.modelReset.connect(self._reset)
 
@@ -207,7 +211,7 @@ class ImagePanel(QWidget):
 
     def _ask(self) -> None:
         text = " ".join(filter(None, [str(self.state.currentData() or ""), self.filter.text().strip()]))
-        problem = query_of(text).problem
+        problem = translated(query_of(text).problem)
         self.filter.setToolTip(problem)
         self.model.set_query(text)
         self._count()

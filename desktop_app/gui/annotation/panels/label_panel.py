@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import Label, LabelSchema
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.theme import icon
 
@@ -105,14 +106,14 @@ class LabelPanel(QWidget):
         self.tree.currentItemChanged.connect(self._current)
         self.tree.itemChanged.connect(self._checked)
         self.tree.itemDoubleClicked.connect(lambda item, _column: self.assign_wanted.emit(item.data(0, _NAME)))
-        session.schema_changed.connect(lambda _schema: self._fill())
-        session.changed.connect(lambda _old, _new: self._count())
+        session.schema_changed.connect(while_alive(self, lambda _schema: self._fill()))
+        session.changed.connect(while_alive(self, lambda _old, _new: self._count()))
         session.labels_arrived.connect(self._count)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(250)
         self._soon.timeout.connect(self._count)
-        session.index_changed.connect(lambda _names: self._count_soon())
+        session.index_changed.connect(while_alive(self, lambda _names: self._count_soon()))
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -1,11 +1,12 @@
 """What is said of the selected shapes, or of the image when none is: labels, attributes as the schema asks, marks, text, notes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QCompleter,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.annotation.model import Annotation, AttributeSpec, AttributeValue, Shape, State
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.session import LabelSession
 
 _STATES: tuple[State, ...] = ("unlabelled", "labelled", "verified", "rejected")
@@ -40,7 +42,7 @@ class _Notes(QPlainTextEdit):
 
 
 class PropertyPanel(QScrollArea):
-    """A form that is made anew for what is selected; every change is one undoable change of the session."""
+    """A form about what is selected, made anew when that asks other questions; every change is one undoable change of the session."""
 
     def __init__(self, session: LabelSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +51,12 @@ class PropertyPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.session = session
         self._ids: tuple[str, ...] = ()
-        self._shown: object = None
+        self._asked: object = None
+        self._fillers: list[Callable[[], None]] = []
         session.labels_arrived.connect(self._anew)
         session.front_changed.connect(self._anew)
-        session.changed.connect(lambda _old, _new: self._refresh())
-        session.schema_changed.connect(lambda _schema: self._anew())
+        session.changed.connect(while_alive(self, lambda _old, _new: self._refresh()))
+        session.schema_changed.connect(while_alive(self, lambda _schema: self._anew()))
         self.setAccessibleName(self.tr("Properties"))
         self._anew()
 
@@ -71,7 +74,7 @@ class PropertyPanel(QScrollArea):
             self._anew()
 
     def _anew(self) -> None:
-        self._shown = None
+        self._asked = None
         self._refresh()
 
     def _shapes(self) -> tuple[Shape, ...]:
@@ -81,13 +84,27 @@ class PropertyPanel(QScrollArea):
         return tuple(annotation.by_id[one] for one in self._ids if one in annotation.by_id)
 
     def _refresh(self) -> None:
+        """Show what holds now: in the widgets that are there, which may be in use, as long as the same is asked."""
         annotation, shapes = self.session.annotation, self._shapes()
-        state = (annotation if not shapes else None, tuple((shape.id, shape) for shape in shapes))
-        if state == self._shown and self._shown is not None:
-            return
+        questions = self._questions(annotation, shapes)
+        if questions != self._asked or questions is None:
+            self._asked = questions
+            self._build(annotation, shapes)
+        for fill in self._fillers:
+            fill()
+
+    def _questions(self, annotation: Annotation | None, shapes: tuple[Shape, ...]) -> object:
+        """What the page asks, as a value; None when nothing can be asked."""
+        if annotation is None:
+            return None
+        if shapes:
+            return (self._ids, tuple(shape.id for shape in shapes), tuple(self._specs(shapes[0])))
+        return (tuple(self._classes(annotation)), self.session.schema.image_attributes, bool(annotation.width))
+
+    def _build(self, annotation: Annotation | None, shapes: tuple[Shape, ...]) -> None:
         focused = self.focusWidget()
         name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
-        self._shown = state
+        self._fillers = []
         page = QWidget(self)
         form = QFormLayout(page)
         form.setContentsMargins(8, 8, 8, 8)
@@ -101,10 +118,37 @@ class PropertyPanel(QScrollArea):
             self._of_shapes(form, shapes)
         else:
             self._of_image(form, annotation)
+        old = self.takeWidget()  # setWidget() would delete it at once, with the box in it whose click is being answered
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self.setWidget(page)
         again = page.findChild(QWidget, name) if name else None
         if isinstance(again, QWidget):
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _shows(self, widget: QWidget, put: Callable[[], None]) -> None:
+        """`put` the present value into a widget whenever it may have changed, unless somebody writes in it."""
+
+        def fill() -> None:
+            writes = widget.hasFocus() and isinstance(widget, QLineEdit | QPlainTextEdit | QAbstractSpinBox)
+            if not writes:
+                told = widget.blockSignals(True)
+                put()
+                widget.blockSignals(told)
+
+        self._fillers.append(fill)
+
+    def _classes(self, annotation: Annotation) -> dict[str, None]:
+        return dict.fromkeys((*self.session.schema.image_classes, *annotation.flags))
+
+    def _now(self) -> Annotation:
+        annotation = self.session.annotation
+        assert annotation is not None  # a page of an image is only there while there is one
+        return annotation
+
+    def _first(self) -> Shape:
+        return self._shapes()[0]
 
     # ------------------------------------------------------------------ the image
 
@@ -115,14 +159,14 @@ class PropertyPanel(QScrollArea):
             _STATES, (self.tr("unlabelled"), self.tr("labelled"), self.tr("verified"), self.tr("rejected")), strict=True
         ):
             state.addItem(text, name)
-        state.setCurrentIndex(_STATES.index(annotation.state))
+        self._shows(state, lambda: state.setCurrentIndex(_STATES.index(self._now().state)))
         state.activated.connect(lambda index: self.session.set_state(_STATES[index]))
         self._row(form, self.tr("Image"), state)
-        names = dict.fromkeys((*self.session.schema.image_classes, *annotation.flags))
+        names = self._classes(annotation)
         for name in names:
             box = QCheckBox(name)
             box.setObjectName(f"class-{name}")
-            box.setChecked(annotation.flags.get(name, False))
+            self._shows(box, lambda box=box, name=name: box.setChecked(self._now().flags.get(name, False)))
             box.toggled.connect(lambda holds, name=name: self._set_class(name, holds=holds))
             self._row(form, "" if name is not next(iter(names)) else self.tr("Classes"), box)
         new = QLineEdit()
@@ -134,11 +178,11 @@ class PropertyPanel(QScrollArea):
             self._row(
                 form,
                 spec.name,
-                self._editor(spec, annotation.attributes.get(spec.name, spec.default), self._set_image_attribute),
+                self._editor(spec, lambda: self._now().attributes, self._set_image_attribute),
             )
         notes = _Notes()
         notes.setObjectName("image-notes")
-        notes.setPlainText(annotation.notes)
+        self._shows(notes, lambda: notes.setPlainText(self._now().notes))
         notes.setMaximumHeight(90)
         notes.setTabChangesFocus(True)
         notes.finished.connect(lambda: self._change(self.tr("Notes"), notes=notes.toPlainText()))
@@ -171,7 +215,8 @@ class PropertyPanel(QScrollArea):
 
     def _of_shapes(self, form: QFormLayout, shapes: tuple[Shape, ...]) -> None:
         first = shapes[0]
-        labels = QLineEdit(", ".join(first.labels))
+        labels = QLineEdit()
+        self._shows(labels, lambda: labels.setText(", ".join(self._first().labels)))
         labels.setObjectName("shape-labels")
         completer = QCompleter([label.name for label in self.session.schema.labels], labels)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -183,8 +228,7 @@ class PropertyPanel(QScrollArea):
             labels,
         )
         for spec in self._specs(first):
-            value = first.attributes.get(spec.name, spec.default)
-            self._row(form, spec.name, self._editor(spec, value, self._set_attribute))
+            self._row(form, spec.name, self._editor(spec, lambda: self._first().attributes, self._set_attribute))
         for name, text in (
             ("occluded", self.tr("Occluded")),
             ("truncated", self.tr("Truncated")),
@@ -193,11 +237,12 @@ class PropertyPanel(QScrollArea):
         ):
             box = QCheckBox(text)
             box.setObjectName(f"shape-{name}")
-            box.setChecked(getattr(first, name))
+            self._shows(box, lambda box=box, name=name: box.setChecked(getattr(self._first(), name)))
             box.toggled.connect(lambda holds, name=name, text=text: self._set(text, **{name: holds}))
             self._row(form, "", box)
         for name, text in (("text", self.tr("Text")), ("description", self.tr("Description"))):
-            field = QLineEdit(getattr(first, name))
+            field = QLineEdit()
+            self._shows(field, lambda field=field, name=name: field.setText(getattr(self._first(), name)))
             field.setObjectName(f"shape-{name}")
             field.editingFinished.connect(
                 lambda name=name, text=text, field=field: self._set(text, **{name: field.text()})
@@ -207,21 +252,25 @@ class PropertyPanel(QScrollArea):
         group.setObjectName("shape-group")
         group.setRange(-1, 1_000_000)
         group.setSpecialValueText("–")
-        group.setValue(-1 if first.group is None else first.group)
+        self._shows(group, lambda: group.setValue(-1 if (held := self._first().group) is None else held))
         group.editingFinished.connect(
             lambda: self._set(self.tr("Group"), group=None if group.value() < 0 else group.value())
         )
         self._row(form, self.tr("Group"), group)
-        left, top, right, bottom = first.box
-        facts = [f"x {left:.1f}   y {top:.1f}   {right - left:.1f} × {bottom - top:.1f}"]
-        if first.score is not None:
-            facts.append(self.tr("score {score}").format(score=f"{first.score:.3f}"))
-        if first.source:
-            facts.append(first.source)
-        note = QLabel("\n".join(facts))
+        note = QLabel()
+        self._shows(note, lambda: note.setText(self._facts(self._first())))
         note.setWordWrap(True)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(note)
+
+    def _facts(self, shape: Shape) -> str:
+        left, top, right, bottom = shape.box
+        facts = [f"x {left:.1f}   y {top:.1f}   {right - left:.1f} × {bottom - top:.1f}"]
+        if shape.score is not None:
+            facts.append(self.tr("score {score}").format(score=f"{shape.score:.3f}"))
+        if shape.source:
+            facts.append(shape.source)
+        return "\n".join(facts)
 
     def _specs(self, shape: Shape) -> list[AttributeSpec]:
         """What the schema asks of the label, then what the shape has beside it."""
@@ -236,7 +285,10 @@ class PropertyPanel(QScrollArea):
 
     def _set_labels(self, text: str) -> None:
         names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-        self._set(self.tr("Label {name}").format(name=", ".join(names)), labels=names)
+        if names:
+            self._set(self.tr("Label {name}").format(name=", ".join(names)), labels=names)
+        else:
+            self._anew()  # a shape has a label; what was emptied shows it again
 
     def _set_attribute(self, name: str, value: AttributeValue) -> None:
         annotation = self.session.annotation
@@ -260,47 +312,54 @@ class PropertyPanel(QScrollArea):
     # ------------------------------------------------------------------ editors
 
     def _editor(
-        self, spec: AttributeSpec, value: AttributeValue, take: Callable[[str, AttributeValue], None]
+        self,
+        spec: AttributeSpec,
+        held: Callable[[], Mapping[str, AttributeValue]],
+        take: Callable[[str, AttributeValue], None],
     ) -> QWidget:
-        """The widget that an attribute is answered with."""
+        """The widget that an attribute is answered with; `held` gives the present answers."""
+
+        def value() -> AttributeValue:
+            return held().get(spec.name, spec.default)
+
         made: QWidget
         if spec.type == "checkbox":
-            box = QCheckBox()
-            box.setChecked(value is True or value == "true")
+            box = made = QCheckBox()
+            self._shows(box, lambda: box.setChecked(value() is True or value() == "true"))
             box.toggled.connect(lambda holds: take(spec.name, holds))
-            made = box
         elif spec.type == "number":
-            spin = QDoubleSpinBox()
+            spin = made = QDoubleSpinBox()
             spin.setRange(-1e9, 1e9)
             spin.setDecimals(4)
-            spin.setValue(float(value) if isinstance(value, int | float) else 0.0)
-            spin.editingFinished.connect(lambda: take(spec.name, spin.value()))
-            made = spin
+            self._shows(spin, lambda: spin.setValue(_number(value())))
+            spin.editingFinished.connect(lambda: take(spec.name, spin.value()) if spin.value() != value() else None)
         elif spec.type == "choice":
-            combo = QComboBox()
+            combo = made = QComboBox()
             combo.addItems(["", *spec.options])
-            combo.setCurrentText(str(value))
+            self._shows(combo, lambda: combo.setCurrentText(str(value())))
             combo.textActivated.connect(lambda text: take(spec.name, text))
-            made = combo
         elif spec.type == "choices":
-            made = self._choices(spec, value if isinstance(value, tuple) else (), take)
+            made = self._choices(spec, value, take)
         else:
-            field = QLineEdit(", ".join(value) if isinstance(value, tuple) else str(value))
-            field.editingFinished.connect(lambda: take(spec.name, field.text()))
-            made = field
+            field = made = QLineEdit()
+            self._shows(field, lambda: field.setText(_text(value())))
+            field.editingFinished.connect(
+                lambda: take(spec.name, field.text()) if field.text() != _text(value()) else None
+            )
         made.setObjectName(f"attribute-{spec.name}")
         made.setToolTip(spec.description)
         return made
 
     def _choices(
-        self, spec: AttributeSpec, chosen: tuple[str, ...], take: Callable[[str, AttributeValue], None]
+        self, spec: AttributeSpec, value: Callable[[], AttributeValue], take: Callable[[str, AttributeValue], None]
     ) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         boxes = [QCheckBox(option, page) for option in spec.options]
         for box in boxes:
-            box.setChecked(box.text() in chosen)
+            box.setObjectName(f"attribute-{spec.name}-{box.text()}")
+            self._shows(box, lambda box=box: box.setChecked(isinstance(held := value(), tuple) and box.text() in held))
             box.toggled.connect(lambda _holds: take(spec.name, tuple(one.text() for one in boxes if one.isChecked())))
             column.addWidget(box)
         return page
@@ -310,3 +369,11 @@ class PropertyPanel(QScrollArea):
             text or widget.accessibleName() or (widget.text() if isinstance(widget, QCheckBox) else "")
         )
         form.addRow(text, widget)
+
+
+def _number(value: AttributeValue) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _text(value: AttributeValue) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import Annotation, Shape
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.panels.label_panel import swatch
 from desktop_app.gui.annotation.session import LabelSession
 
@@ -54,8 +55,8 @@ class ShapePanel(QWidget):
         )
         session.labels_arrived.connect(self.fill)
         session.front_changed.connect(self.fill)
-        session.changed.connect(lambda _old, _new: self.fill())
-        session.schema_changed.connect(lambda _schema: self.fill(anew=True))
+        session.changed.connect(while_alive(self, lambda _old, _new: self.fill()))
+        session.schema_changed.connect(while_alive(self, lambda _schema: self.fill(anew=True)))
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.annotation.canvas_texts import tool_text
+from desktop_app.gui.annotation.canvas_tools.assist import AssistTool
 from desktop_app.gui.annotation.canvas_tools.watershed import WatershedTool
 from desktop_app.gui.annotation.panels.look_panel import LookPanel
 
@@ -28,6 +30,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "brush": ("radius", "tip", "paint_polygons"), "eraser": ("radius", "tip", "paint_polygons"),
     "wand": ("tolerance", "connected", "as_polygon"), "watershed": ("radius", "as_polygon", "fill", "take"),
     "superpixels": ("superpixels", "compactness", "as_polygon"),
+    "assist": ("as_polygon", "assist_hover", "looking", "model"),
 }  # fmt: skip
 """Which fields each tool shows; tools without numbers show none."""
 
@@ -46,6 +49,9 @@ class _Hint(QLabel):
 class ToolStrip(QWidget):
     """Follows the canvas's tool and settings, and changes them."""
 
+    model_wanted = Signal()
+    """Choose what the assistant asks."""
+
     def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("tool-strip")
@@ -62,6 +68,12 @@ class ToolStrip(QWidget):
         self.as_polygon = self._check("as_polygon")
         self.fill = self._button(lambda: self._watershed("run"))
         self.take = self._button(lambda: self._watershed("accept"))
+        self.assist_hover = self._check("assist_hover")
+        self.model = self._button(self.model_wanted.emit)
+        self.looking = QProgressBar(self)
+        self.looking.setRange(0, 0)
+        self.looking.setTextVisible(False)
+        self.looking.setFixedWidth(70)
         self.hint = _Hint(self)
         self.hint.setObjectName("tool-hint")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -127,7 +139,7 @@ class ToolStrip(QWidget):
             label.setBuddy(getattr(self, name))
             row.addWidget(label)
             row.addWidget(getattr(self, name))
-        for name in ("connected", "paint_polygons", "as_polygon", "fill", "take"):
+        for name in ("connected", "paint_polygons", "as_polygon", "assist_hover", "fill", "take", "looking", "model"):
             row.addWidget(getattr(self, name))
         row.addWidget(self.hint, 1)
         row.addWidget(self.look)
@@ -142,6 +154,7 @@ class ToolStrip(QWidget):
         texts = {
             **labels, "connected": self.tr("Connected only"), "paint_polygons": self.tr("Change polygons too"),
             "as_polygon": self.tr("As polygons"), "fill": self.tr("Fill"), "take": self.tr("Take the regions"),
+            "assist_hover": self.tr("Preview under the pointer"), "model": self.tr("Model…"), "looking": self.tr("The model looks at the image"),
         }  # fmt: skip
         for name, text in texts.items():
             field: QWidget = getattr(self, name)
@@ -181,6 +194,8 @@ class ToolStrip(QWidget):
         self.hint.setText(text)
         self.hint.setToolTip(text)
         tool = self.canvas.tool
+        if isinstance(tool, AssistTool):
+            self.looking.setVisible(tool.state.state == "looking")
         if isinstance(tool, WatershedTool):
             self.fill.setEnabled(tool.is_busy and not tool.found)
             self.take.setEnabled(bool(tool.found))
@@ -196,7 +211,7 @@ class ToolStrip(QWidget):
                 field.setValue(value)  # type: ignore[arg-type]
         for box, on in (
             (self.connected, settings.connected), (self.paint_polygons, settings.paint_polygons),
-            (self.as_polygon, settings.as_polygon),
+            (self.as_polygon, settings.as_polygon), (self.assist_hover, settings.assist_hover),
         ):  # fmt: skip
             with QSignalBlocker(box):
                 box.setChecked(on)

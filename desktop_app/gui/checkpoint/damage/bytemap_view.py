@@ -88,7 +88,7 @@ class ByteMapView(QWidget):
             column.addWidget(widget)
         column.addWidget(self.pages, 1)
         column.addWidget(self.detail)
-        session.selection_changed.connect(lambda _selection: self._follow_selection())
+        session.selection_changed.connect(while_alive(self, lambda _selection: self._follow_selection()))
         self._retranslate()
 
     def _retranslate(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.merges.merge_texts import error_text
+from desktop_app.gui.sentences import translated_values
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Step
@@ -69,7 +70,7 @@ def refusal_text(error: "EditError") -> str:
         "merge": "{reason}", "recipe": QCoreApplication.translate("Edits", "{file} is no recipe: {reason}."),
     }  # fmt: skip
     template = templates.get(error.code)
-    return template.format(**error.values) if template is not None else error_text(error)
+    return template.format(**translated_values(error.values)) if template is not None else error_text(error)
 
 
 def offer_text(offer: "Offer") -> tuple[str, str]:

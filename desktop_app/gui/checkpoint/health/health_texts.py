@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.model import Finding
 from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
+from desktop_app.gui.sentences import translated_values
 
 HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "nan": (
@@ -144,6 +145,6 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
 
 def symptom_text(finding: Finding) -> tuple[str, str]:
     """Message and cure of a conclusion in the language of the window."""
-    values = dict(finding.values)
+    values = translated_values(dict(finding.values))
     message, cure = (QCoreApplication.translate("Health", text) for text in HEALTH_TEXTS[finding.code])
     return message.format(**values), cure.format(**values)

@@ -45,6 +45,7 @@ from desktop_app.gui.checkpoint.health.health_work import exact_of, examine_orig
 from desktop_app.gui.checkpoint.report_list import Level, ReportList, Row
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.view_parts import sentence, view_button
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
 if TYPE_CHECKING:
@@ -424,7 +425,7 @@ class HealthView(QWidget):
 
     def _facts(self, layer: Layer) -> str:
         if layer.measure is None:
-            return layer.problem
+            return translated(layer.problem)
         facts = self.tr("{kind}, {shape}, {dtype}; values from {low} to {high}, RMS {rms}.").format(
             kind=layer.kind or self.tr("tensor"), shape=form_text(layer), dtype=layer.dtype,
             low=number_text(layer.measure.low, 3), high=number_text(layer.measure.high, 3), rms=rms_text(layer),

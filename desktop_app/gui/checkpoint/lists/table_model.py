@@ -13,6 +13,7 @@ from desktop_app.gui.checkpoint.lists.table_filter import STATISTICS, value_of
 from desktop_app.gui.checkpoint.marks import edited_dot
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, scheme_name
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -157,7 +158,7 @@ class TensorTableModel(QAbstractTableModel):
     def _tip(self, tensor: int, name: str) -> str | None:
         info = self.tensors[tensor]
         if info.problem:
-            return info.problem
+            return translated(info.problem)
         failure = self._session.failures.get(tensor)
         if failure is not None and name in STATISTICS:
             return finding_text(failure)[0]

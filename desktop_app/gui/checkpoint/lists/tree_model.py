@@ -15,6 +15,7 @@ from desktop_app.graph.colours import STRIPE
 from desktop_app.gui.checkpoint.dragging import KEYS, keys_data
 from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, shape_text, short_count, size_text
 from desktop_app.gui.checkpoint.lists.lazy_tree import Index, LazyTreeModel
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ class ModuleTreeModel(LazyTreeModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if column == CLASS:
                 return f"{shape_text(info.shape, scalar=scalar)}  {info.dtype}  {info.layout}"
-            return info.problem or one_line(info.name, 1000)
+            return translated(info.problem) or one_line(info.name, 1000)
         if role == Qt.ItemDataRole.ForegroundRole and info.status != "ok":
             return QColor(BAD[scheme_name()])
         return self._aligned(column, role)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.editing.errors import EditError
 from desktop_app.gui.checkpoint.marking import QT_TRANSLATE_NOOP
+from desktop_app.gui.sentences import translated_values
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.merges.merge_model import Conflict
@@ -95,7 +96,7 @@ def conflict_text(conflict: "Conflict") -> str:
         return conflict.message
     try:
         return QCoreApplication.translate("Merge", text).format(
-            **dict(conflict.values), name=conflict.name, file=conflict.file
+            **translated_values(dict(conflict.values)), name=conflict.name, file=conflict.file
         )
     except (KeyError, IndexError, ValueError):
         return conflict.message
@@ -107,6 +108,6 @@ def error_text(error: EditError) -> str:
     if text is None:
         return str(error)
     try:
-        return QCoreApplication.translate("EditError", text).format(**error.values)
+        return QCoreApplication.translate("EditError", text).format(**translated_values(error.values))
     except (KeyError, IndexError, ValueError):
         return str(error)

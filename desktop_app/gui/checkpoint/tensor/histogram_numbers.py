@@ -12,6 +12,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.tensor.histogram_controls import FEWEST_BINS, MOST_BINS, USUAL_BINS, Choice, Scale
 from desktop_app.gui.checkpoint.tensor.histogram_plot import Series, percentiles_from
 from desktop_app.gui.checkpoint.tensor.plot_style import shortened
+from desktop_app.gui.sentences import translated
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.measuring.statistics import Statistics
@@ -117,7 +118,7 @@ class HistogramNumbers(QObject):
         for index in self.tensors:
             tensor = self._session.checkpoint.tensors[index]
             if tensor.status != "ok":
-                self.problems[index] = tensor.problem or self.tr("The bytes of this tensor are not there.")
+                self.problems[index] = translated(tensor.problem) or self.tr("The bytes of this tensor are not there.")
             elif tensor.layout == "meta":
                 self.problems[index] = self.tr("A meta tensor has a shape and no values.")
 

@@ -15,6 +15,7 @@ from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 from desktop_app.gui.checkpoint.tensor.plot_style import MOST_SERIES, picture_of, save_picture, series_colour
 from desktop_app.gui.checkpoint.tensor.ridge_canvas import RidgeCanvas, RidgeRow
+from desktop_app.gui.sentences import translated
 
 ENOUGH_ROWS = 2000
 """Rows that are looked at for the range which all share."""
@@ -221,7 +222,9 @@ class RidgeView(QWidget):
 
     def _problem(self, index: int) -> str:
         failure = self._session.failures.get(index)
-        return self._session.checkpoint.tensors[index].problem or (failure.message if failure is not None else "")
+        return translated(self._session.checkpoint.tensors[index].problem) or (
+            failure.message if failure is not None else ""
+        )
 
     def _row(self, index: int) -> RidgeRow:
         tensor = self._session.checkpoint.tensors[index]

@@ -9,6 +9,7 @@ from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.model import Checkpoint, TensorInfo
 from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.tensor.plot_style import alarm_colour, mid_text, shortened
+from desktop_app.gui.sentences import translated
 
 
 class TensorHeader(QWidget):
@@ -54,7 +55,9 @@ class TensorHeader(QWidget):
         if more:
             parts.append(self.tr("{more} more selected").format(more=more))
         self.summary.setText("  ·  ".join(parts))
-        problem = info.problem or (self.tr("The bytes of this tensor are not there.") if info.status != "ok" else "")
+        problem = translated(info.problem) or (
+            self.tr("The bytes of this tensor are not there.") if info.status != "ok" else ""
+        )
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.problem.setStyleSheet(f"color: {alarm_colour(self.palette()).name()};")

@@ -1,0 +1,1 @@
+"""The English sentences of the core by subject, each with a translation."""

@@ -1,0 +1,1 @@
+"""A fuzzer of the checkpoint readers that knows how their files are built."""
