@@ -52,6 +52,7 @@ class InspectTable(QObject):
             *self._recipes(),
             Action("edit.check", self.tr("Check against a &model…"), self._window.check_against_model, "edit", "Ctrl+K", enabled=opened, group=5),
             Action("edit.examine", self.tr("Examine the &health of the weights"), self._window.examine, "edit", "Ctrl+Shift+K", enabled=opened, group=5),
+            Action("edit.console", self.tr("&Python console"), self._window.open_console, "edit", "Ctrl+Shift+Y", enabled=opened, group=6),
         )  # fmt: skip
 
     def _recipes(self) -> tuple[Action, ...]:

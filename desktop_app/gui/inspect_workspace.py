@@ -350,7 +350,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health", "optimizer", "costs", "gradients")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer", "costs", "gradients", "console")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -407,6 +407,7 @@ class InspectWorkspace(QMainWindow, Workspace):
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
             "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "costs": self.tr("Costs"), "gradients": self.tr("Gradients"),
+            "console": self.tr("Python"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -516,6 +517,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         view = self.docks["health"].view_at_once()
         if isinstance(view, HealthView):
             view.start_once()
+
+    def open_console(self) -> None:
+        """Start Python beside the file in front; the person's own code runs there, so nobody else starts it."""
+        from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+        self.show_dock("console")
+        view = self.docks["console"].view_at_once()
+        if isinstance(view, ConsoleView):
+            view.start()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""

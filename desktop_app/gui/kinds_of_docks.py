@@ -100,6 +100,12 @@ def _gradients(session: CheckpointSession, window: "InspectWorkspace") -> QWidge
     return make_gradients(window, session)
 
 
+def _console(session: CheckpointSession) -> QWidget:
+    from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+    return ConsoleView(session)
+
+
 def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
     """The docks in the order of the View menu."""
     left, right, bottom = (
@@ -137,4 +143,5 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
             bottom,
             ahead=False,
         ),
+        Kind("console", lambda: window.dock_titles()["console"], _console, bottom, ahead=False),
     )

@@ -913,8 +913,8 @@
 <context>
     <name>ImagePanel</name>
     <message>
-        <source>Filter: name, label:cat, kind:mask, shapes&gt;3 …</source>
-        <translation>筛选：名称、label:cat、kind:mask、shapes&gt;3 …</translation>
+        <source>Filter: name, label:cat …</source>
+        <translation>筛选：名称、label:cat …</translation>
     </message>
     <message>
         <source>Filter of images</source>
@@ -959,6 +959,10 @@
     <message>
         <source>With problems</source>
         <translation>有问题的</translation>
+    </message>
+    <message>
+        <source>Terms that must all fit: a part of the name, label:cat, kind:mask, shapes&gt;3, has:problem; -label:cat is the opposite</source>
+        <translation>所有条件都要满足：名称的一部分、label:cat、kind:mask、shapes&gt;3、has:problem；-label:cat 表示相反</translation>
     </message>
     <message>
         <source>{done} of {total} labelled</source>

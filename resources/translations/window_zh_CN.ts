@@ -304,6 +304,14 @@
         <translation>没有已知的带 PyTorch 的 Python；请通过“编辑 › 带 PyTorch 的 Python”选择一个，或将 {variable} 设为其路径。</translation>
     </message>
     <message>
+        <source>The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.</source>
+        <translation>位于 {path} 的 Python 没有控制台所需的 ipykernel；请在其中安装 ipykernel，或选择其他 Python。</translation>
+    </message>
+    <message>
+        <source>The console needs qtconsole; install this program&apos;s extra named console.</source>
+        <translation>控制台需要 qtconsole；请安装本程序名为 console 的附加依赖。</translation>
+    </message>
+    <message>
         <source>The Python at {path} could not be started: {reason}.</source>
         <translation>无法启动 {path} 处的 Python：{reason}。</translation>
     </message>
@@ -379,6 +387,34 @@
         <source>{path} was not run: it is another file than the one that was agreed to.</source>
         <translation>没有运行 {path}：它已不是您同意运行的那个文件。</translation>
     </message>
+    <message>
+        <source>No Python from 3.12 on that can make environments was found here; install one, or the program uv.</source>
+        <translation>本机没有找到能创建虚拟环境的 Python 3.12 或更高版本；请安装一个，或安装 uv。</translation>
+    </message>
+    <message>
+        <source>{path} could not make an environment: {reason}.</source>
+        <translation>{path} 无法创建虚拟环境：{reason}。</translation>
+    </message>
+    <message>
+        <source>{need} of disk space are needed at {place}, and {free} are free.</source>
+        <translation>{place} 需要 {need} 磁盘空间，目前仅剩 {free}。</translation>
+    </message>
+    <message>
+        <source>{package} is not offered for Python {version} on this machine; try another Python or another index.</source>
+        <translation>没有适用于本机 Python {version} 的 {package}；请换一个 Python 或另一个软件源。</translation>
+    </message>
+    <message>
+        <source>The package index could not be reached; look at the connection and at the address.</source>
+        <translation>无法连接软件源；请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>{text} is neither an address that begins with https:// nor a folder of wheels.</source>
+        <translation>{text} 既不是以 https:// 开头的地址，也不是存放 wheel 的文件夹。</translation>
+    </message>
+    <message>
+        <source>pip gave up: {reason}</source>
+        <translation>pip 未能完成：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>EngineDialog</name>
@@ -387,8 +423,8 @@
         <translation>带 PyTorch 的 Python</translation>
     </message>
     <message>
-        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a Python of yours, in a process of its own. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
-        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对则需要：它们在您的 Python 中以独立进程运行。该 Python 须为 3.12 或更新版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
+        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a process of its own, in a Python of yours or in one that is made here. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
+        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对需要它：这些工作在独立的进程中进行，使用您已有的 Python 或在此新建的环境。要求 Python 3.12 或更高版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
     </message>
     <message>
         <source>Pythons of this machine</source>
@@ -409,6 +445,30 @@
     <message>
         <source>Lacks</source>
         <translation>缺少</translation>
+    </message>
+    <message>
+        <source>&amp;Make one…</source>
+        <translation>新建(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Download PyTorch into an environment of its own</source>
+        <translation>将 PyTorch 下载到单独的环境中</translation>
+    </message>
+    <message>
+        <source>&amp;Repair…</source>
+        <translation>修复(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Make the selected environment anew, and take the new one when it works</source>
+        <translation>重新创建选中的环境，新环境可用后再替换</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete the selected environment, which was made here</source>
+        <translation>删除选中的环境（由本程序创建）</translation>
     </message>
     <message>
         <source>Path of the Python</source>
@@ -435,8 +495,32 @@
         <translation>测试并使用</translation>
     </message>
     <message>
-        <source>No Python with PyTorch was found. Name one above, or install torch and torchvision into one.</source>
-        <translation>未找到带 PyTorch 的 Python。请在上方指定一个，或在某个 Python 中安装 torch 和 torchvision。</translation>
+        <source>{path}, made by this program</source>
+        <translation>{path}（由本程序创建）</translation>
+    </message>
+    <message>
+        <source>No Python with PyTorch was found. Make one here, or name one above.</source>
+        <translation>没有找到装有 PyTorch 的 Python。请在此新建一个，或在上方指定一个。</translation>
+    </message>
+    <message>
+        <source>Delete {folder} with everything in it? It was made by this program and can be made again.</source>
+        <translation>要删除 {folder} 及其全部内容吗？它由本程序创建，可以重新创建。</translation>
+    </message>
+    <message>
+        <source>Remove the environment</source>
+        <translation>删除环境</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Removing {folder}…</source>
+        <translation>正在删除 {folder}…</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已删除。</translation>
     </message>
     <message>
         <source>Trying {path}: PyTorch is being imported…</source>
@@ -457,6 +541,177 @@
     <message>
         <source>Choose a Python</source>
         <translation>选择 Python</translation>
+    </message>
+</context>
+<context>
+    <name>EngineMaking</name>
+    <message>
+        <source>Make a Python with PyTorch</source>
+        <translation>新建带 PyTorch 的 Python 环境</translation>
+    </message>
+    <message>
+        <source>Repair the Python with PyTorch</source>
+        <translation>修复带 PyTorch 的 Python 环境</translation>
+    </message>
+    <message>
+        <source>An environment of its own is made in {folder}, apart from every Python that you use. A new one is complete and tried before it is taken; until then nothing changes.</source>
+        <translation>将在 {folder} 中创建单独的环境，与您使用的其他 Python 互不影响。新环境安装完整并通过测试后才会启用，在此之前一切保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Made by</source>
+        <translation>创建工具(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Build</source>
+        <translation>版本类型(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Index or folder of wheels</source>
+        <translation>软件源或 wheel 文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The Python or program that makes the environment</source>
+        <translation>用来创建环境的 Python 或程序</translation>
+    </message>
+    <message>
+        <source>Build of PyTorch</source>
+        <translation>PyTorch 的版本类型</translation>
+    </message>
+    <message>
+        <source>Index or folder of wheels</source>
+        <translation>软件源或 wheel 文件夹</translation>
+    </message>
+    <message>
+        <source>How far the environment has come</source>
+        <translation>环境创建的进度</translation>
+    </message>
+    <message>
+        <source>What pip printed last</source>
+        <translation>pip 最后的输出</translation>
+    </message>
+    <message>
+        <source>For NVIDIA GPUs (CUDA), and the CPU</source>
+        <translation>支持 NVIDIA GPU（CUDA）和 CPU</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>For the CPU and Apple GPUs</source>
+        <translation>支持 CPU 和 Apple GPU</translation>
+    </message>
+    <message>
+        <source>For the CPU alone</source>
+        <translation>仅支持 CPU</translation>
+    </message>
+    <message>
+        <source>Looking for a Python that can make environments…</source>
+        <translation>正在查找能创建虚拟环境的 Python…</translation>
+    </message>
+    <message>
+        <source>address of the index that has this build</source>
+        <translation>提供此类型的软件源地址</translation>
+    </message>
+    <message>
+        <source>as pip is configured</source>
+        <translation>使用 pip 的配置</translation>
+    </message>
+    <message>
+        <source>“Get Started” on PyTorch&apos;s site names the address for each build; a folder of wheels serves a machine without network.</source>
+        <translation>PyTorch 网站的“Get Started”页给出各类型的地址；没有网络的机器可以使用存放 wheel 的文件夹。</translation>
+    </message>
+    <message>
+        <source>About {download} to download and {disk} on disk; {free} are free.</source>
+        <translation>约需下载 {download}，占用磁盘 {disk}；目前可用 {free}。</translation>
+    </message>
+    <message>
+        <source>This build lies in an index of its own, which PyTorch&apos;s site names under “Get Started”.</source>
+        <translation>此类型由单独的软件源提供，地址见 PyTorch 网站的“Get Started”页。</translation>
+    </message>
+    <message>
+        <source>Look up the size</source>
+        <translation>查询大小</translation>
+    </message>
+    <message>
+        <source>Download and install</source>
+        <translation>下载并安装</translation>
+    </message>
+    <message>
+        <source>Choose a folder of wheels</source>
+        <translation>选择存放 wheel 的文件夹</translation>
+    </message>
+    <message>
+        <source>Size of PyTorch</source>
+        <translation>查询 PyTorch 的大小</translation>
+    </message>
+    <message>
+        <source>Python with PyTorch</source>
+        <translation>带 PyTorch 的 Python</translation>
+    </message>
+    <message>
+        <source>Making an empty environment…</source>
+        <translation>正在创建空环境…</translation>
+    </message>
+    <message>
+        <source>Asking the index: {name}</source>
+        <translation>正在查询软件源：{name}</translation>
+    </message>
+    <message>
+        <source>Asking the index for sizes…</source>
+        <translation>正在查询大小…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {name}</source>
+        <translation>{done} / {total}：{name}</translation>
+    </message>
+    <message>
+        <source>Unpacking: this takes minutes for the build with CUDA…</source>
+        <translation>正在解包：CUDA 类型需要几分钟…</translation>
+    </message>
+    <message>
+        <source>Trying it: PyTorch is being imported…</source>
+        <translation>正在测试：导入 PyTorch…</translation>
+    </message>
+    <message>
+        <source>for NVIDIA GPUs</source>
+        <translation>（支持 NVIDIA GPU）</translation>
+    </message>
+    <message>
+        <source>for the CPU</source>
+        <translation>（仅 CPU）</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} {build}: {count} packages, {download} to download, about {disk} needed; {free} are free.</source>
+        <translation>PyTorch {version}{build}：{count} 个软件包，需下载 {download}，约需空间 {disk}；目前可用 {free}。</translation>
+    </message>
+    <message>
+        <source>This index has the build with CUDA only; name the one for the CPU.</source>
+        <translation>此软件源只有 CUDA 类型；请指定提供 CPU 类型的软件源。</translation>
+    </message>
+    <message>
+        <source>This index has no build with CUDA for this Python.</source>
+        <translation>此软件源没有适用于该 Python 的 CUDA 类型。</translation>
+    </message>
+    <message>
+        <source>Nothing of it is downloaded yet.</source>
+        <translation>尚未下载任何内容。</translation>
+    </message>
+    <message>
+        <source>It is ready and in use: {path}</source>
+        <translation>已就绪并启用：{path}</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was made is removed.</source>
+        <translation>已取消；已创建的内容已删除。</translation>
     </message>
 </context>
 <context>
@@ -788,6 +1043,10 @@
         <translation>检查权重的健康状况(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Python console</source>
+        <translation>&amp;Python 控制台</translation>
+    </message>
+    <message>
         <source>Mer&amp;ge with other files…</source>
         <translation>与其他文件合并(&amp;G)…</translation>
     </message>
@@ -1039,6 +1298,10 @@
         <translation>梯度</translation>
     </message>
     <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -1076,6 +1339,14 @@
     <message>
         <source>Propose &amp;labels with a model…</source>
         <translation>用模型提议标注(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Look inside with an image…</source>
+        <translation>用一张图像查看内部(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Train from this checkpoint</source>
+        <translation>以此检查点为起点训练(&amp;T)</translation>
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
