@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
+from desktop_app.gui.help.guide import Guide
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class CommandTable(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self.guide = Guide(window)
         self._choice: EngineChoice | None = None
 
     def menus(self) -> dict[str, str]:
@@ -33,8 +35,8 @@ class CommandTable(QObject):
         }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
-        """All of them."""
-        return (*self._file(), self._palette(), self._settings(), self._engine(), *self._view(), *self._help())
+        """All of them but for help."""
+        return (*self._file(), self._palette(), self._settings(), self._engine(), *self._view())
 
     def _file(self) -> tuple[Action, ...]:
         window = self._window
@@ -107,8 +109,10 @@ class CommandTable(QObject):
             )
         return tuple(rows)
 
-    def _help(self) -> tuple[Action, ...]:
+    def help_rows(self) -> tuple[Action, ...]:
+        """The last rows, so that help stands at the end of the toolbar too."""
         return (
+            *self.guide.rows(),
             Action(
                 "help.shortcuts",
                 self.tr("&Keyboard shortcuts"),
@@ -181,6 +185,7 @@ class CommandTable(QObject):
     def _set_language(self, name: str) -> None:
         self._window.settings.set("language", name)
         language.apply_language(name)
+        self.guide.follow_language()
 
     def _about(self) -> None:
         text = self.tr(

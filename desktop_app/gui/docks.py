@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolButton, QWidget
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -44,6 +44,8 @@ class ViewDock(QDockWidget):
 
     made = Signal()
     """A view was made: there are new rows of actions."""
+    help_wanted = Signal()
+    """Somebody asks what this is."""
 
     def __init__(self, kind: Kind, parent: QMainWindow, turns: Turns) -> None:
         super().__init__(kind.title(), parent)
@@ -57,6 +59,14 @@ class ViewDock(QDockWidget):
         self.blank.setWordWrap(True)
         self.stack.addWidget(self.blank)
         self.setWidget(self.stack)
+        self.what = QToolButton(self)
+        self.what.setObjectName(f"what-{kind.name}")
+        self.what.setProperty("what", True)
+        self.what.setText("?")
+        self.what.setAutoRaise(True)
+        self.what.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Shift+F1 does the same from the keyboard
+        self.what.clicked.connect(self.help_wanted)
+        self.topLevelChanged.connect(lambda floats: self.what.setVisible(not floats))
         self.views: dict[CheckpointSession, QWidget] = {}
         self._states: dict[CheckpointSession, dict[str, Any]] = {}
         self.ready = not kind.plots
@@ -66,7 +76,17 @@ class ViewDock(QDockWidget):
     def retranslate(self) -> None:
         """Follow the language."""
         self.setWindowTitle(self.kind.title())
+        text = self.tr("What is this? {pane}").format(pane=self.kind.title())
+        self.what.setAccessibleName(text)
+        self.what.setToolTip(f"{text} (Shift+F1)")
         self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question mark stands in the title, left of what floats and closes the dock."""
+        super().resizeEvent(event)
+        title, size = self.stack.geometry().top(), 18
+        self.what.setGeometry(self.width() - 3 * (size + 4) - 4, max(0, (title - size) // 2), size, size)
+        self.what.raise_()
 
     def _say(self) -> None:
         self.blank.setText(self.tr("Open a file to see something here.") if self._session is None else "")
@@ -87,6 +107,9 @@ class ViewDock(QDockWidget):
         self._states.pop(session, None)
         view = self.views.pop(session, None)
         if view is not None:
+            shut = getattr(view, "shut", None)
+            if shut is not None:
+                shut()
             self.stack.removeWidget(view)
             view.deleteLater()
         if self._session is session:

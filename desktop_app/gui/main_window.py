@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
             "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
             "images_wanted": self.joints.choose_images, "proposals_wanted": self.joints.propose_with,
+            "help_wanted": self.commands.guide.read,
         }  # fmt: skip
         for name, slot in joins.items():
             signal = getattr(made, name, None)
@@ -294,14 +295,16 @@ class MainWindow(QMainWindow):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             return
-        self.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if not (self.is_complete and self.joints.takes_image(paths)):
+            self.open_paths(paths)
         event.acceptProposedAction()
 
     # ------------------------------------------------------------------ actions
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows())
+        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows(), *self.commands.help_rows())
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""

@@ -134,10 +134,13 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             _plots_after(window, ends)
 
     def ready() -> None:
-        gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
-        gc.enable()
         ends.append(crash.install(folder() / "logs"))
         window.plots_ready()
+        _when_loaded(window, start.load_workspaces, all_loaded)
+
+    def all_loaded() -> None:
+        gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
+        gc.enable()
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
 

@@ -89,6 +89,9 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
         app.setStyle("Fusion")
         app.setProperty("fusion", True)
     palette = palette_of(chosen)
+    if app.property("applied") == chosen:
+        return  # every widget of the program would be polished anew
+    app.setProperty("applied", chosen)
     app.setPalette(palette)
     app.setStyleSheet(_sheet(chosen, palette))
     _rendered.cache_clear()

@@ -160,7 +160,7 @@ def test_that_a_broken_entry_costs_only_its_own_tensor(broken):
     content = parsed(packed({"bad": broken, "good": entry([2], 0, 2)}, b"xy"))
     bad, good = content.tensors
     assert (bad.status, good.status) == ("damaged", "ok")
-    assert bad.problem.startswith("bad: ") and bad.problem.endswith(".")
+    assert bad.problem.startswith("bad cannot be described: ") and bad.problem.endswith(".")
     assert content.findings[0].where == "bad"
     assert bad.storage.nbytes <= 2
 

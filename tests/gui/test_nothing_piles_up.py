@@ -17,7 +17,9 @@ def crowd():
 
 def test_that_going_round_the_workspaces_makes_no_widgets(qapp, qtbot, tmp_path):
     tasks = Tasks()
-    window = MainWindow(tasks, Settings(tmp_path / "settings.json"))
+    settings = Settings(tmp_path / "settings.json")
+    settings.add_recent("somewhere.pth")
+    window = MainWindow(tasks, settings)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()

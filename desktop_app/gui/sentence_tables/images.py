@@ -56,6 +56,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "Saving would change what label indices mean: {changes}."),
     QT_TRANSLATE_NOOP("Sentence", "{name} holds no settings."),
     QT_TRANSLATE_NOOP("Sentence", "{name} is too large for settings."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} is no list of labels: line {line} is no name."),
     QT_TRANSLATE_NOOP("Sentence", "{name} is too large for a list of labels."),
     # the assistant
     QT_TRANSLATE_NOOP("Sentence", 'Assistance needs osam, which comes with labelme. Install it with: pip install "labelme>=7.9,<8"'),

@@ -230,6 +230,8 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "the state is {state} and not {wanted_state}."),
     QT_TRANSLATE_NOOP("Sentence", "the classes are {names} and not {wanted}."),
     QT_TRANSLATE_NOOP("Sentence", "the image's attributes differ."),
+    QT_TRANSLATE_NOOP("Sentence", "the frame is {frame} and not {wanted}."),
+    QT_TRANSLATE_NOOP("Sentence", "the sequence is {name} and not {wanted}."),
     QT_TRANSLATE_NOOP("Sentence", "the notes differ."),
     QT_TRANSLATE_NOOP("Sentence", "there are {count} relations and not {wanted}."),
     QT_TRANSLATE_NOOP("Sentence", "groups of shapes have become one."),

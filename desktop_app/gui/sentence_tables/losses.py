@@ -104,5 +104,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "handle of circle moved to the right"),
     QT_TRANSLATE_NOOP("Sentence", "attribute {name} renamed"),
     QT_TRANSLATE_NOOP("Sentence", "box at the image's first row or column lifted to 1"),
+    QT_TRANSLATE_NOOP("Sentence", "attributes that change along a track made mutable"),
+    QT_TRANSLATE_NOOP("Sentence", "track of several shapes, labels, kinds or groups divided"),
     QT_TRANSLATE_NOOP("Sentence", "Nothing was lost."),
 )  # fmt: skip

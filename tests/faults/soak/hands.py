@@ -72,7 +72,7 @@ class Hands:
     def act(self) -> None:
         """Do one thing; nothing when an act of before still runs in a dialog of its own that is being answered."""
         window = self.window()
-        if window is None:
+        if window is None or not hasattr(window, "actions_made"):
             return
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu) or popup is not None:

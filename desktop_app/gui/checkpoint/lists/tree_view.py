@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.alive import while_alive
@@ -150,7 +151,9 @@ class TreeView(QWidget):
     # ------------------------------------------------------------------ selection
 
     def _selected_nodes(self) -> list[int]:
-        """Selected modules and tensors, the current one first."""
+        """Selected modules and tensors, the current one first; none when the tab was closed a moment ago."""
+        if not isValid(self.tree):
+            return []
         nodes = [self.model.node_of(index) for index in self.tree.selectionModel().selectedRows()]
         current = self.model.node_of(self.tree.currentIndex())
         if current in nodes:

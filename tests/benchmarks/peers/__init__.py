@@ -1,0 +1,1 @@
+"""Other programs on the same files in the same run: Netron, torch and labelme beside us."""
