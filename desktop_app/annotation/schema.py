@@ -281,7 +281,7 @@ def _specs(value: Any) -> tuple[AttributeSpec, ...]:
         fields = cast(dict[str, Any], row) if isinstance(row, dict) else {}
         if not _text(fields.get("name")):
             continue
-        kind: Any = fields.get("type")
+        kind: Any = _text(fields.get("type"))
         default = _default(fields.get("default", ""))
         found.append(
             AttributeSpec(

@@ -134,14 +134,17 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             _plots_after(window, ends)
 
     def ready() -> None:
-        gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
-        gc.enable()
         before_ended_badly = _watch_for_crashes(window, ends)
         window.plots_ready()
         if not before_ended_badly:
             from desktop_app.gui.help.tour import offer_at_first_start
 
             offer_at_first_start(window, opening=bool(window.all_tabs() or window.settings.get("session")))
+        _when_loaded(window, start.load_workspaces, all_loaded)
+
+    def all_loaded() -> None:
+        gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
+        gc.enable()
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
 

@@ -26,6 +26,14 @@ TABLE = (
     Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
     Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("engine", "", "path of the Python that runs what needs torch; empty: the one that runs this program"),
+    Setting(
+        "engine-build", "", "build of PyTorch that was made last: cuda or cpu; empty: the usual one of this system"
+    ),
+    Setting(
+        "engine-index",
+        "",
+        "address of an index, or a folder of wheels, that PyTorch is installed from; empty: as pip is configured",
+    ),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("restore-session", True, "whether what was open is opened again at the next start"),
     Setting("session", [], "files and folders that are open"),

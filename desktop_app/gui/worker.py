@@ -152,7 +152,10 @@ def main() -> int:
     import desktop_app.checkpoint.open
     import desktop_app.graph.hierarchy  # noqa: F401  # loaded while the window is still being painted
 
-    write_frame(target, ("ready", 0, os.getpid()))
+    try:
+        write_frame(target, ("ready", 0, os.getpid()))
+    except BrokenPipeError:  # the window is gone already
+        return 0
     while (data := read_frame(source)) is not None:
         job, function, args, kwargs = pickle.loads(data)
 

@@ -76,11 +76,11 @@
     <name>AssistDialog</name>
     <message>
         <source>Model of the assistant</source>
-        <translation>辅助模型</translation>
+        <translation>助手的模型</translation>
     </message>
     <message>
         <source>Draw a box around an object or points on it, then ask for its outline.</source>
-        <translation>先在物体周围画框，或在物体上画点，再求取其轮廓。</translation>
+        <translation>先在目标周围画框，或在目标上画点，再求取其轮廓。</translation>
     </message>
     <message>
         <source>Official model</source>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>Assistance needs osam, which comes with labelme: pip install &quot;labelme&gt;=7.9,&lt;8&quot;</source>
-        <translation>辅助功能需要 osam，它随 labelme 一起安装：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
+        <translation>智能助手需要 osam，它随 labelme 一起提供。安装命令：pip install &quot;labelme&gt;=7.9,&lt;8&quot;</translation>
     </message>
     <message>
         <source>The image is not loaded yet.</source>
@@ -147,7 +147,7 @@
     </message>
     <message>
         <source>Select boxes around objects, or points on them.</source>
-        <translation>请选择物体周围的框，或物体上的点。</translation>
+        <translation>请选择目标周围的框，或目标上的点。</translation>
     </message>
     <message>
         <source>The model looks at the image…</source>
@@ -159,7 +159,7 @@
     </message>
     <message>
         <source>The model saw nothing there.</source>
-        <translation>模型在那里没有看到物体。</translation>
+        <translation>模型在那里没有看到目标。</translation>
     </message>
     <message>
         <source>Outline by the model</source>
@@ -243,21 +243,6 @@
     <message>
         <source>attribute</source>
         <translation>属性</translation>
-    </message>
-</context>
-<context>
-    <name>Canvas</name>
-    <message>
-        <source>Image with its shapes</source>
-        <translation>图像及其形状</translation>
-    </message>
-    <message>
-        <source>No image</source>
-        <translation>没有图像</translation>
-    </message>
-    <message>
-        <source>{count} shapes selected</source>
-        <translation>已选中 {count} 个形状</translation>
     </message>
 </context>
 <context>
@@ -361,6 +346,17 @@
     <message>
         <source>Go on with the tool after each sha&amp;pe</source>
         <translation>画完一个标注后继续使用该工具(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasScene</name>
+    <message>
+        <source>Image with its shapes</source>
+        <translation>图像及其形状</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>没有图像</translation>
     </message>
 </context>
 <context>
@@ -542,8 +538,8 @@
         <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
     </message>
     <message>
-        <source>Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.</source>
-        <translation>按 Enter 采用。继续点击以补充，Shift+点击不属于目标的部分；Backspace 撤回一次，Esc 放弃。</translation>
+        <source>Enter takes it. Shift+click leaves out, Backspace takes one back.</source>
+        <translation>按 Enter 采用。Shift+点击排除，Backspace 撤回一次。</translation>
     </message>
     <message>
         <source>The model looks at the image; you may click already.</source>
@@ -552,6 +548,13 @@
     <message>
         <source>Click the object or drag a box around it. Shift or the right button: this does not belong to it.</source>
         <translation>点击目标，或拖出一个框。Shift 或右键：此处不属于目标。</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasWork</name>
+    <message>
+        <source>{count} shapes selected</source>
+        <translation>已选中 {count} 个形状</translation>
     </message>
 </context>
 <context>
@@ -633,7 +636,7 @@
     </message>
     <message>
         <source>masks</source>
-        <translation>掩膜</translation>
+        <translation>掩码</translation>
     </message>
     <message>
         <source>images</source>
@@ -913,8 +916,8 @@
 <context>
     <name>ImagePanel</name>
     <message>
-        <source>Filter: name, label:cat, kind:mask, shapes&gt;3 …</source>
-        <translation>筛选：名称、label:cat、kind:mask、shapes&gt;3 …</translation>
+        <source>Filter: name, label:cat …</source>
+        <translation>筛选：名称、label:cat …</translation>
     </message>
     <message>
         <source>Filter of images</source>
@@ -959,6 +962,10 @@
     <message>
         <source>With problems</source>
         <translation>有问题的</translation>
+    </message>
+    <message>
+        <source>Terms that must all fit: a part of the name, label:cat, kind:mask, shapes&gt;3, has:problem; -label:cat is the opposite</source>
+        <translation>所有条件都要满足：名称的一部分、label:cat、kind:mask、shapes&gt;3、has:problem；-label:cat 表示相反</translation>
     </message>
     <message>
         <source>{done} of {total} labelled</source>
@@ -1573,7 +1580,7 @@
     </message>
     <message>
         <source>&amp;Group as one object</source>
-        <translation>组合为一个对象(&amp;G)</translation>
+        <translation>组合为一个目标(&amp;G)</translation>
     </message>
     <message>
         <source>U&amp;ngroup</source>
@@ -1709,7 +1716,7 @@
     </message>
     <message>
         <source>The object &amp;leaves the picture here</source>
-        <translation>物体在此离开画面(&amp;L)</translation>
+        <translation>目标在此离开画面(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Interpolate between keyframes</source>
@@ -1717,15 +1724,15 @@
     </message>
     <message>
         <source>&amp;Outline what is in the box or under the points</source>
-        <translation>勾画框内或点下的物体(&amp;O)</translation>
+        <translation>勾画框内或点下的目标(&amp;O)</translation>
     </message>
     <message>
         <source>The same as a &amp;mask</source>
-        <translation>同上，生成掩膜(&amp;M)</translation>
+        <translation>同上，生成掩码(&amp;M)</translation>
     </message>
     <message>
         <source>Model of the &amp;assistant…</source>
-        <translation>辅助模型(&amp;A)…</translation>
+        <translation>助手的模型(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Import labels…</source>
@@ -2182,7 +2189,7 @@
     </message>
     <message>
         <source>score {score}</source>
-        <translation>得分 {score}</translation>
+        <translation>分数 {score}</translation>
     </message>
     <message>
         <source>Label {name}</source>
@@ -2240,7 +2247,7 @@
     </message>
     <message>
         <source>A shape of this kind cannot become one of that kind.</source>
-        <translation>这种形状不能转换为那种类型。</translation>
+        <translation>这种形状不能转换为那一种类。</translation>
     </message>
     <message>
         <source>A shape of this kind has no vertices to add or to delete.</source>
@@ -2256,7 +2263,7 @@
     </message>
     <message>
         <source>The label has no skeleton; give it keypoints in the label schema.</source>
-        <translation>该标签没有骨架；请在标签方案中为它定义关键点。</translation>
+        <translation>该标签没有骨架；请在标签体系中为它定义关键点。</translation>
     </message>
     <message>
         <source>Every selected shape has this label already.</source>
@@ -2272,7 +2279,7 @@
     </message>
     <message>
         <source>The label does not allow shapes of this kind; choose another label.</source>
-        <translation>该标签不允许这种类型的标注；请选择其他标签。</translation>
+        <translation>该标签不允许这一种类的形状；请选择其他标签。</translation>
     </message>
     <message>
         <source>This tool needs the picture&apos;s file, which is not open.</source>
@@ -2473,7 +2480,7 @@
     </message>
     <message>
         <source>Kind</source>
-        <translation>类型</translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>box</source>
@@ -2591,7 +2598,7 @@
     </message>
     <message>
         <source>Bones, as “shoulder - elbow” (or click two points):</source>
-        <translation>骨骼，写作“肩 - 肘”（或依次点击两个点）：</translation>
+        <translation>连线，写作“肩 - 肘”（或依次点击两个点）：</translation>
     </message>
     <message>
         <source>Swap when mirrored, as “left eye - right eye”:</source>
@@ -2603,7 +2610,7 @@
     </message>
     <message>
         <source>The skeleton: drag points, click two for a bone</source>
-        <translation>骨架：可拖动点，点击两个点连成骨骼</translation>
+        <translation>骨架：可拖动点，点击两个点连成一条线</translation>
     </message>
     <message>
         <source>“{line}” does not name two different keypoints.</source>

@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>Objects</source>
-        <translation>对象</translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Left out</source>
@@ -273,6 +273,49 @@
     <message>
         <source>Written: {path}. Run by {judge}, its answers differ from the model&apos;s by at most {difference}.</source>
         <translation>已写入：{path}。由 {judge} 运行，输出与模型最多相差 {difference}。</translation>
+    </message>
+</context>
+<context>
+    <name>InsideDialog</name>
+    <message>
+        <source>Inside {name}</source>
+        <translation>{name} 的内部</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>网络结构</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>cat, dog, bird</source>
+        <translation>猫, 狗, 鸟</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Choose an image…</source>
+        <translation>选择图像…</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>The model is loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
     </message>
 </context>
 <context>
@@ -822,7 +865,7 @@
     </message>
     <message>
         <source>Detection: a box around each object</source>
-        <translation>检测：每个对象一个框</translation>
+        <translation>检测：每个目标一个框</translation>
     </message>
     <message>
         <source>Segmentation: the class of each pixel</source>
@@ -1022,7 +1065,7 @@
     </message>
     <message>
         <source>Images are made smaller to this before anything else. Small objects need more.</source>
-        <translation>首先将图像缩小到此尺寸。小对象需要更大的值。</translation>
+        <translation>首先将图像缩小到此尺寸。小目标需要更大的值。</translation>
     </message>
     <message>
         <source>auto takes a graphics card when there is one that works.</source>

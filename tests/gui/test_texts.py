@@ -61,3 +61,20 @@ def test_that_the_style_sheet_names_every_colour_and_finds_every_picture(scheme,
         assert contrast(colours["background"], colours["color"]) >= 4.5
     finally:
         apply_theme(qapp, "light")
+
+
+OTHER_WORDS = {
+    "掩膜": "掩码", "蒙版": "掩码", "物体": "目标", "特征点": "关键点", "骨骼": "骨架", "标签方案": "标签体系", "状态字典": "state_dict",
+    "检查站": "检查点", "周期": "轮", "缓存区": "缓冲区", "核验": "核对", "超参数": "设置",
+}  # fmt: skip
+"""Words that are not used, and those of CONTRIBUTING's glossary that stand for the same."""
+
+
+def test_that_chinese_has_one_word_for_a_thing():
+    files = sorted((ROOT / "resources" / "translations").glob("*_zh_CN.ts"))
+    texts = [
+        message.findtext("translation") or "" for file in files for message in ET.parse(file).getroot().iter("message")
+    ]
+    assert not [(text, word) for text in texts for word in OTHER_WORDS if word in text]
+    glossary = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert not [word for word in set(OTHER_WORDS.values()) - {"设置"} if word not in glossary]

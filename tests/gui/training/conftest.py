@@ -22,10 +22,9 @@ def widgets_go_here(qapp):
     gc.collect()
 
 
-@pytest.fixture
-def pictures(tmp_path):
+def pictures_in(place):
     """Six images; five have a box, the last has none."""
-    folder = tmp_path / "pictures"
+    folder = place / "pictures"
     folder.mkdir()
     for number in range(6):
         Image.fromarray(np.full((48, 64, 3), 30 * number, np.uint8)).save(folder / f"image-{number}.png")
@@ -42,6 +41,12 @@ def pictures(tmp_path):
         if number < 5:
             (folder / f"image-{number}.json").write_text(json.dumps(document))
     return folder
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Six images; five have a box, the last has none."""
+    return pictures_in(tmp_path)
 
 
 @pytest.fixture
@@ -112,10 +117,8 @@ def made_up_run(tmp_path, pictures):
         run.close()
 
 
-@pytest.fixture
-def finished_run(made_up_run):
-    """A run that came to its end and said everything on its way."""
-    run = made_up_run()
+def tell_all(run):
+    """Everything that a run says which comes to its end."""
     run.steps(1, 12)
     run.tell(Epoch(0, 4, 1.0, 30.0, 9.0), Samples(2, {"0": 0.2, "1": 5.0, "2": 0.1}))
     run.preview(4, "image-0", 0.3)
@@ -128,3 +131,16 @@ def finished_run(made_up_run):
     )
     run.tell(End("finished", 12))
     return run
+
+
+def made_up(path, pictures):
+    """A run that came to its end, for those who are no test."""
+    run = MadeUpRun(path, pictures)
+    run.tell(START)
+    return tell_all(run)
+
+
+@pytest.fixture
+def finished_run(made_up_run):
+    """A run that came to its end and said everything on its way."""
+    return tell_all(made_up_run())

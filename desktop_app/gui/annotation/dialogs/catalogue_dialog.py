@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.annotation.exchange.catalogue import Tool, search
+from desktop_app.gui.sentences import translated
 
 _TOOL = Qt.ItemDataRole.UserRole
 
@@ -132,7 +133,7 @@ class CatalogueDialog(QDialog):
             self.told.setText(self.tr("{name}: its files are not opened yet.").format(name=tool.name))
         else:
             text = self.tr("{name}: drop its files or project on the window; they are recognised by what is in them.")
-            self.told.setText(text.format(name=tool.name))
+            self.told.setText(" ".join(part for part in (text.format(name=tool.name), translated(tool.note)) if part))
 
     def _try(self) -> None:
         tool = self.tool()

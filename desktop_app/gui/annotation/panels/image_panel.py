@@ -181,7 +181,8 @@ class ImagePanel(QWidget):
         self.model.modelReset.connect(self._reset)
 
     def _retranslate(self) -> None:
-        self.filter.setPlaceholderText(self.tr("Filter: name, label:cat, kind:mask, shapes>3 …"))
+        self.filter.setPlaceholderText(self.tr("Filter: name, label:cat …"))
+        self.filter.setToolTip(self._terms())
         self.filter.setAccessibleName(self.tr("Filter of images"))
         self.list.setAccessibleName(self.tr("Images"))
         self.as_grid.setToolTip(self.tr("Contact sheet"))
@@ -209,10 +210,14 @@ class ImagePanel(QWidget):
 
     # ------------------------------------------------------------------ what is shown
 
+    def _terms(self) -> str:
+        return self.tr(
+            "Terms that must all fit: a part of the name, label:cat, kind:mask, shapes>3, has:problem; -label:cat is the opposite"
+        )
+
     def _ask(self) -> None:
         text = " ".join(filter(None, [str(self.state.currentData() or ""), self.filter.text().strip()]))
-        problem = translated(query_of(text).problem)
-        self.filter.setToolTip(problem)
+        self.filter.setToolTip(translated(query_of(text).problem) or self._terms())
         self.model.set_query(text)
         self._count()
 

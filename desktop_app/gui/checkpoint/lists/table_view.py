@@ -173,7 +173,7 @@ class TableView(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Tensors"))
         self.table.setAccessibleName(self.tr("Table of tensors"))
-        self.filter.setPlaceholderText(self.tr("Filter: text, /regex/, dtype:float16, shape:64x3x*, tied, nan …"))
+        self.filter.setPlaceholderText(self.tr("Filter: text, /regex/, dtype:float16, tied, nan …"))
         self.filter.setToolTip(
             self.tr(
                 "Terms that must all fit: text of the name, /regular expression/, dtype:float16, shape:64x3x*, role:buffer, "
