@@ -80,8 +80,12 @@ def run_in_child(
 class Child:
     """A process that answers calls one after another; after an `EngineError` other than the function's own it is gone."""
 
-    def __init__(self, *, limits: Limits | None = None, folder: str | Path | None = None) -> None:
+    def __init__(
+        self, *, limits: Limits | None = None, folder: str | Path | None = None, python: str | None = None
+    ) -> None:
+        """`python` is the interpreter; without it the one that `interpreter()` names when the process starts."""
         self.limits = limits or Limits()
+        self._python = python
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -126,7 +130,7 @@ class Child:
         process, self._process = self._process, None
         if process is None:
             return
-        _kill(process)
+        kill_tree(process)
         process.wait()
         for thread in self._threads:
             thread.join(timeout=2)
@@ -139,7 +143,7 @@ class Child:
     # ------------------------------------------------------------------ the process
 
     def _start(self) -> None:
-        self._path = interpreter()
+        self._path = self._python or interpreter()
         command = [self._path, "-m", "desktop_app.engine.serve", str(self.limits.memory_nbytes)]
         try:
             process = subprocess.Popen(
@@ -278,10 +282,15 @@ def _drain(stream: BinaryIO, printed: "deque[bytes]") -> None:
         pass
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """The process and its descendants, which are a group of their own."""
+def kill_tree(process: "subprocess.Popen[bytes]") -> None:
+    """End the process and its descendants; it was started as a group of its own."""
     if os.name == "posix":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:  # Windows has no groups that can be killed; its own tool walks the tree
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(
+                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, timeout=10, check=False
+            )
     with contextlib.suppress(OSError):
         process.kill()

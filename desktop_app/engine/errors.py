@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, str] = {
     "no-engine": "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
+    "no-kernel": "The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.",
+    "no-qtconsole": "The console needs qtconsole; install this program's extra named console.",
     "not-started": "The Python at {path} could not be started: {reason}.",
     "old-python": "The Python at {path} is {version}; 3.12 or newer is needed.",
     "no-module": "{module} is not installed in the Python at {path}.",
@@ -15,12 +17,20 @@ SENTENCES: dict[str, str] = {
     "model-arguments": "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'.",
     "model-name": "{library} has no model {name}.{hint}",
     "model-option": "{name} cannot be built so: {reason}.",
+    "input": "{name} cannot be given to the model: {reason}.",
     "model-file": "{path} cannot be read: {reason}.",
     "model-class": "{path} has no {name}.{hint}",
     "model-kind": "{name} makes no torch.nn.Module but {kind}.",
     "model-code": "{path} failed at line {line}: {kind}: {reason}",
     "trust": "{path} was not run: it is Python code, which can do anything that you can.",
     "changed": "{path} was not run: it is another file than the one that was agreed to.",
+    "no-maker": "No Python from 3.12 on that can make environments was found here; install one, or the program uv.",
+    "no-venv": "{path} could not make an environment: {reason}.",
+    "no-room": "{need} of disk space are needed at {place}, and {free} are free.",
+    "no-build": "{package} is not offered for Python {version} on this machine; try another Python or another index.",
+    "no-network": "The package index could not be reached; look at the connection and at the address.",
+    "index": "{text} is neither an address that begins with https:// nor a folder of wheels.",
+    "pip": "pip gave up: {reason}",
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.interpreter import environment
+from desktop_app.engine.own import own_engines
 
 NEEDED = ("torch", "torchvision", "numpy", "PIL")
 """Modules that training imports."""
@@ -90,6 +91,11 @@ def try_engine(path: str, stop: threading.Event | None = None) -> Engine:
     return _engine(path, _ask(path, _TRY, _TRY_SECONDS, stop))
 
 
+def output_of(path: str, code: str, stop: threading.Event | None = None) -> dict[str, Any]:
+    """The JSON object that the Python at `path` prints last when it runs `code`. Raises `EngineError`."""
+    return _ask(path, code, _LOOK_SECONDS, stop)
+
+
 # ---------------------------------------------------------------------- where they are
 
 
@@ -97,7 +103,8 @@ def candidates(home: Path | None = None, named: Sequence[str] = ()) -> list[str]
     """Paths of interpreters: `named` ones, active environments, PATH, pyenv, conda, and the usual folders of environments."""
     home = home or Path.home()
     found: dict[str, str] = {}
-    for path in (*map(Path, named), *_active(), *_on_path(), *_in_environments(home)):
+    made = (Path(engine.python) for engine in own_engines())
+    for path in (*map(Path, named), *made, *_active(), *_on_path(), *_in_environments(home)):
         with contextlib.suppress(OSError):
             if path.is_file() and os.access(path, os.X_OK):
                 # an environment's Python is a link to another, so the folder counts and not what the link leads to

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine import interpreter
+from desktop_app.engine.own import OwnEngine, own_engine_of, remove
 from desktop_app.engine.search import Engine, search_engines, try_engine
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.engine_making import EngineMaking
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -48,7 +51,7 @@ class EngineChoice(QObject):
         task.failed.connect(self._look)
 
     def _look(self, failure: TaskFailure) -> None:
-        if failure.code == "no-engine":
+        if failure.code in ("no-engine", "no-kernel"):
             self.ask()
 
     def _closed(self) -> None:
@@ -70,8 +73,8 @@ class EngineDialog(QDialog):
         self.about = QLabel(
             self.tr(
                 "Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a "
-                "model do: they run in a Python of yours, in a process of its own. It has to be 3.12 or newer, with torch, "
-                "torchvision, numpy and pillow."
+                "model do: they run in a process of its own, in a Python of yours or in one that is made here. It has to be "
+                "3.12 or newer, with torch, torchvision, numpy and pillow."
             ),
             self,
         )
@@ -89,6 +92,7 @@ class EngineDialog(QDialog):
         column.setSpacing(12)
         for part in (self.about, self.list):
             column.addWidget(part)
+        column.addLayout(self._make_own())
         column.addLayout(self._make_field())
         column.addWidget(self.told)
         column.addWidget(self._make_buttons())
@@ -113,7 +117,26 @@ class EngineDialog(QDialog):
         for column in (1, 2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.list.currentItemChanged.connect(lambda item: item is not None and self.path.setText(item.text(0)))
+        self.list.currentItemChanged.connect(lambda item: self._show_own(item.text(0) if item is not None else ""))
         self.list.itemActivated.connect(lambda: self.take())
+
+    def _make_own(self) -> QHBoxLayout:
+        """What can be done about environments that this program makes itself."""
+        self.make = self._button("engine-make", self.tr("&Make one…"))
+        self.make.setToolTip(self.tr("Download PyTorch into an environment of its own"))
+        self.make.clicked.connect(lambda: self.open_making(None))
+        self.repair = self._button("engine-repair", self.tr("&Repair…"))
+        self.repair.setToolTip(self.tr("Make the selected environment anew, and take the new one when it works"))
+        self.repair.clicked.connect(lambda: self.open_making(self._own))
+        self.remove = self._button("engine-remove", self.tr("Remove…"))
+        self.remove.setToolTip(self.tr("Delete the selected environment, which was made here"))
+        self.remove.clicked.connect(self._ask_to_remove)
+        self._show_own("")
+        row = QHBoxLayout()
+        for button in (self.make, self.repair, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _make_field(self) -> QHBoxLayout:
         self.path = QLineEdit(self)
@@ -173,6 +196,13 @@ class EngineDialog(QDialog):
         chosen = self._settings.get("engine") or self.path.text()
         if engine.usable and (engine.path == chosen or not chosen):
             self.list.setCurrentItem(row)
+        self._tell_own(row, engine.path)
+
+    def _tell_own(self, row: QTreeWidgetItem, path: str) -> None:
+        if own_engine_of(path) is not None:
+            row.setToolTip(0, self.tr("{path}, made by this program").format(path=path))
+            if row.isDisabled():  # it has to be selected in order to be repaired
+                row.setDisabled(False)
 
     def _is_disabled(self, number: int) -> bool:
         row = self.list.topLevelItem(number)
@@ -183,9 +213,54 @@ class EngineDialog(QDialog):
         self._searching = None
         if self.list.topLevelItemCount() == 0 or self._is_disabled(0):
             self._say(
-                self.tr("No Python with PyTorch was found. Name one above, or install torch and torchvision into one."),
+                self.tr("No Python with PyTorch was found. Make one here, or name one above."),
                 BAD[scheme_name()],
             )
+
+    # ------------------------------------------------------------------ those that were made here
+
+    def _show_own(self, path: str) -> None:
+        self._own = own_engine_of(path) if path else None
+        for button in (self.repair, self.remove):
+            button.setEnabled(self._own is not None)
+
+    def open_making(self, replaces: OwnEngine | None) -> EngineMaking:
+        """The dialog that makes one, anew when it `replaces` another."""
+        making = EngineMaking(self._tasks, self._settings, self, replaces=replaces)
+        making.made.connect(self._made)
+        making.finished.connect(making.deleteLater)
+        making.open()
+        return making
+
+    def _made(self, engine: OwnEngine) -> None:
+        self._settings.set("engine", engine.python)
+        interpreter.choose(engine.python)
+        self.path.setText(engine.python)
+        self.search()
+        self.take()
+
+    def _ask_to_remove(self) -> None:
+        own = self._own
+        if own is None:
+            return
+        text = self.tr("Delete {folder} with everything in it? It was made by this program and can be made again.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Remove the environment"), text.format(folder=own.folder), parent=self)  # fmt: skip
+        box.setObjectName("engine-remove-question")
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        delete.clicked.connect(while_alive(self, lambda: self._remove(own)))
+        box.open()
+
+    def _remove(self, own: OwnEngine) -> None:
+        if self._settings.get("engine") == own.python:
+            self._forget()
+        self.path.clear()
+        self._say(self.tr("Removing {folder}…").format(folder=own.folder), "")
+        self.remove.setEnabled(False)
+        self.repair.setEnabled(False)
+        task = self._tasks.run(remove, own.folder, title=self.tr("Remove the environment"), lane="thread")
+        task.ended.connect(while_alive(self, lambda: self._say(self.tr("Removed."), "")))
+        task.ended.connect(while_alive(self, self.search))
 
     # ------------------------------------------------------------------ taking one
 

@@ -12,6 +12,13 @@ ENGINE_TEXTS: dict[str, str] = {
         "Engine",
         "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
     ),
+    "no-kernel": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.",
+    ),
+    "no-qtconsole": QT_TRANSLATE_NOOP(
+        "Engine", "The console needs qtconsole; install this program's extra named console."
+    ),
     "not-started": QT_TRANSLATE_NOOP("Engine", "The Python at {path} could not be started: {reason}."),
     "old-python": QT_TRANSLATE_NOOP("Engine", "The Python at {path} is {version}; 3.12 or newer is needed."),
     "no-module": QT_TRANSLATE_NOOP("Engine", "{module} is not installed in the Python at {path}."),
@@ -29,12 +36,29 @@ ENGINE_TEXTS: dict[str, str] = {
     ),
     "model-name": QT_TRANSLATE_NOOP("Engine", "{library} has no model {name}.{hint}"),
     "model-option": QT_TRANSLATE_NOOP("Engine", "{name} cannot be built so: {reason}."),
+    "input": QT_TRANSLATE_NOOP("Engine", "{name} cannot be given to the model: {reason}."),
     "model-file": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read: {reason}."),
     "model-class": QT_TRANSLATE_NOOP("Engine", "{path} has no {name}.{hint}"),
     "model-kind": QT_TRANSLATE_NOOP("Engine", "{name} makes no torch.nn.Module but {kind}."),
     "model-code": QT_TRANSLATE_NOOP("Engine", "{path} failed at line {line}: {kind}: {reason}"),
     "trust": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is Python code, which can do anything that you can."),
     "changed": QT_TRANSLATE_NOOP("Engine", "{path} was not run: it is another file than the one that was agreed to."),
+    "no-maker": QT_TRANSLATE_NOOP(
+        "Engine", "No Python from 3.12 on that can make environments was found here; install one, or the program uv."
+    ),
+    "no-venv": QT_TRANSLATE_NOOP("Engine", "{path} could not make an environment: {reason}."),
+    "no-room": QT_TRANSLATE_NOOP("Engine", "{need} of disk space are needed at {place}, and {free} are free."),
+    "no-build": QT_TRANSLATE_NOOP(
+        "Engine",
+        "{package} is not offered for Python {version} on this machine; try another Python or another index.",
+    ),
+    "no-network": QT_TRANSLATE_NOOP(
+        "Engine", "The package index could not be reached; look at the connection and at the address."
+    ),
+    "index": QT_TRANSLATE_NOOP(
+        "Engine", "{text} is neither an address that begins with https:// nor a folder of wheels."
+    ),
+    "pip": QT_TRANSLATE_NOOP("Engine", "pip gave up: {reason}"),
 }
 
 

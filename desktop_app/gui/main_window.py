@@ -295,7 +295,9 @@ class MainWindow(QMainWindow):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             return
-        self.open_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if not (self.is_complete and self.joints.takes_image(paths)):
+            self.open_paths(paths)
         event.acceptProposedAction()
 
     # ------------------------------------------------------------------ actions

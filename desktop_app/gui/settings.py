@@ -26,6 +26,14 @@ TABLE = (
     Setting("layout-engine", "layered", "who lays out the graph: layered or graphviz"),
     Setting("dot", "", "path of the Graphviz program; empty: the one that came along, else the system's"),
     Setting("engine", "", "path of the Python that runs what needs torch; empty: the one that runs this program"),
+    Setting(
+        "engine-build", "", "build of PyTorch that was made last: cuda or cpu; empty: the usual one of this system"
+    ),
+    Setting(
+        "engine-index",
+        "",
+        "address of an index, or a folder of wheels, that PyTorch is installed from; empty: as pip is configured",
+    ),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("restore-session", True, "whether what was open is opened again at the next start"),
     Setting("session", [], "files and folders that are open"),
@@ -38,6 +46,7 @@ TABLE = (
     Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
     Setting("label-canvas", {}, "how images and shapes are shown while labelling"),
     Setting("label-sam", "", "folder or encoder file of a SAM model in ONNX, for assistance with points and boxes"),
+    Setting("tour-seen", False, "whether the tour was ended once; it is offered at the first start only"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}

@@ -4,6 +4,7 @@ Frames in both directions are an 8-byte little-endian length and a pickle; the p
 """
 
 import errno
+import faulthandler
 import os
 import pickle
 import re
@@ -140,6 +141,8 @@ def _limit() -> None:
 
 def main() -> int:
     """Answer frames of (job, function, args, kwargs) until standard input ends."""
+    if sys.stderr is not None:
+        faulthandler.enable()
     _limit()
     if "--nice" in sys.argv and hasattr(os, "nice"):
         os.nice(10)
@@ -149,7 +152,10 @@ def main() -> int:
     import desktop_app.checkpoint.open
     import desktop_app.graph.hierarchy  # noqa: F401  # loaded while the window is still being painted
 
-    write_frame(target, ("ready", 0, os.getpid()))
+    try:
+        write_frame(target, ("ready", 0, os.getpid()))
+    except BrokenPipeError:  # the window is gone already
+        return 0
     while (data := read_frame(source)) is not None:
         job, function, args, kwargs = pickle.loads(data)
 

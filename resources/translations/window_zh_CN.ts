@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Weightsmith</source>
+        <translation>关于 Weightsmith</translation>
+    </message>
+    <message>
+        <source>Opens PyTorch checkpoints without running them, edits them, labels images and trains on them. Licensed under Apache-2.0.</source>
+        <translation>打开 PyTorch 检查点而不运行其中的代码，编辑检查点，标注图像并用标注训练。以 Apache-2.0 许可发布。</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>training and export</source>
+        <translation>训练与导出</translation>
+    </message>
+    <message>
+        <source>a program beside this one</source>
+        <translation>独立运行的程序</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>组成部分及其许可</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Qt for Python is used under the LGPL-3.0: it lies beside the program as shared libraries that you may replace by your own build, and its source is at the address in the table.</source>
+        <translation>Qt for Python 依 LGPL-3.0 使用：它以共享库的形式放在程序旁边，你可以换成自己构建的版本，源代码见表中的地址。</translation>
+    </message>
+    <message>
+        <source>labelme (GPL-3.0) is never loaded into this program; it is started as one of its own when you ask for it.</source>
+        <translation>labelme（GPL-3.0）从不载入本程序；只在你要求时作为独立程序启动。</translation>
+    </message>
+    <message>
+        <source>Copy for a bug report</source>
+        <translation>复制以便报告问题</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
@@ -13,6 +76,93 @@
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Colouring</name>
+    <message>
+        <source>Size, logarithmic</source>
+        <translation>大小，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |w|, logarithmic</source>
+        <translation>|w| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Standard deviation, logarithmic</source>
+        <translation>标准差，对数</translation>
+    </message>
+    <message>
+        <source>L2 norm, logarithmic</source>
+        <translation>L2 范数，对数</translation>
+    </message>
+    <message>
+        <source>Largest |w|, logarithmic</source>
+        <translation>最大 |w|，对数</translation>
+    </message>
+    <message>
+        <source>Share of zeros</source>
+        <translation>零的占比</translation>
+    </message>
+    <message>
+        <source>Share of NaN and Inf</source>
+        <translation>NaN 与 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
+        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
+    </message>
+    <message>
+        <source>Parameters, logarithmic</source>
+        <translation>参数量，对数</translation>
+    </message>
+    <message>
+        <source>Activation bytes, logarithmic</source>
+        <translation>激活字节数，对数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, logarithmic</source>
+        <translation>乘加次数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm, logarithmic</source>
+        <translation>梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |output|, logarithmic</source>
+        <translation>|输出| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Zeros among the outputs</source>
+        <translation>输出中零的占比</translation>
+    </message>
+    <message>
+        <source>Weight norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的权重范数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>The folder of a training run</source>
+        <translation>训练运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Costs are counted in the dataflow graph.</source>
+        <translation>开销在数据流图中统计。</translation>
+    </message>
+    <message>
+        <source>Gradients and outputs come from one backward pass.</source>
+        <translation>梯度与输出来自一次反向传播。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a run to see its history.</source>
+        <translation>请选择训练运行的文件夹以查看其历史。</translation>
+    </message>
+    <message>
+        <source>No file of numbers was chosen for this checkpoint.</source>
+        <translation>尚未为此检查点选择数值文件。</translation>
     </message>
 </context>
 <context>
@@ -124,14 +274,6 @@
         <source>&amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
-    <message>
-        <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;安全地打开 PyTorch 检查点文件，查看其中的内容。&lt;/p&gt;&lt;p&gt;Apache-2.0。基于 Qt for Python (LGPL-3.0)、NumPy、pyqtgraph 和 Graphviz。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>About Weightsmith</source>
-        <translation>关于 Weightsmith</translation>
-    </message>
 </context>
 <context>
     <name>Comparing</name>
@@ -184,6 +326,37 @@
     </message>
 </context>
 <context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>The last time the program ended unexpectedly. Edits that were not exported are offered when you open the file again, and labels were saved at every stroke.</source>
+        <translation>程序上次意外结束。再次打开文件时会提供尚未导出的编辑；标注在每画一笔时都已保存。</translation>
+    </message>
+    <message>
+        <source>An error in the program stopped what you just did. The rest goes on working and your files are as they were; save your edits soon.</source>
+        <translation>程序中的错误中断了刚才的操作。其余部分继续工作，你的文件没有改变；请尽快保存编辑。</translation>
+    </message>
+    <message>
+        <source>The report below names no contents of your files. It is sent nowhere: copy it if you want to tell somebody.</source>
+        <translation>下面的报告不含你文件的内容，也不会发送到任何地方；想告诉别人时可以复制它。</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Drop a checkpoint here</source>
@@ -215,6 +388,14 @@
     <message>
         <source>No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.</source>
         <translation>没有已知的带 PyTorch 的 Python；请通过“编辑 › 带 PyTorch 的 Python”选择一个，或将 {variable} 设为其路径。</translation>
+    </message>
+    <message>
+        <source>The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.</source>
+        <translation>位于 {path} 的 Python 没有控制台所需的 ipykernel；请在其中安装 ipykernel，或选择其他 Python。</translation>
+    </message>
+    <message>
+        <source>The console needs qtconsole; install this program&apos;s extra named console.</source>
+        <translation>控制台需要 qtconsole；请安装本程序名为 console 的附加依赖。</translation>
     </message>
     <message>
         <source>The Python at {path} could not be started: {reason}.</source>
@@ -265,6 +446,10 @@
         <translation>无法这样构建 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{name} cannot be given to the model: {reason}.</source>
+        <translation>无法将 {name} 输入模型：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read: {reason}.</source>
         <translation>无法读取 {path}：{reason}。</translation>
     </message>
@@ -288,6 +473,34 @@
         <source>{path} was not run: it is another file than the one that was agreed to.</source>
         <translation>没有运行 {path}：它已不是您同意运行的那个文件。</translation>
     </message>
+    <message>
+        <source>No Python from 3.12 on that can make environments was found here; install one, or the program uv.</source>
+        <translation>本机没有找到能创建虚拟环境的 Python 3.12 或更高版本；请安装一个，或安装 uv。</translation>
+    </message>
+    <message>
+        <source>{path} could not make an environment: {reason}.</source>
+        <translation>{path} 无法创建虚拟环境：{reason}。</translation>
+    </message>
+    <message>
+        <source>{need} of disk space are needed at {place}, and {free} are free.</source>
+        <translation>{place} 需要 {need} 磁盘空间，目前仅剩 {free}。</translation>
+    </message>
+    <message>
+        <source>{package} is not offered for Python {version} on this machine; try another Python or another index.</source>
+        <translation>没有适用于本机 Python {version} 的 {package}；请换一个 Python 或另一个软件源。</translation>
+    </message>
+    <message>
+        <source>The package index could not be reached; look at the connection and at the address.</source>
+        <translation>无法连接软件源；请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>{text} is neither an address that begins with https:// nor a folder of wheels.</source>
+        <translation>{text} 既不是以 https:// 开头的地址，也不是存放 wheel 的文件夹。</translation>
+    </message>
+    <message>
+        <source>pip gave up: {reason}</source>
+        <translation>pip 未能完成：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>EngineDialog</name>
@@ -296,8 +509,8 @@
         <translation>带 PyTorch 的 Python</translation>
     </message>
     <message>
-        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a Python of yours, in a process of its own. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
-        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对则需要：它们在您的 Python 中以独立进程运行。该 Python 须为 3.12 或更新版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
+        <source>Viewing, editing and labelling need no PyTorch. Training, graphs of a run of the model and checks against a model do: they run in a process of its own, in a Python of yours or in one that is made here. It has to be 3.12 or newer, with torch, torchvision, numpy and pillow.</source>
+        <translation>查看、编辑和标注不需要 PyTorch。训练、模型运行图以及与模型的核对需要它：这些工作在独立的进程中进行，使用您已有的 Python 或在此新建的环境。要求 Python 3.12 或更高版本，并装有 torch、torchvision、numpy 和 pillow。</translation>
     </message>
     <message>
         <source>Pythons of this machine</source>
@@ -318,6 +531,30 @@
     <message>
         <source>Lacks</source>
         <translation>缺少</translation>
+    </message>
+    <message>
+        <source>&amp;Make one…</source>
+        <translation>新建(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Download PyTorch into an environment of its own</source>
+        <translation>将 PyTorch 下载到单独的环境中</translation>
+    </message>
+    <message>
+        <source>&amp;Repair…</source>
+        <translation>修复(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Make the selected environment anew, and take the new one when it works</source>
+        <translation>重新创建选中的环境，新环境可用后再替换</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete the selected environment, which was made here</source>
+        <translation>删除选中的环境（由本程序创建）</translation>
     </message>
     <message>
         <source>Path of the Python</source>
@@ -344,8 +581,32 @@
         <translation>测试并使用</translation>
     </message>
     <message>
-        <source>No Python with PyTorch was found. Name one above, or install torch and torchvision into one.</source>
-        <translation>未找到带 PyTorch 的 Python。请在上方指定一个，或在某个 Python 中安装 torch 和 torchvision。</translation>
+        <source>{path}, made by this program</source>
+        <translation>{path}（由本程序创建）</translation>
+    </message>
+    <message>
+        <source>No Python with PyTorch was found. Make one here, or name one above.</source>
+        <translation>没有找到装有 PyTorch 的 Python。请在此新建一个，或在上方指定一个。</translation>
+    </message>
+    <message>
+        <source>Delete {folder} with everything in it? It was made by this program and can be made again.</source>
+        <translation>要删除 {folder} 及其全部内容吗？它由本程序创建，可以重新创建。</translation>
+    </message>
+    <message>
+        <source>Remove the environment</source>
+        <translation>删除环境</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Removing {folder}…</source>
+        <translation>正在删除 {folder}…</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已删除。</translation>
     </message>
     <message>
         <source>Trying {path}: PyTorch is being imported…</source>
@@ -366,6 +627,177 @@
     <message>
         <source>Choose a Python</source>
         <translation>选择 Python</translation>
+    </message>
+</context>
+<context>
+    <name>EngineMaking</name>
+    <message>
+        <source>Make a Python with PyTorch</source>
+        <translation>新建带 PyTorch 的 Python 环境</translation>
+    </message>
+    <message>
+        <source>Repair the Python with PyTorch</source>
+        <translation>修复带 PyTorch 的 Python 环境</translation>
+    </message>
+    <message>
+        <source>An environment of its own is made in {folder}, apart from every Python that you use. A new one is complete and tried before it is taken; until then nothing changes.</source>
+        <translation>将在 {folder} 中创建单独的环境，与您使用的其他 Python 互不影响。新环境安装完整并通过测试后才会启用，在此之前一切保持不变。</translation>
+    </message>
+    <message>
+        <source>&amp;Made by</source>
+        <translation>创建工具(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Build</source>
+        <translation>版本类型(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Index or folder of wheels</source>
+        <translation>软件源或 wheel 文件夹(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The Python or program that makes the environment</source>
+        <translation>用来创建环境的 Python 或程序</translation>
+    </message>
+    <message>
+        <source>Build of PyTorch</source>
+        <translation>PyTorch 的版本类型</translation>
+    </message>
+    <message>
+        <source>Index or folder of wheels</source>
+        <translation>软件源或 wheel 文件夹</translation>
+    </message>
+    <message>
+        <source>How far the environment has come</source>
+        <translation>环境创建的进度</translation>
+    </message>
+    <message>
+        <source>What pip printed last</source>
+        <translation>pip 最后的输出</translation>
+    </message>
+    <message>
+        <source>For NVIDIA GPUs (CUDA), and the CPU</source>
+        <translation>支持 NVIDIA GPU（CUDA）和 CPU</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>For the CPU and Apple GPUs</source>
+        <translation>支持 CPU 和 Apple GPU</translation>
+    </message>
+    <message>
+        <source>For the CPU alone</source>
+        <translation>仅支持 CPU</translation>
+    </message>
+    <message>
+        <source>Looking for a Python that can make environments…</source>
+        <translation>正在查找能创建虚拟环境的 Python…</translation>
+    </message>
+    <message>
+        <source>address of the index that has this build</source>
+        <translation>提供此类型的软件源地址</translation>
+    </message>
+    <message>
+        <source>as pip is configured</source>
+        <translation>使用 pip 的配置</translation>
+    </message>
+    <message>
+        <source>“Get Started” on PyTorch&apos;s site names the address for each build; a folder of wheels serves a machine without network.</source>
+        <translation>PyTorch 网站的“Get Started”页给出各类型的地址；没有网络的机器可以使用存放 wheel 的文件夹。</translation>
+    </message>
+    <message>
+        <source>About {download} to download and {disk} on disk; {free} are free.</source>
+        <translation>约需下载 {download}，占用磁盘 {disk}；目前可用 {free}。</translation>
+    </message>
+    <message>
+        <source>This build lies in an index of its own, which PyTorch&apos;s site names under “Get Started”.</source>
+        <translation>此类型由单独的软件源提供，地址见 PyTorch 网站的“Get Started”页。</translation>
+    </message>
+    <message>
+        <source>Look up the size</source>
+        <translation>查询大小</translation>
+    </message>
+    <message>
+        <source>Download and install</source>
+        <translation>下载并安装</translation>
+    </message>
+    <message>
+        <source>Choose a folder of wheels</source>
+        <translation>选择存放 wheel 的文件夹</translation>
+    </message>
+    <message>
+        <source>Size of PyTorch</source>
+        <translation>查询 PyTorch 的大小</translation>
+    </message>
+    <message>
+        <source>Python with PyTorch</source>
+        <translation>带 PyTorch 的 Python</translation>
+    </message>
+    <message>
+        <source>Making an empty environment…</source>
+        <translation>正在创建空环境…</translation>
+    </message>
+    <message>
+        <source>Asking the index: {name}</source>
+        <translation>正在查询软件源：{name}</translation>
+    </message>
+    <message>
+        <source>Asking the index for sizes…</source>
+        <translation>正在查询大小…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}: {name}</source>
+        <translation>{done} / {total}：{name}</translation>
+    </message>
+    <message>
+        <source>Unpacking: this takes minutes for the build with CUDA…</source>
+        <translation>正在解包：CUDA 类型需要几分钟…</translation>
+    </message>
+    <message>
+        <source>Trying it: PyTorch is being imported…</source>
+        <translation>正在测试：导入 PyTorch…</translation>
+    </message>
+    <message>
+        <source>for NVIDIA GPUs</source>
+        <translation>（支持 NVIDIA GPU）</translation>
+    </message>
+    <message>
+        <source>for the CPU</source>
+        <translation>（仅 CPU）</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} {build}: {count} packages, {download} to download, about {disk} needed; {free} are free.</source>
+        <translation>PyTorch {version}{build}：{count} 个软件包，需下载 {download}，约需空间 {disk}；目前可用 {free}。</translation>
+    </message>
+    <message>
+        <source>This index has the build with CUDA only; name the one for the CPU.</source>
+        <translation>此软件源只有 CUDA 类型；请指定提供 CPU 类型的软件源。</translation>
+    </message>
+    <message>
+        <source>This index has no build with CUDA for this Python.</source>
+        <translation>此软件源没有适用于该 Python 的 CUDA 类型。</translation>
+    </message>
+    <message>
+        <source>Nothing of it is downloaded yet.</source>
+        <translation>尚未下载任何内容。</translation>
+    </message>
+    <message>
+        <source>It is ready and in use: {path}</source>
+        <translation>已就绪并启用：{path}</translation>
+    </message>
+    <message>
+        <source>Cancelled; what was made is removed.</source>
+        <translation>已取消；已创建的内容已删除。</translation>
     </message>
 </context>
 <context>
@@ -417,30 +849,6 @@
         <translation>模块：文件中保存的内容。数据流：使用这些权重的模型所执行的运算。自动求导：backward() 从损失到每个参数的 grad 所经过的函数。</translation>
     </message>
     <message>
-        <source>Colour: kind</source>
-        <translation>颜色：类别</translation>
-    </message>
-    <message>
-        <source>Colour: multiply-adds</source>
-        <translation>颜色：乘加次数</translation>
-    </message>
-    <message>
-        <source>Colour: activation bytes</source>
-        <translation>颜色：激活字节数</translation>
-    </message>
-    <message>
-        <source>Colour: parameters</source>
-        <translation>颜色：参数量</translation>
-    </message>
-    <message>
-        <source>Colour: gradient norm</source>
-        <translation>颜色：梯度范数</translation>
-    </message>
-    <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
         <source>Model…</source>
         <translation>模型…</translation>
     </message>
@@ -465,6 +873,22 @@
         <translation>停止追踪</translation>
     </message>
     <message>
+        <source>Gradients as a table</source>
+        <translation>梯度表</translation>
+    </message>
+    <message>
+        <source>Costs as a table</source>
+        <translation>开销表</translation>
+    </message>
+    <message>
+        <source>The input is {name}; click to choose another</source>
+        <translation>输入为 {name}；点击可另选</translation>
+    </message>
+    <message>
+        <source>Run an image, a .npy or a .pt of yours instead of random numbers</source>
+        <translation>用您自己的图像、.npy 或 .pt 代替随机数作为输入</translation>
+    </message>
+    <message>
         <source>{model} with {count} classes</source>
         <translation>{model}，{count} 个类别</translation>
     </message>
@@ -481,24 +905,36 @@
         <translation>键以 {prefix} 开头</translation>
     </message>
     <message>
+        <source>A strict load is refused: {reason}</source>
+        <translation>严格加载被拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device.</source>
+        <translation>严格加载成功：{count} 个张量，由 PyTorch {version} 在 meta 设备上验证。</translation>
+    </message>
+    <message>
         <source>Edited since it was traced; Enter in the input field traces it again.</source>
         <translation>追踪之后又有编辑；在输入框中按 Enter 重新追踪。</translation>
     </message>
     <message>
+        <source>Another file…</source>
+        <translation>另选文件…</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Images and arrays (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;All files (*)</source>
+        <translation>图像与数组 (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>What the model is shown</source>
+        <translation>输入模型的内容</translation>
+    </message>
+    <message>
         <source>Write the sizes of the input such as 1,3,224,224.</source>
         <translation>请按 1,3,224,224 的形式填写输入尺寸。</translation>
-    </message>
-    <message>
-        <source>Trace the dataflow</source>
-        <translation>追踪数据流</translation>
-    </message>
-    <message>
-        <source>No architecture was recognised: choose the model.</source>
-        <translation>未识别出架构：请选择模型。</translation>
-    </message>
-    <message>
-        <source>Run one backward pass</source>
-        <translation>运行一次反向传播</translation>
     </message>
     <message>
         <source>Tracing… (PyTorch is being started)</source>
@@ -507,6 +943,18 @@
     <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Prove by a strict load that the weights fit, and use this model for the graph, the check and proposals</source>
+        <translation>通过严格加载验证权重匹配，并将此模型用于计算图、检查和标注建议</translation>
+    </message>
+    <message>
+        <source>Loading strictly… (PyTorch is being started)</source>
+        <translation>正在严格加载…（正在启动 PyTorch）</translation>
     </message>
     <message>
         <source>read from the exported program</source>
@@ -544,21 +992,24 @@
         <source>{count} parameters get no gradient</source>
         <translation>{count} 个参数没有梯度</translation>
     </message>
+</context>
+<context>
+    <name>FlowWork</name>
     <message>
-        <source>Multiply-adds, log10</source>
-        <translation>乘加次数，log10</translation>
+        <source>Trace the dataflow</source>
+        <translation>追踪数据流</translation>
     </message>
     <message>
-        <source>Activation bytes, log10</source>
-        <translation>激活字节数，log10</translation>
+        <source>No architecture was recognised: choose the model.</source>
+        <translation>未识别出架构：请选择模型。</translation>
     </message>
     <message>
-        <source>Parameters, log10</source>
-        <translation>参数量，log10</translation>
+        <source>Run one backward pass</source>
+        <translation>运行一次反向传播</translation>
     </message>
     <message>
-        <source>Gradient norm, log10</source>
-        <translation>梯度范数，log10</translation>
+        <source>Load strictly</source>
+        <translation>严格加载</translation>
     </message>
 </context>
 <context>
@@ -574,6 +1025,10 @@
     <message>
         <source>&amp;Help pages</source>
         <translation>帮助页面(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>导览(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -678,6 +1133,10 @@
         <translation>检查权重的健康状况(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Python console</source>
+        <translation>&amp;Python 控制台</translation>
+    </message>
+    <message>
         <source>Mer&amp;ge with other files…</source>
         <translation>与其他文件合并(&amp;G)…</translation>
     </message>
@@ -714,6 +1173,18 @@
         <translation>按 |w| 均值着色(&amp;W)</translation>
     </message>
     <message>
+        <source>Colour by standard deviation</source>
+        <translation>按标准差着色</translation>
+    </message>
+    <message>
+        <source>Colour by L2 norm</source>
+        <translation>按 L2 范数着色</translation>
+    </message>
+    <message>
+        <source>Colour by largest |w|</source>
+        <translation>按最大 |w| 着色</translation>
+    </message>
+    <message>
         <source>Colour by share of zer&amp;os</source>
         <translation>按零的占比着色(&amp;O)</translation>
     </message>
@@ -726,8 +1197,48 @@
         <translation>按对比的变化着色(&amp;C)</translation>
     </message>
     <message>
+        <source>Colour by parameters</source>
+        <translation>按参数量着色</translation>
+    </message>
+    <message>
+        <source>Colour by activation bytes</source>
+        <translation>按激活字节数着色</translation>
+    </message>
+    <message>
+        <source>Colour by multiply-adds</source>
+        <translation>按乘加次数着色</translation>
+    </message>
+    <message>
+        <source>Colour by gra&amp;dient norm</source>
+        <translation>按梯度范数着色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Colour by mean |output|</source>
+        <translation>按平均 |输出| 着色</translation>
+    </message>
+    <message>
+        <source>Colour by zeros of the output</source>
+        <translation>按输出中零的占比着色</translation>
+    </message>
+    <message>
+        <source>Colour by the weights in training</source>
+        <translation>按训练过程中的权重着色</translation>
+    </message>
+    <message>
+        <source>Colour by the gradients in training</source>
+        <translation>按训练过程中的梯度着色</translation>
+    </message>
+    <message>
+        <source>Colour by the numbers of a file…</source>
+        <translation>按文件中的数值着色…</translation>
+    </message>
+    <message>
         <source>E&amp;xport the graph…</source>
         <translation>导出图(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours…</source>
+        <translation>保存着色数值…</translation>
     </message>
     <message>
         <source>Export as laid out by Graph&amp;viz…</source>
@@ -756,6 +1267,14 @@
     <message>
         <source>Export the graph</source>
         <translation>导出图</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours</source>
+        <translation>保存着色数值</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -861,6 +1380,18 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
         <source>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</source>
         <translation>CSV (*.csv);;JSON (*.json);;Markdown (*.md)</translation>
     </message>
@@ -888,26 +1419,6 @@
         <source>Apply a recipe</source>
         <translation>应用配方</translation>
     </message>
-    <message>
-        <source>Size, logarithmic</source>
-        <translation>大小（对数）</translation>
-    </message>
-    <message>
-        <source>Mean of |w|, logarithmic</source>
-        <translation>|w| 的均值（对数）</translation>
-    </message>
-    <message>
-        <source>Share of zeros</source>
-        <translation>零的占比</translation>
-    </message>
-    <message>
-        <source>Share of NaN and Inf</source>
-        <translation>NaN 和 Inf 的占比</translation>
-    </message>
-    <message>
-        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
-        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
-    </message>
 </context>
 <context>
     <name>Joints</name>
@@ -918,6 +1429,14 @@
     <message>
         <source>Propose &amp;labels with a model…</source>
         <translation>用模型提议标注(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Look inside with an image…</source>
+        <translation>用一张图像查看内部(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Train from this checkpoint</source>
+        <translation>以此检查点为起点训练(&amp;T)</translation>
     </message>
     <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
@@ -1966,6 +2485,78 @@
     <message>
         <source>no reason given</source>
         <translation>没有说明原因</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB; numbers by name are smaller.</source>
+        <translation>{name} 大于 {size} MB；按名称的数值文件不会这么大。</translation>
+    </message>
+    <message>
+        <source>{name} is not text in UTF-8.</source>
+        <translation>{name} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no rows; write a key and a number in each line.</source>
+        <translation>{name} 中没有行；请每行写一个键和一个数值。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {count} rows.</source>
+        <translation>{name} 超过 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{name}, line {line} is no row of a table: {reason}.</source>
+        <translation>{name} 第 {line} 行不是表格的行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}{place}: this is not JSON.</source>
+        <translation>{name}{place}：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{name}: write an object of numbers by name, such as {example}.</source>
+        <translation>{name}：请写成名称到数值的对象，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is not a number</source>
+        <translation>“{text}”不是数值</translation>
+    </message>
+    <message>
+        <source>the key is empty</source>
+        <translation>键为空</translation>
+    </message>
+    <message>
+        <source>there is no number</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>it is not a number</source>
+        <translation>不是数值</translation>
+    </message>
+    <message>
+        <source>there is no tensor in it</source>
+        <translation>其中没有张量</translation>
+    </message>
+    <message>
+        <source>it has more than {count} elements</source>
+        <translation>元素超过 {count} 个</translation>
+    </message>
+    <message>
+        <source>it has {count} axes, and the model takes {wanted}, such as {example}</source>
+        <translation>它有 {count} 个维度，而模型需要 {wanted} 个，例如 {example}</translation>
+    </message>
+    <message>
+        <source>the model does not take numbers of the type {name}</source>
+        <translation>模型不接受 {name} 类型的数值</translation>
+    </message>
+    <message>
+        <source>the model takes no image but {shape}; give it a .npy or .pt</source>
+        <translation>模型的输入不是图像而是 {shape}；请给出 .npy 或 .pt</translation>
+    </message>
+    <message>
+        <source>This is no folder of a run: there is no events.jsonl in it.</source>
+        <translation>这不是训练运行的文件夹：其中没有 events.jsonl。</translation>
+    </message>
+    <message>
+        <source>The run told no norms of its layers yet.</source>
+        <translation>此次训练尚未记录各层的范数。</translation>
     </message>
     <message>
         <source>{name} is not there.</source>
@@ -4114,6 +4705,113 @@
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <source>Read more</source>
+        <translation>了解更多</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Two minutes with Weightsmith?</source>
+        <translation>花两分钟认识 Weightsmith？</translation>
+    </message>
+    <message>
+        <source>A tour opens the sample model and the sample images and points at what matters. Keys: → next, ← back, Esc ends. You find it again under Help.</source>
+        <translation>导览会打开示例模型和示例图像，指出要点。按键：→ 下一步，← 上一步，Esc 结束。以后可在“帮助”菜单中再次找到。</translation>
+    </message>
+    <message>
+        <source>Open: a file becomes a graph</source>
+        <translation>打开：文件变成图</translation>
+    </message>
+    <message>
+        <source>Ctrl+O opens a file, or drop one anywhere. The sample is open now: each box is a module, boxes in boxes are its children. Arrow keys walk, Space opens and closes a box, + and − zoom.</source>
+        <translation>Ctrl+O 打开文件，也可以把文件拖到任意位置。示例现已打开：每个框是一个模块，框中的框是它的子模块。方向键行走，空格展开或收起，+ 和 − 缩放。</translation>
+    </message>
+    <message>
+        <source>Safe: nothing was executed</source>
+        <translation>安全：没有执行任何代码</translation>
+    </message>
+    <message>
+        <source>A .pth file can hold code that an ordinary load would run. Here it is only read, and this banner says what it found. Green: tensors and plain values only.</source>
+        <translation>.pth 文件里可能藏有普通加载会运行的代码。这里只读取它，这条横幅说明发现了什么。绿色：只有张量和普通值。</translation>
+    </message>
+    <message>
+        <source>Tensors: the numbers themselves</source>
+        <translation>张量：数字本身</translation>
+    </message>
+    <message>
+        <source>A tensor is a box of numbers with a shape and a type. Choose one in the list or in the graph, and look at its values; a slice such as 0, :, ::2 works as in Python.</source>
+        <translation>张量是一盒有形状和类型的数字。在列表或图中选一个，查看它的数值；像 0, :, ::2 这样的切片与 Python 中相同。</translation>
+    </message>
+    <message>
+        <source>Histograms: every weight counted</source>
+        <translation>直方图：每个权重都计数</translation>
+    </message>
+    <message>
+        <source>A bell around zero is a trained layer, a flat box is one that never learnt, far outliers break quantisation. Nothing is sampled, and NaN is counted apart.</source>
+        <translation>以零为中心的钟形是训练过的层，平顶方块是从未学过的层，远处的离群值会毁掉量化。不做抽样，NaN 另行计数。</translation>
+    </message>
+    <message>
+        <source>Edit, and take it back</source>
+        <translation>编辑，随时撤回</translation>
+    </message>
+    <message>
+        <source>F2 renames, Ctrl+T casts, Del drops. The file stays as it is: every edit is a row here, Ctrl+Z takes it back, a click jumps to any state. Ctrl+S exports a new file and proves that it is right.</source>
+        <translation>F2 改名，Ctrl+T 转换类型，Del 删除。文件保持原样：每次编辑是这里的一行，Ctrl+Z 撤回，点击可跳到任一状态。Ctrl+S 导出新文件并验证其正确。</translation>
+    </message>
+    <message>
+        <source>Label: say what is in an image</source>
+        <translation>标注：说出图像里有什么</translation>
+    </message>
+    <message>
+        <source>These are copies of the sample images, so try: W draws a box, P a polygon, B paints. D goes to the next image. Every stroke is saved.</source>
+        <translation>这些是示例图像的副本，尽管试：W 画框，P 画多边形，B 涂抹，D 到下一张。每一笔都会保存。</translation>
+    </message>
+    <message>
+        <source>Train: let a net learn it</source>
+        <translation>训练：让网络学会</translation>
+    </message>
+    <message>
+        <source>Choose labels, a small net, and press Train: a minute on a CPU. You can close the window, the run goes on. Its checkpoint opens in Inspect and proposes labels for the next images.</source>
+        <translation>选择标注和一个小网络，按“训练”：在 CPU 上约一分钟。关上窗口，运行仍会继续。它的检查点可在“查看”中打开，并为后面的图像提议标注。</translation>
+    </message>
+    <message>
+        <source>Ask whenever you want</source>
+        <translation>随时可以问</translation>
+    </message>
+    <message>
+        <source>Shift+F1, or the ? of a pane, explains the idea behind it. Ctrl+Shift+P finds every command, F1 lists all keys. This tour waits in the Help menu.</source>
+        <translation>Shift+F1 或窗格上的 ? 讲解背后的概念。Ctrl+Shift+P 查找任何命令，F1 列出全部按键。本导览在“帮助”菜单里等着你。</translation>
     </message>
 </context>
 <context>
