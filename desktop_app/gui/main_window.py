@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, QUr
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
+from desktop_app.gui.actions import plain_text
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import notice
@@ -17,7 +18,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
 
 if TYPE_CHECKING:
-    from desktop_app.gui.actions import Action, plain_text
+    from desktop_app.gui.actions import Action
     from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.pages import EmptyState
     from desktop_app.gui.settings import Settings
