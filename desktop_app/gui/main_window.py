@@ -17,7 +17,7 @@ from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
 
 if TYPE_CHECKING:
-    from desktop_app.gui.actions import Action
+    from desktop_app.gui.actions import Action, plain_text
     from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.pages import EmptyState
     from desktop_app.gui.settings import Settings
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         """Every command by name."""
         from desktop_app.gui.palette import CommandPalette
 
-        titles = {name: title.replace("&", "") for name, title in self.commands.menus().items()}
+        titles = {name: plain_text(title) for name, title in self.commands.menus().items()}
         palette = CommandPalette(self.rows(), titles, self.actions_made.trigger, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.move(
@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
         from desktop_app.gui.palette import ShortcutSheet
 
         sheet = ShortcutSheet(
-            self.rows(), {name: title.replace("&", "") for name, title in self.commands.menus().items()}, self
+            self.rows(), {name: plain_text(title) for name, title in self.commands.menus().items()}, self
         )
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()
