@@ -1,9 +1,11 @@
 """Where the program's own files lie: in a checkout, in an installed wheel, or in a frozen build."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def resources() -> Path:
     """The folder of icons, translations and samples."""
     here = Path(__file__).parent

@@ -48,6 +48,7 @@ def environment() -> dict[str, str]:
     made["PYTHONSAFEPATH"] = "1"
     made["PYTHONDONTWRITEBYTECODE"] = "1"
     made["PYTHONUTF8"] = "1"
+    made["PYTHONFAULTHANDLER"] = "1"  # what ends a child by a signal leaves its traceback in the child's log
     if getattr(sys, "frozen", False):  # a frozen program points these at its own libraries
         for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
             original = made.pop(f"{name}_ORIG", "")

@@ -124,6 +124,12 @@ def load_plots() -> None:
             del sys.modules["cuda"]
 
 
+def load_workspaces() -> None:
+    """Import the workspaces that nobody asked for yet, so that the first click on one is not answered half a second late."""
+    import desktop_app.gui.annotation.workspace
+    import desktop_app.gui.training.workspace  # noqa: F401
+
+
 def quit_on_interrupt() -> None:
     """Ctrl+C in the terminal ends the program."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

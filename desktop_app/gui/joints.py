@@ -57,6 +57,11 @@ class Joints(QObject):
             rows.append(
                 Action(f"{front}.propose", self.tr("Propose &labels with a model…"), self._propose_here, "image" if front == "label" else "file", "Ctrl+Shift+L", icon="label", enabled=self._has_images if front == "label" else self._has_checkpoint, group=8)
             )  # fmt: skip
+        if self._window.workspace.name == "inspect":
+            rows += [
+                Action("inspect.inside", self.tr("&Look inside with an image…"), self.look_inside, "file", "Ctrl+Shift+I", icon="train", enabled=self._has_checkpoint, group=8),
+                Action("inspect.train", self.tr("&Train from this checkpoint"), self.train_from_here, "file", icon="train", enabled=self._has_checkpoint, group=8),
+            ]  # fmt: skip
         return tuple(rows)
 
     def _has_checkpoint(self) -> bool:
@@ -101,6 +106,42 @@ class Joints(QObject):
         path = self.label_path()
         train = cast("TrainWorkspace", self._window.show_workspace("train"))
         train.train_on(path)
+
+    def train_from_here(self) -> None:
+        """A new run that begins with the weights of the checkpoint in front."""
+        front = self._window.front
+        if front is None or front.session is None:
+            return
+        path = str(front.path)
+        train = cast("TrainWorkspace", self._window.show_workspace("train"))
+        train.new_run()
+        train.setup.begin_from(path)
+
+    # ------------------------------------------------------------------ a look inside a checkpoint
+
+    def look_inside(self, image: str = "") -> None:
+        """What each layer of the checkpoint in front answers to an image, which may also be dropped later."""
+        from desktop_app.gui.training.inside_dialog import InsideDialog
+
+        front = self._window.front
+        if front is None or front.session is None:
+            return
+        dialog = InsideDialog(self.engine, self._window.tasks, str(front.path), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.image_wanted.connect(self.show_image)
+        dialog.show()
+        dialog.look_at(image)
+
+    def takes_image(self, paths: Sequence[str]) -> bool:
+        """Show one image that was dropped on an opened checkpoint to its net; anything else is opened."""
+        wanted = (
+            self._window.workspace.name == "inspect"
+            and self._has_checkpoint()
+            and [Path(path).suffix.lower() in IMAGES for path in paths] == [True]
+        )
+        if wanted:
+            self.look_inside(paths[0])
+        return wanted
 
     # ------------------------------------------------------------------ images to look at
 
@@ -149,6 +190,9 @@ class Joints(QObject):
             self._dialog = dialog
         if checkpoint:
             self._dialog.choose(checkpoint)
+            model = self._window.inspect.models.get(checkpoint, "")
+            if model.startswith("torchvision:"):
+                self._dialog.use_model(model)
         if label.session.folder is None and checkpoint:
             self._open_data_of(checkpoint)
         if self._dialog.isVisible():

@@ -140,12 +140,34 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             _plots_after(window, ends)
 
     def ready() -> None:
+        before_ended_badly = _watch_for_crashes(window, ends)
+        window.plots_ready()
+        if not before_ended_badly:
+            from desktop_app.gui.help.tour import offer_at_first_start
+
+            offer_at_first_start(window, opening=bool(window.all_tabs() or window.settings.get("session")))
+        _when_loaded(window, start.load_workspaces, all_loaded)
+
+    def all_loaded() -> None:
         gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
         gc.enable()
-        ends.append(crash.install(folder() / "logs"))
-        window.plots_ready()
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
+
+
+def _watch_for_crashes(window: MainWindow, ends: list[Callable[[], None]]) -> bool:
+    """Log from now on; tell errors of this process, and what ended the one before; whether that was a crash."""
+    from desktop_app.gui.crash_dialog import CrashTeller
+
+    logs = folder() / "logs"
+    before = crash.last_crash(logs)
+    ends.append(crash.install(logs))
+    teller = CrashTeller(logs, window)
+    link = crash.reporter.broke.connect(lambda trace: teller.tell(trace) and None)
+    ends.append(lambda: (crash.reporter.disconnect(link), None)[1])
+    if before:
+        teller.tell(before, died=True)
+    return bool(before)
 
 
 def _receive(window: MainWindow, files: list[str]) -> None:

@@ -276,6 +276,49 @@
     </message>
 </context>
 <context>
+    <name>InsideDialog</name>
+    <message>
+        <source>Inside {name}</source>
+        <translation>{name} 的内部</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>网络结构</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>类别名称</translation>
+    </message>
+    <message>
+        <source>cat, dog, bird</source>
+        <translation>猫, 狗, 鸟</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Choose an image…</source>
+        <translation>选择图像…</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择图像</translation>
+    </message>
+    <message>
+        <source>The model is loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+</context>
+<context>
     <name>InsideView</name>
     <message>
         <source>Layers</source>

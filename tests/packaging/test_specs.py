@@ -25,7 +25,8 @@ def endings_by_type() -> dict[str, set[str]]:
     """
     tree = ET.parse(DESKTOP / "weightsmith.xml").getroot()
     return {
-        kind.attrib["type"]: {glob.attrib["pattern"].removeprefix("*.") for glob in kind.iter(f"{MIME}glob")} - {"pth.tar"}
+        kind.attrib["type"]: {glob.attrib["pattern"].removeprefix("*.") for glob in kind.iter(f"{MIME}glob")}
+        - {"pth.tar"}
         for kind in tree.iter(f"{MIME}mime-type")
     }
 

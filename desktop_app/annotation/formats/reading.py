@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import os
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Generator, Mapping, Sequence
@@ -18,11 +19,15 @@ from desktop_app.annotation.model import Problem
 MAXIMUM_BYTES: Final = 1 << 30
 """A label file larger than this is refused."""
 MAXIMUM_XML: Final = 256 << 20
+_LARGEST: Final = 1e18
+"""No coordinate, id or time is larger; products of such numbers are still finite."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+csv.field_size_limit(MAXIMUM_BYTES)  # the outline of a large mask is one cell
 
 type JsonObject = Mapping[str, Any]
 
@@ -72,7 +77,8 @@ def _reason(error: Exception) -> str:
 def read_bytes(path: Path, limit: int = MAXIMUM_BYTES) -> bytes:
     """The whole file, unless it is larger than a label file can be."""
     with path.open("rb") as file:
-        data = file.read(limit + 1)
+        # `read` sets aside all that it is asked for
+        data = file.read(min(limit, os.fstat(file.fileno()).st_size) + 1)
     if len(data) > limit:
         raise LabelsUnreadable(str(path), f"The file is larger than {limit >> 20} MB.", "Split it.")
     return data
@@ -188,6 +194,8 @@ def number(value: Any) -> float:
         raise BadRecord("A number is too large.") from None
     if not math.isfinite(made):
         raise BadRecord("A number is not finite.")
+    if abs(made) > _LARGEST:
+        raise BadRecord("A number is too large.")
     return made
 
 

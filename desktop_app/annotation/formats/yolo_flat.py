@@ -10,7 +10,7 @@ from desktop_app.annotation.exchange.lowering import lower
 from desktop_app.annotation.formats.coco_writing import objects_of
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
-from desktop_app.annotation.formats.pictures import plain_name
+from desktop_app.annotation.formats.pictures import is_there, plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable, Problems, read_lines, read_names
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import (
@@ -162,7 +162,7 @@ def _inside(root: Path, name: str) -> Path | None:
     parts = plain_name(name).split("/")
     for start in range(len(parts)):
         path = root.joinpath(*parts[start:])
-        if path.is_file():
+        if is_there(path):
             return path
     return None
 

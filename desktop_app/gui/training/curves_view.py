@@ -1,7 +1,10 @@
 """The curves of a run while it goes on: loss, metrics, learning rate, speed, memory, gradient norm; other runs beside it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
-from desktop_app.gui.training.curves import Curves
+from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoothed
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.texts import metric_text
 from desktop_app.gui.training.work import curves_of
@@ -32,21 +35,11 @@ COLOURS = {
 }
 """Blue, orange, green, violet, red, teal: told apart by colour-blind eyes too, and each line has its own dash."""
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
-_MOST_POINTS = 4000
-
-
-def smoothed(
-    values: np.ndarray[tuple[int], np.dtype[np.float64]], weight: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Exponential moving average without the bias of its beginning; gaps (NaN) are passed over."""
-    made = np.empty_like(values)
-    last = total = 0.0
-    for place, value in enumerate(values):
-        if np.isfinite(value):
-            last = last * weight + (1 - weight) * float(value)
-            total = total * weight + (1 - weight)
-        made[place] = last / total if total else np.nan
-    return made
+_MOST_POINTS = 800
+"""Of a line: more than a plot has pixels would only cost time."""
+_SOON_MS = 40
+_SHARE = 3
+"""Drawing may take one part in so many of the time."""
 
 
 def dress(plot: pg.PlotWidget, title: str = "") -> None:
@@ -69,6 +62,21 @@ def dress(plot: pg.PlotWidget, title: str = "") -> None:
             label.setText(label.text, color=text.name())
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One line of a plot."""
+
+    series: Series
+    name: str
+    colour: int
+    run: int
+    weight: float = 0.0
+    """Of the smoothing."""
+    dots: bool = False
+    faint: bool = False
+    """Whether its unsmoothed numbers are seen behind it."""
+
+
 class CurvesView(QWidget):
     """Plots that share their steps."""
 
@@ -77,6 +85,8 @@ class CurvesView(QWidget):
         self.setObjectName("curves-view")
         self.follower = follower
         self.others: dict[str, Curves] = {}
+        self.last_drawn = 0
+        """The newest step that is seen."""
         self.plots = {name: pg.PlotWidget(self) for name in ("loss", "metric", "rate", "norm", "speed", "memory")}
         for name, plot in self.plots.items():
             plot.setObjectName(f"curve-{name}")
@@ -120,13 +130,20 @@ class CurvesView(QWidget):
         column.addLayout(grid, 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(120)
-        self._soon.timeout.connect(self.draw)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._refresh)
+        self._items: dict[tuple[str, str], Any] = {}
+        self._anew: set[str] = set()
+        self._waiting: list[str] = []
+        self._began = time.thread_time()
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._draw_next)
         follower.arrived.connect(
             while_alive(self, lambda _events: self._soon.start() if not self._soon.isActive() else None)
         )
         self.smooth.valueChanged.connect(lambda _value: self._soon.start())
-        self.logarithmic.toggled.connect(lambda _on: self._soon.start())
+        self.logarithmic.toggled.connect(lambda _on: self.draw())
         notice.changed.connect(self._restyle)
         self._retranslate()
         self._restyle()
@@ -153,7 +170,7 @@ class CurvesView(QWidget):
 
     def _restyle(self) -> None:
         self._retranslate()
-        self._soon.start()
+        self.draw()
 
     def _list_runs(self) -> None:
         self.compare_menu.clear()
@@ -179,51 +196,94 @@ class CurvesView(QWidget):
         self.draw()
 
     def draw(self) -> None:
+        """All curves anew: other runs, texts, colours or scales."""
+        self._anew = set(self.plots)
+        self._waiting = list(self.plots)
+        self._next.start()
+
+    def _refresh(self) -> None:
         """All curves as they are now."""
-        weight = self.smooth.value() / 100
-        for plot in self.plots.values():
+        if not self._waiting:
+            self._began = time.thread_time()
+            self._waiting = list(self.plots)
+            self._next.start()
+
+    def _draw_next(self) -> None:
+        """One plot; the others wait until the window has done what else there is to do."""
+        name = self._waiting.pop(0)
+        plot = self.plots[name]
+        anew = name in self._anew
+        if anew:
+            self._anew.discard(name)
+            self._items = {key: item for key, item in self._items.items() if key[0] != name}
             plot.clear()
-            plot.setLogMode(
-                y=self.logarithmic.isChecked() and plot in (self.plots["loss"], self.plots["rate"], self.plots["norm"])
-            )
-        for number, (name, curves) in enumerate({"": self.follower.curves, **self.others}.items()):
-            self._draw_run(curves, name, number, weight)
-        for plot in self.plots.values():
+            plot.setLogMode(y=self.logarithmic.isChecked() and name in ("loss", "rate", "norm"))
+        count = len(self._items)
+        for line in self._lines(name):
+            self._draw_line(name, line)
+        if anew or len(self._items) != count:
             dress(plot)
+        if name == "loss":
+            self.last_drawn = int(self.follower.curves.loss.steps[-1]) if len(self.follower.curves.loss) else 0
+        if self._waiting:
+            self._next.start()
+        else:
+            self._soon.setInterval(max(_SOON_MS, round(_SHARE * 1000 * (time.thread_time() - self._began))))
 
-    def _draw_run(self, curves: Curves, run: str, number: int, weight: float) -> None:
-        before = f"{run}: " if run else ""
-        self._line("loss", curves.loss, before + self.tr("training"), 0, number, weight, faint=not run)
-        self._line("loss", curves.validation_loss, before + self.tr("held out"), 1, number, 0, dots=True)
-        for place, (name, values) in enumerate(sorted(curves.metrics.items())):
-            self._line("metric", values, before + metric_text(name), place, number, 0, dots=True)
-        self._line("rate", curves.learning_rate, before + self.tr("learning rate"), 0, number, 0)
-        self._line("norm", curves.norm, before + self.tr("gradient norm"), 3, number, weight)
-        self._line("speed", curves.images_per_second, before + self.tr("images per second"), 2, number, 0, dots=True)
-        self._line("memory", curves.memory, before + self.tr("memory"), 5, number, 0)
+    def _lines(self, plot: str) -> Iterator[_Line]:
+        """What a plot shows, of this run and of those beside it."""
+        weight = self.smooth.value() / 100
+        for number, (run, curves) in enumerate({"": self.follower.curves, **self.others}.items()):
+            before = f"{run}: " if run else ""
+            match plot:
+                case "loss":
+                    yield _Line(curves.loss, before + self.tr("training"), 0, number, weight, faint=not run)
+                    yield _Line(curves.validation_loss, before + self.tr("held out"), 1, number, dots=True)
+                case "metric":
+                    for place, (name, values) in enumerate(sorted(curves.metrics.items())):
+                        yield _Line(values, before + metric_text(name), place, number, dots=True)
+                case "rate":
+                    yield _Line(curves.learning_rate, before + self.tr("learning rate"), 0, number)
+                case "norm":
+                    yield _Line(curves.norm, before + self.tr("gradient norm"), 3, number, weight)
+                case "speed":
+                    yield _Line(curves.images_per_second, before + self.tr("images per second"), 2, number, dots=True)
+                case _:
+                    yield _Line(curves.memory, before + self.tr("memory"), 5, number)
 
-    def _line(
-        self, plot: str, values: Mapping[int, float], name: str, colour: int, run: int, weight: float,
-        *, dots: bool = False, faint: bool = False,
-    ) -> None:  # fmt: skip
-        if not values:
+    def _draw_line(self, plot: str, line: _Line) -> None:
+        if not len(line.series):
             return
-        steps = np.fromiter(sorted(values), np.int64, len(values))
-        heights = np.array([values[int(step)] for step in steps], np.float64)
-        every = max(1, -(-len(steps) // _MOST_POINTS))
+        found = drawn(line.series, _MOST_POINTS)
         colours = COLOURS[scheme_name()]
-        chosen = QColor(colours[(colour + run) % len(colours)])
-        pen = QPen(chosen, 2.0)
-        pen.setCosmetic(True)
-        pen.setStyle(_DASHES[run % len(_DASHES)])
-        if faint and weight > 0:
+        chosen = QColor(colours[(line.colour + line.run) % len(colours)])
+        if line.faint:
             quiet = QColor(chosen)
-            quiet.setAlpha(60)
-            thin = QPen(quiet, 1.0)
-            thin.setCosmetic(True)
-            self.plots[plot].plot(steps[::every], heights[::every], pen=thin)
-        shown = smoothed(heights, weight) if weight > 0 else heights
-        self.plots[plot].plot(
-            steps[::every], shown[::every], pen=pen, name=name, symbol="o" if (dots and len(steps) < 200) or len(steps) == 1 else None,
-            symbolSize=5, symbolBrush=chosen, symbolPen=None,
-        )  # fmt: skip
+            quiet.setAlpha(60 if line.weight > 0 else 0)
+            both = np.column_stack([found.lowest, found.highest])[:, : 1 if found.every == 1 else 2]
+            thin = {"pen": _pen(quiet, 1.0, Qt.PenStyle.SolidLine)}
+            self._put(plot, f"{line.name} ", np.repeat(found.steps, both.shape[1]), both.ravel(), thin)
+        shown = smoothed(found.values, line.weight**found.every) if line.weight > 0 else found.values
+        dotted = (line.dots and len(line.series) < 200) or len(line.series) == 1
+        look: dict[str, Any] = {
+            "pen": _pen(chosen, 2.0, _DASHES[line.run % len(_DASHES)]), "symbol": "o" if dotted else None,
+            "symbolSize": 5, "symbolBrush": chosen, "symbolPen": None,
+        }  # fmt: skip
+        self._put(plot, line.name, found.steps, shown, look)
+
+    def _put(self, plot: str, name: str, steps: Numbers, values: Numbers, look: dict[str, Any]) -> None:
+        """Give a line its points; its place in the plot and the legend is made once."""
+        item = self._items.get((plot, name))
+        if item is None:
+            named = {"name": name} if name.strip() == name else {}
+            self._items[plot, name] = self.plots[plot].plot(steps, values, **look, **named)
+        else:
+            item.setData(steps, values, symbol=look.get("symbol"))
+            item.setPen(look["pen"])
+
+
+def _pen(colour: QColor, width: float, style: Qt.PenStyle) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    pen.setStyle(style)
+    return pen

@@ -21,7 +21,9 @@ from desktop_app.training.record.events import (
 from desktop_app.training.run import Summary
 from desktop_app.training.run_folder import Order, RunFolder
 
-POLL_MS = 100
+POLL_MS = 60
+_PIECE = 64 << 10
+"""Bytes of events that are taken at once: some hundred steps, which take the UI thread a few milliseconds."""
 _QUIET_MS = 1500
 """How often a run is looked at that is over."""
 
@@ -48,7 +50,7 @@ class RunFollower(QObject):
         self.histograms: list[Histograms] = []
         self.sample_epochs = 0
         """How often losses of single images were told."""
-        self._reader = EventReader(folder.events, most_bytes=1 << 20)
+        self._reader = EventReader(folder.events, most_bytes=_PIECE)
         self._busy = False
         self._clock = QTimer(self)
         self._clock.setInterval(POLL_MS)

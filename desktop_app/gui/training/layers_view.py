@@ -29,6 +29,7 @@ from desktop_app.training.record.norms import Norms, read_norms
 
 _MOST_LINES = 6
 """Layers that are drawn at once; their colours could not be told apart otherwise."""
+_MOST_POINTS = 800
 
 
 class LayersView(RunView):
@@ -123,7 +124,7 @@ class LayersView(RunView):
             for row in range(min(3, len(names))):
                 self.list.item(row).setSelected(True)
         task = self.follower.tasks.run(
-            read_norms, self.follower.folder.norms, len(names), lane="thread", latest="layer-norms"
+            read_norms, self.follower.folder.norms, len(names), _MOST_POINTS, lane="thread", latest="layer-norms"
         )
         task.done.connect(self._take_norms)
         self._extend_time()

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -11,6 +12,9 @@ from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
 from desktop_app.training.launch import end_of_log
+
+_SOON_MS = 300
+"""The log is not read anew for every step."""
 
 
 class LogView(RunView):
@@ -31,7 +35,11 @@ class LogView(RunView):
         column.addWidget(self.errors, 1)
         column.addWidget(self.log_title)
         column.addWidget(self.log, 2)
-        follower.changed.connect(self.refresh)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        follower.changed.connect(lambda: self._soon.start() if not self._soon.isActive() else None)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -133,7 +133,8 @@ class MeasuresView(RunView):
         column = QVBoxLayout(self)
         column.addWidget(self.summary)
         column.addWidget(halves, 1)
-        follower.changed.connect(self.refresh)
+        self._known: object = None
+        follower.changed.connect(self._follow)
         notice.changed.connect(self.refresh)
         self.retranslate()
 
@@ -143,10 +144,16 @@ class MeasuresView(RunView):
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self.refresh()
 
+    def _follow(self) -> None:
+        """Only a new measurement is shown anew: steps come many times a second."""
+        if self.follower.validation is not self._known:
+            self.refresh()
+
     def refresh(self) -> None:
         """Show what was measured last."""
         if not self.isVisible():
             return
+        self._known = self.follower.validation
         found = self.follower.validation
         self.matrix.setVisible(found is not None and bool(found.confusion))
         self.tree.setVisible(found is not None and bool(found.classes))

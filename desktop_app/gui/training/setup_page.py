@@ -35,6 +35,7 @@ from desktop_app.training.config import RunConfig
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.catalogue import model_info, models_for
 from desktop_app.training.task import TASKS, Task
+from desktop_app.training.use.which_model import model_of
 
 
 class SetupPage(QWidget):
@@ -342,10 +343,26 @@ class SetupPage(QWidget):
         chosen = self.weights.currentData()
         if chosen == "?":
             path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a checkpoint to begin with"))
-            self.begin_with(path)
+            self.begin_from(path)
         elif chosen == "torchvision" and not self._agreed_to_download():
             self.begin_with("")
+        elif chosen and chosen != "torchvision":
+            self._take_model_of(chosen)
         self._tell()
+
+    def begin_from(self, path: str) -> None:
+        """Begin with the weights of a checkpoint, and with the model that it is of."""
+        self.begin_with(path)
+        if path:
+            self._take_model_of(path)
+
+    def _take_model_of(self, path: str) -> None:
+        task = self._tasks.run(model_of, path, lane="statistics", latest="train-weights-model")
+        task.done.connect(lambda name: self._take_model(path, name))
+
+    def _take_model(self, path: str, name: str) -> None:
+        if name and self.weights.currentData() == path and name != self.model.currentText():
+            self.model.setCurrentText(name)
 
     def begin_with(self, path: str) -> None:
         """Begin with the weights of a checkpoint; with random ones when the path is empty."""

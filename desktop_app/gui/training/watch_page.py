@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -137,14 +137,23 @@ class WatchPage(QWidget):
         if self.curves is not None:
             return
         from desktop_app.gui.training.curves_view import CurvesView
+
+        self.curves = CurvesView(self.follower, self)
+        self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
+        self._hold("curves", self.curves)
+        QTimer.singleShot(0, self, self._make_layers)
+
+    def _make_layers(self) -> None:
+        """The other view with plots, after the window has done what else there is to do."""
         from desktop_app.gui.training.layers_view import LayersView
 
-        self.curves, self.layers = CurvesView(self.follower, self), LayersView(self.follower, self)
-        self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
-        for name, view in (("curves", self.curves), ("layers", self.layers)):
-            layout = self.views[name].layout()
-            assert layout is not None
-            layout.addWidget(view)
+        self.layers = LayersView(self.follower, self)
+        self._hold("layers", self.layers)
+
+    def _hold(self, name: str, view: QWidget) -> None:
+        layout = self.views[name].layout()
+        assert layout is not None
+        layout.addWidget(view)
 
     def _retranslate(self) -> None:
         titles = {

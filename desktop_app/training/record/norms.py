@@ -59,7 +59,7 @@ def read_norms(path: Path, layers: int, most: int = 4000) -> Norms:
     except OSError:
         raw = np.zeros((0, columns), np.float32)
     steps = raw[:, :1].copy().view(np.int32)[:, 0].astype(np.int64)
-    order: dict[int, int] = {int(step): row for row, step in enumerate(steps) if step > 0}
-    rows = [order[step] for step in sorted(order)]
+    told, last = np.unique(steps[::-1], return_index=True)
+    rows = (len(steps) - 1 - last)[told > 0]
     rows = rows[:: max(1, -(-len(rows) // most))]
     return Norms(steps[rows], raw[rows, 1 : 1 + layers], raw[rows, 1 + layers :])

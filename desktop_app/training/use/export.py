@@ -115,7 +115,9 @@ def _pt2(deployed: Deployed, image: Tensor, path: Path, model: TrainedModel) -> 
     batch = torch.export.Dim("batch", min=1, max=1024)
     # two images: of one, the exporter would conclude that there is always one
     program = torch.export.export(deployed, (torch.cat([image, image]),), dynamic_shapes=({0: batch},))
-    torch.export.save(program, path, extra_files={"weightsmith.json": about(model)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about layers that share storage, which are written once
+        torch.export.save(program, path, extra_files={"weightsmith.json": about(model)})
     return "torch.export"
 
 

@@ -216,3 +216,17 @@ def test_that_a_run_that_went_astray_is_tried_again_from_its_best_weights_with_a
     qtbot.waitUntil(lambda: workspace.setup.facts is not None)
     config = workspace.setup.config()
     assert (config.weights, config.learning_rate) == (str(finished_run.folder.best), 0.002)
+
+
+def test_that_a_checkpoint_to_begin_with_brings_its_model(qtbot, setup, pictures, tmp_path):
+    import subprocess
+    import sys
+
+    path = tmp_path / "theirs.pth"
+    made = f"import torch, torchvision; torch.save(torchvision.models.shufflenet_v2_x0_5(num_classes=4).state_dict(), {str(path)!r})"
+    subprocess.run([sys.executable, "-c", made], check=True)
+    setup.show_data(str(pictures), "classification")
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.begin_from(str(path))
+    qtbot.waitUntil(lambda: setup.model.currentText() == "shufflenet_v2_x0_5", timeout=20000)
+    assert setup.config().weights == str(path) and setup.config().model == "shufflenet_v2_x0_5"

@@ -18,6 +18,7 @@ def page_of(qtbot, tasks):
         page.resize(1000, 700)
         page.show()
         page.plots_ready()
+        qtbot.waitUntil(lambda: page.layers is not None)
         return page
 
     return make
@@ -92,7 +93,7 @@ def test_that_steps_told_twice_after_a_crash_are_drawn_once(qtbot, page_of, made
         Step(4, 0, 8.0, 0.1, 0.1),
     )
     page = page_of(run)
-    qtbot.waitUntil(lambda: page.follower.curves.loss.get(4) == 8.0)
+    qtbot.waitUntil(lambda: 4 in page.follower.curves.loss and page.follower.curves.loss[4] == 8.0)
     assert sorted(page.follower.curves.loss) == [1, 2, 3, 4]
 
 
