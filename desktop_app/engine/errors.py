@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "model-arguments": "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'.",
     "model-name": "{library} has no model {name}.{hint}",
     "model-option": "{name} cannot be built so: {reason}.",
+    "input": "{name} cannot be given to the model: {reason}.",
     "model-file": "{path} cannot be read: {reason}.",
     "model-class": "{path} has no {name}.{hint}",
     "model-kind": "{name} makes no torch.nn.Module but {kind}.",
