@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, str] = {
     "no-engine": "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
+    "no-kernel": "The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.",
+    "no-qtconsole": "The console needs qtconsole; install this program's extra named console.",
     "not-started": "The Python at {path} could not be started: {reason}.",
     "old-python": "The Python at {path} is {version}; 3.12 or newer is needed.",
     "no-module": "{module} is not installed in the Python at {path}.",
@@ -15,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "model-arguments": "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'.",
     "model-name": "{library} has no model {name}.{hint}",
     "model-option": "{name} cannot be built so: {reason}.",
+    "input": "{name} cannot be given to the model: {reason}.",
     "model-file": "{path} cannot be read: {reason}.",
     "model-class": "{path} has no {name}.{hint}",
     "model-kind": "{name} makes no torch.nn.Module but {kind}.",

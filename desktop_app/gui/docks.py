@@ -107,6 +107,9 @@ class ViewDock(QDockWidget):
         self._states.pop(session, None)
         view = self.views.pop(session, None)
         if view is not None:
+            shut = getattr(view, "shut", None)
+            if shut is not None:
+                shut()
             self.stack.removeWidget(view)
             view.deleteLater()
         if self._session is session:

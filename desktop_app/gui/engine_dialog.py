@@ -51,7 +51,7 @@ class EngineChoice(QObject):
         task.failed.connect(self._look)
 
     def _look(self, failure: TaskFailure) -> None:
-        if failure.code == "no-engine":
+        if failure.code in ("no-engine", "no-kernel"):
             self.ask()
 
     def _closed(self) -> None:

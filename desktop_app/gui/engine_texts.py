@@ -12,6 +12,13 @@ ENGINE_TEXTS: dict[str, str] = {
         "Engine",
         "No Python with PyTorch is known; choose one with Edit › Python with PyTorch, or set {variable} to its path.",
     ),
+    "no-kernel": QT_TRANSLATE_NOOP(
+        "Engine",
+        "The Python at {path} has no ipykernel, which the console needs; install ipykernel there, or choose another Python.",
+    ),
+    "no-qtconsole": QT_TRANSLATE_NOOP(
+        "Engine", "The console needs qtconsole; install this program's extra named console."
+    ),
     "not-started": QT_TRANSLATE_NOOP("Engine", "The Python at {path} could not be started: {reason}."),
     "old-python": QT_TRANSLATE_NOOP("Engine", "The Python at {path} is {version}; 3.12 or newer is needed."),
     "no-module": QT_TRANSLATE_NOOP("Engine", "{module} is not installed in the Python at {path}."),
@@ -29,6 +36,7 @@ ENGINE_TEXTS: dict[str, str] = {
     ),
     "model-name": QT_TRANSLATE_NOOP("Engine", "{library} has no model {name}.{hint}"),
     "model-option": QT_TRANSLATE_NOOP("Engine", "{name} cannot be built so: {reason}."),
+    "input": QT_TRANSLATE_NOOP("Engine", "{name} cannot be given to the model: {reason}."),
     "model-file": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read: {reason}."),
     "model-class": QT_TRANSLATE_NOOP("Engine", "{path} has no {name}.{hint}"),
     "model-kind": QT_TRANSLATE_NOOP("Engine", "{name} makes no torch.nn.Module but {kind}."),

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.colouring import Colouring
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
     from desktop_app.gui.checkpoint.edits.export_dialog import ExportDialog
 
-_LAYOUT_VERSION = 8
+_LAYOUT_VERSION = 9
 _STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
 _FIRST_SEEN = ("tree", "histogram", "table")
@@ -73,7 +73,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tasks = tasks
         self.settings = settings
         self.status = status
-        self.measure = ""
         self.setDockNestingEnabled(True)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
@@ -84,17 +83,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
+        self.models: dict[str, str] = {}
+        """Text of the model that a file is used with, by its path."""
         self.comparing = Comparing(self)
+        self.colouring = Colouring(self)
         self.merging = Merging(self)
         self.turns = Turns(self)
         self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
-        self._overlay_soon = QTimer(self)
-        self._overlay_soon.setSingleShot(True)
-        self._overlay_soon.setInterval(400)
-        self._overlay_soon.timeout.connect(self.refresh_overlay)
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(_ROWS_AFTER_MS)
@@ -110,8 +108,8 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""
-        if event.type() == QEvent.Type.LanguageChange and self.measure:
-            self._overlay_soon.start()
+        if event.type() == QEvent.Type.LanguageChange:
+            self.colouring.refresh_soon()
         super().changeEvent(event)
 
     # ------------------------------------------------------------------ what every workspace has
@@ -185,6 +183,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
         tab.findings_wanted.connect(lambda: self.show_dock("findings"))
+        tab.table_wanted.connect(self.show_dock)
+        tab.model_used.connect(lambda text: self._use_model(tab, text))
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setTabToolTip(index, path)
         self.tabs.setCurrentWidget(tab)
@@ -194,14 +194,11 @@ class InspectWorkspace(QMainWindow, Workspace):
         session = tab.session
         if tab.graph_view is not None:
             self._join_graph(tab.graph_view)
+            self.colouring.join(tab)
         if session is not None:
             session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
             session.selection_changed.connect(lambda _selection: self.selection_changed.emit())
-            session.statistics_arrived.connect(
-                lambda _indices: (
-                    self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
-                )
-            )
+            session.statistics_arrived.connect(lambda _indices: self.colouring.refresh_soon())
         self._front_changed()
         self._rest_soon.start()
 
@@ -209,8 +206,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         view.set_dot(self.settings.get("dot"))
         view.set_engine(self.settings.get("layout-engine"))
         view.engine_chosen.connect(self._engine_chosen)
-        view.measure_wanted.connect(self.set_measure)
-        view.show_measure(self.measure)
 
     def _engine_chosen(self, engine: str) -> None:
         self.settings.set("layout-engine", engine)
@@ -229,8 +224,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab = self.front
         if tab is not None and tab.session is session:
             self.status.show_session(session)
-            if self.measure:
-                self._overlay_soon.start()
+            self.colouring.refresh_soon()
             self.rows_changed.emit()
 
     def _history_changed(self, tab: CheckpointTab) -> None:
@@ -293,6 +287,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _forget_session(self, session: CheckpointSession) -> None:
         self.status.forget(session)
         self.comparing.forget(session)
+        self.colouring.forget(session)
         for dock in self.docks.values():
             dock.forget(session)
 
@@ -343,7 +338,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.comparing.refresh()
         self.front_changed.emit()
         if self.measure:
-            self.refresh_overlay()
+            self.colouring.refresh()
 
     # ------------------------------------------------------------------ docks
 
@@ -355,7 +350,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health", "optimizer")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer", "costs", "gradients", "console")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -411,7 +406,8 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
-            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"),
+            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "costs": self.tr("Costs"), "gradients": self.tr("Gradients"),
+            "console": self.tr("Python"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -503,6 +499,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         if isinstance(view, CheckView) and not view.busy:
             view.choose()
 
+    def _use_model(self, tab: CheckpointTab, text: str) -> None:
+        """The check and proposals take the model that a file was recognised as."""
+        from desktop_app.gui.checkpoint.checks.check_view import CheckView
+
+        self.models[tab.path] = text
+        view = self.docks["check"].view_at_once() if tab is self.front else None
+        if isinstance(view, CheckView) and not view.busy:
+            view.model.setText(text)
+            view.start()
+
     def examine(self) -> None:
         """Show the health of the file in front; examine it unless that was done."""
         from desktop_app.gui.checkpoint.health.health_view import HealthView
@@ -511,6 +517,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         view = self.docks["health"].view_at_once()
         if isinstance(view, HealthView):
             view.start_once()
+
+    def open_console(self) -> None:
+        """Start Python beside the file in front; the person's own code runs there, so nobody else starts it."""
+        from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+        self.show_dock("console")
+        view = self.docks["console"].view_at_once()
+        if isinstance(view, ConsoleView):
+            view.start()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""
@@ -589,35 +605,15 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     # ------------------------------------------------------------------ colouring
 
+    @property
+    def measure(self) -> str:
+        """By what the graphs are coloured; empty: by kind."""
+        return self.colouring.measure
+
     def set_measure(self, name: str) -> None:
-        """Colour the graph by a statistic of the modules, or by kind for an empty name."""
-        self.measure = name
-        session = self.front.session if self.front is not None else None
-        if name == "change" and session is not None and not self.comparing.changes_of(session):
-            self.show_dock("compare")  # nothing was compared yet
-        elif name and name not in ("size", "change") and session is not None:
-            session.start_statistics()
-        self.refresh_overlay()
+        """Colour the graph by a measure, or by kind for an empty name."""
+        self.colouring.choose(name)
 
     def refresh_overlay(self) -> None:
         """Take the numbers that are known by now."""
-        tab = self.front
-        if tab is None or tab.session is None or tab.graph_view is None:
-            return
-        titles = {
-            "size": self.tr("Size, logarithmic"),
-            "mean": self.tr("Mean of |w|, logarithmic"),
-            "sparsity": self.tr("Share of zeros"),
-            "nan": self.tr("Share of NaN and Inf"),
-            "change": self.tr("Change ‖a − b‖ / ‖a‖, logarithmic"),
-        }
-        tab.graph_view.show_measure(self.measure)
-        if not self.measure:
-            tab.graph_view.set_overlay("", None)
-        elif self.measure == "change":
-            changes = overlays.changes_by_path(tab.session, self.comparing.changes_of(tab.session))
-            tab.graph_view.set_overlay(titles["change"], changes or None, log=True)
-        else:
-            measure = overlays.MEASURES[self.measure]
-            values = overlays.values_by_path(tab.session, self.measure)
-            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)
+        self.colouring.refresh()

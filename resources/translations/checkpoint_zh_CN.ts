@@ -719,6 +719,163 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>Create tensors</source>
+        <translation>创建张量</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>View and reshape</source>
+        <translation>view 与 reshape</translation>
+    </message>
+    <message>
+        <source>Transpose and strides</source>
+        <translation>转置与步长</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>广播</translation>
+    </message>
+    <message>
+        <source>Reduce</source>
+        <translation>归约</translation>
+    </message>
+    <message>
+        <source>Compare and count</source>
+        <translation>比较与计数</translation>
+    </message>
+    <message>
+        <source>Cast, and what it loses</source>
+        <translation>转换类型及其精度损失</translation>
+    </message>
+    <message>
+        <source>Multiply matrices</source>
+        <translation>矩阵乘法</translation>
+    </message>
+    <message>
+        <source>Change in place (an edit)</source>
+        <translation>原地修改（产生编辑）</translation>
+    </message>
+    <message>
+        <source>Assign (an edit)</source>
+        <translation>赋值（产生编辑）</translation>
+    </message>
+    <message>
+        <source>Rename and delete (edits)</source>
+        <translation>改名与删除（产生编辑）</translation>
+    </message>
+    <message>
+        <source>A number for every layer</source>
+        <translation>逐层计算一个数</translation>
+    </message>
+    <message>
+        <source>Plot (with matplotlib)</source>
+        <translation>绘图（需要 matplotlib）</translation>
+    </message>
+    <message>
+        <source>Autograd: requires_grad and backward</source>
+        <translation>自动求导：requires_grad 与 backward</translation>
+    </message>
+    <message>
+        <source>Autograd: the graph of grad_fn</source>
+        <translation>自动求导：grad_fn 构成的图</translation>
+    </message>
+    <message>
+        <source>Autograd: detach and no_grad</source>
+        <translation>自动求导：detach 与 no_grad</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleLink</name>
+    <message>
+        <source>Python: {code}</source>
+        <translation>Python：{code}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleView</name>
+    <message>
+        <source>Python beside this file, in a process of its own: checkpoint, state_dict, selection, np and torch are at hand. A tensor is read when it is touched. What you assign becomes an edit that can be undone; the file on the disk stays as it is, and nothing in it is run.</source>
+        <translation>在独立进程中运行、与此文件相连的 Python：可直接使用 checkpoint、state_dict、selection、np 和 torch。张量在访问时才读取。赋值会成为可撤销的编辑；磁盘上的文件保持不变，文件中的任何代码都不会运行。</translation>
+    </message>
+    <message>
+        <source>Start Python</source>
+        <translation>启动 Python</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Short pieces of code that work on this file</source>
+        <translation>可直接用于此文件的简短代码</translation>
+    </message>
+    <message>
+        <source>Interrupt</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Stop what is being computed (Ctrl+C in the console)</source>
+        <translation>停止正在进行的计算（控制台中按 Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>End Python and start it anew; variables are lost, edits are kept</source>
+        <translation>结束 Python 并重新启动；变量会丢失，编辑会保留</translation>
+    </message>
+    <message>
+        <source>Python is starting…</source>
+        <translation>正在启动 Python…</translation>
+    </message>
+    <message>
+        <source>Without torch: arrays of NumPy.</source>
+        <translation>没有 torch：使用 NumPy 数组。</translation>
+    </message>
+    <message>
+        <source>Python has ended.</source>
+        <translation>Python 已结束。</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>Ready.</source>
+        <translation>就绪。</translation>
+    </message>
+    <message>
+        <source>At hand: {names}. Help: state_dict? (Tab completes, Ctrl+C interrupts.)</source>
+        <translation>可直接使用：{names}。帮助：state_dict?（Tab 补全，Ctrl+C 中断。）</translation>
+    </message>
+    <message>
+        <source>Python has ended unexpectedly; its variables are lost, edits are kept. Restart it to go on.</source>
+        <translation>Python 意外结束；其中的变量已丢失，编辑已保留。重启后可继续。</translation>
+    </message>
+    <message>
+        <source>Interrupt Python</source>
+        <translation>中断 Python</translation>
+    </message>
+    <message>
+        <source>Restart Python</source>
+        <translation>重启 Python</translation>
+    </message>
+</context>
+<context>
     <name>ContentsModel</name>
     <message>
         <source>Key</source>
@@ -1089,6 +1246,10 @@
     <message>
         <source>Put {0} first</source>
         <translation>把 {0} 放到最前</translation>
+    </message>
+    <message>
+        <source>Take {0} from {1}</source>
+        <translation>从 {1} 取得 {0}</translation>
     </message>
     <message>
         <source>Set the metadata {0} to {1}</source>
@@ -4605,6 +4766,37 @@
     <message>
         <source>zero points</source>
         <translation>零点</translation>
+    </message>
+</context>
+<context>
+    <name>Terminal</name>
+    <message>
+        <source>Python console</source>
+        <translation>Python 控制台</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy with p&amp;rompts</source>
+        <translation>连同提示符复制(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清空(&amp;L)</translation>
     </message>
 </context>
 <context>

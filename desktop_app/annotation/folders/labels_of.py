@@ -89,7 +89,8 @@ def _same_file(first: Path, second: Path) -> bool:
 def named_image(path: Path) -> str:
     """The image that a label file names; empty when it names none, ValueError when it is no JSON object."""
     with path.open("rb") as file:
-        document: Any = json.loads(text_of(file.read(LONGEST)))
+        size = min(LONGEST, os.fstat(file.fileno()).st_size)
+        document: Any = json.loads(text_of(file.read(size)))
     if not isinstance(document, dict):
         raise ValueError("not a label file")
     said: Any = document.get("imagePath")  # type: ignore[reportUnknownMemberType]

@@ -109,7 +109,7 @@ def _read(path: Path) -> tuple[bytes, Stamp]:
         status = os.fstat(file.fileno())
         if status.st_size > LONGEST:
             raise LabelFileError(f"{path.name} has {status.st_size:,} bytes; that is no label file.")
-        data = file.read(LONGEST + 1)
+        data = file.read(status.st_size + 1)  # as much as is asked for is set aside
     return data, Stamp(status.st_mtime_ns, len(data), _digest(data))
 
 

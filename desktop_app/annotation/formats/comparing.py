@@ -11,6 +11,7 @@ from desktop_app.annotation.model import Annotation, AttributeValue, LabelSet, P
 from desktop_app.annotation.shapes.masks import same_pixels
 
 _MOST: Final = 20
+_GUESSED: Final = ".jpg"
 _SAID: Final = (
     "labels", "z", "occluded", "truncated", "difficult", "locked", "flags", "text", "description", "track",
 )  # fmt: skip
@@ -70,6 +71,9 @@ class _Waiting:
         """The image of that name in some folder."""
         wanted = plain_name(name)
         here = self._images.get(wanted.rpartition("/")[2], [])
+        if not here and "." not in wanted.rpartition("/")[2]:
+            wanted += _GUESSED  # what readers of files that name no picture call it
+            here = self._images.get(wanted.rpartition("/")[2], [])
         fitting = [pair for pair in here if pair[0] == wanted or pair[0].endswith("/" + wanted)]
         return self._taken(here, min(fitting, key=lambda pair: len(pair[0]), default=None))
 

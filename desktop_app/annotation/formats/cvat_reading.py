@@ -12,7 +12,7 @@ from desktop_app.annotation.formats.cvat_labels import read_labels_of, value_of
 from desktop_app.annotation.formats.elements import text_at
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
-from desktop_app.annotation.formats.pictures import Pictures, plain_name
+from desktop_app.annotation.formats.pictures import Pictures, is_there, plain_name
 from desktop_app.annotation.formats.reading import (
     BadRecord,
     LabelsUnreadable,
@@ -117,7 +117,7 @@ class _Reading:
         """The picture's path from the folder of the labels, where it lies in one of CVAT's folders."""
         inner = plain_name(subset)
         for candidate in (f"images/{inner}/{name}", f"images/{name}", name):
-            if any((folder / candidate).is_file() for folder in self.pictures.folders):
+            if any(is_there(folder / candidate) for folder in self.pictures.folders):
                 return plain_name(candidate)
         return name
 
@@ -206,7 +206,9 @@ class _Reading:
     def _frames(self, frames: Mapping[int, list[Shape]], video: str) -> list[Annotation]:
         """Images of the frames that are only known by their number."""
         size = next((found for found in self.root.iterfind("meta//original_size")), None)
-        width, height = size_of(text_at(size, "width")), size_of(text_at(size, "height"))
+        width = height = 0
+        with self.problems.record("original_size"):
+            width, height = size_of(text_at(size, "width")), size_of(text_at(size, "height"))
         names = _names_by_number(self.pictures) if frames else {}
         images: list[Annotation] = []
         for frame in sorted(frames):

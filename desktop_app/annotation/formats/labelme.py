@@ -133,6 +133,7 @@ def write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, 
     taken: set[str] = set()
     # beside the target and as deep as it, so that paths to pictures elsewhere stay right when it moves there
     with staged(target) as folder:
+        written: dict[Path, Annotation] = {}
         for annotation in labels.annotations:
             image = inside(annotation.image)
             file = folder / _free_name(image, taken)
@@ -141,8 +142,10 @@ def write(labels: LabelSet, target: Path, options: WriteOptions) -> tuple[Loss, 
             named = _with_picture(annotation, source, folder / image, file, options)
             file.write_bytes(label_file(named))
             _count_losses(annotation, losses)
+            written[file] = annotation
         schema = options.schema or labels.schema
-        if schema != LabelSchema().with_names(labels_in(labels.annotations)):
+        in_order = [written[file] for file in _json_files(folder) if file in written]
+        if schema != LabelSchema().with_names(labels_in(in_order)):
             (folder / SCHEMA_FILE).write_bytes(schema_file(schema))
     return losses.report()
 

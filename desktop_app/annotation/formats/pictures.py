@@ -20,15 +20,31 @@ def plain_name(reference: str) -> str:
 
     `file:///C:/a%20b/x.jpg`, `C:\\a b\\x.jpg` and `../a b/x.jpg` give `a b/x.jpg`.
     """
-    name = reference.strip().strip('"')
+    name = reference.replace("\0", "").strip().strip('"')
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name):
-        parts = urlsplit(name)
-        name = unquote(parts.path) or parts.netloc
+        name = _path_of(name)
     elif name.startswith("file:"):
-        name = unquote(name[5:])
+        name = unquote(name[5:]).replace("\0", "")
     name = re.sub(r"^/?[A-Za-z]:", "", name.replace("\\", "/"))
     kept = [part for part in name.split("/") if part not in ("", ".", "..")]
     return "/".join(kept)
+
+
+def _path_of(address: str) -> str:
+    """The path of an address, or its host where it has no path; one that is no address as it stands."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return unquote(parts.path).replace("\0", "") or parts.netloc
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file of that name; what is too long, or cannot be a name at all, is not there."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def picture_size(path: Path) -> tuple[int, int, int] | None:
@@ -76,7 +92,7 @@ class Pictures:
         for candidate in candidates:
             for folder in self.folders:
                 path = folder / candidate
-                if path.is_file():
+                if is_there(path):
                     return path
         for candidate in candidates:
             found = self._index().get(PurePosixPath(candidate).name.lower(), [])

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import math
+import os
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Generator, Mapping, Sequence
@@ -18,11 +19,15 @@ from desktop_app.annotation.model import Problem
 MAXIMUM_BYTES: Final = 1 << 30
 """A label file larger than this is refused."""
 MAXIMUM_XML: Final = 256 << 20
+_LARGEST: Final = 1e18
+"""No coordinate, id or time is larger; products of such numbers are still finite."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+csv.field_size_limit(MAXIMUM_BYTES)  # the outline of a large mask is one cell
 
 type JsonObject = Mapping[str, Any]
 
@@ -33,6 +38,10 @@ class LabelsUnreadable(Exception):
     def __init__(self, where: str, message: str, cure: str = "") -> None:
         super().__init__(" ".join(part for part in (f"{where}:" if where else "", message, cure) if part))
         self.problem = Problem(where, message, cure)
+
+
+MALFORMED: Final = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)
+"""What reading something of another form than the format's ends with."""
 
 
 class BadRecord(Exception):
@@ -59,7 +68,7 @@ class Problems:
             self.add(place, str(error))
         except LabelsUnreadable as error:
             self.found.append(error.problem)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
+        except MALFORMED as error:
             self.add(place, f"The record does not have the form of this format ({_reason(error)}).")
 
 
@@ -72,7 +81,8 @@ def _reason(error: Exception) -> str:
 def read_bytes(path: Path, limit: int = MAXIMUM_BYTES) -> bytes:
     """The whole file, unless it is larger than a label file can be."""
     with path.open("rb") as file:
-        data = file.read(limit + 1)
+        # `read` sets aside all that it is asked for
+        data = file.read(min(limit, os.fstat(file.fileno()).st_size) + 1)
     if len(data) > limit:
         raise LabelsUnreadable(str(path), f"The file is larger than {limit >> 20} MB.", "Split it.")
     return data
@@ -188,6 +198,8 @@ def number(value: Any) -> float:
         raise BadRecord("A number is too large.") from None
     if not math.isfinite(made):
         raise BadRecord("A number is not finite.")
+    if abs(made) > _LARGEST:
+        raise BadRecord("A number is too large.")
     return made
 
 

@@ -55,10 +55,18 @@ def _is_picture(cell: str) -> bool:
     return Path(plain_name(cell)).suffix.lower() in IMAGE_ENDINGS
 
 
+def _first_rows(path: Path) -> list[list[str]]:
+    """A few rows of a table; none of what is no table."""
+    try:
+        return [row for row in csv.reader(io.StringIO(glance(path).head)) if row][:20]
+    except csv.Error:
+        return []
+
+
 def _sniff(path: Path) -> float:
     if path.suffix.lower() not in (".csv", ".txt", ".tsv"):
         return 0.0
-    rows = list(csv.reader(io.StringIO(glance(path).head)))[:20]
+    rows = _first_rows(path)
     if not rows:
         return 0.0
     if _columns(rows[0]) is not None:
@@ -208,7 +216,7 @@ def _from_row(x: float, y: float, width: float, height: float, angle: float, sai
 def _sniff_fast(path: Path) -> float:
     if path.suffix.lower() not in (".csv", ".txt"):
         return 0.0
-    rows = [row for row in csv.reader(io.StringIO(glance(path).head)) if row][:20]
+    rows = _first_rows(path)
     fitting = [row for row in rows if len(row) in (6, 7) and _is_picture(row[0]) and all(map(_is_number, row[2:]))]
     return 0.9 if fitting and len(fitting) == len(rows) else 0.0
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from desktop_app.annotation.formats.glance import glance
-from desktop_app.annotation.formats.mask_folders import shapes_of_voc_masks
+from desktop_app.annotation.formats.mask_folders import CLASSES, OBJECTS, shapes_of_voc_masks
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
 from desktop_app.annotation.formats.reading import (
@@ -24,6 +24,7 @@ from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
 
 EXTRAS: Final = "voc"
+_MASKS: Final = (CLASSES, OBJECTS)
 _SUBSETS: Final = {"train": "train", "val": "val", "valid": "val", "test": "test"}
 
 
@@ -94,10 +95,10 @@ def _picture_name(root: ElementTree.Element, place: str, pictures: Pictures) -> 
         if candidate in pictures.sizes:
             return candidate
         found = pictures.find(candidate)
-        if found is not None:
+        if found is not None and found.parent.name not in _MASKS:
             return pictures.relative(found)
-    stem = within.rpartition(".")[0]
-    return pictures.by_stem(within) or pictures.by_stem(stem) or within
+    likely = (pictures.by_stem(name) for name in (within, within.rpartition(".")[0]))
+    return next((name for name in likely if name and PurePosixPath(name).parent.name not in _MASKS), within)
 
 
 def _text(element: ElementTree.Element | None, path: str) -> str:

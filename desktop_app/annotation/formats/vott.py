@@ -10,7 +10,7 @@ from urllib.parse import quote
 from desktop_app.annotation.exchange.losses import Loss
 from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state, only
 from desktop_app.annotation.formats.glance import glance
-from desktop_app.annotation.formats.pictures import Pictures, plain_name
+from desktop_app.annotation.formats.pictures import Pictures, is_there, plain_name
 from desktop_app.annotation.formats.reading import (
     BadRecord,
     JsonObject,
@@ -141,7 +141,7 @@ class _Reading:
         if not identity.replace("-", "").isalnum():
             raise BadRecord("The id of the asset cannot be the name of a file.")
         path = folder / f"{identity}-asset.json"
-        return mapping(read_json(path)) if path.is_file() else None
+        return mapping(read_json(path)) if is_there(path) else None
 
     def _asset(self, record: JsonObject, place: str) -> None:
         asset = mapping(record.get("asset"))

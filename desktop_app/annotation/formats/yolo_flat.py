@@ -10,7 +10,7 @@ from desktop_app.annotation.exchange.lowering import lower
 from desktop_app.annotation.formats.coco_writing import objects_of
 from desktop_app.annotation.formats.glance import glance
 from desktop_app.annotation.formats.opening import SUBSETS
-from desktop_app.annotation.formats.pictures import plain_name
+from desktop_app.annotation.formats.pictures import is_there, plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable, Problems, read_lines, read_names
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import (
@@ -140,7 +140,8 @@ def _read_darknet(path: Path, options: ReadOptions) -> LabelSet:
     for key, subset in _LISTS.items():
         listed = _inside(root, keys.get(key, ""))
         for line in read_lines(listed) if listed is not None else ():
-            text = _inside(root, str(PurePosixPath(plain_name(line)).with_suffix(".txt"))) if line else None
+            name = PurePosixPath(plain_name(line))
+            text = _inside(root, str(name.with_suffix(".txt"))) if name.name else None
             if text is not None:
                 files[text] = None
                 subsets.setdefault(text.relative_to(root).with_suffix("").as_posix(), subset)
@@ -162,7 +163,7 @@ def _inside(root: Path, name: str) -> Path | None:
     parts = plain_name(name).split("/")
     for start in range(len(parts)):
         path = root.joinpath(*parts[start:])
-        if path.is_file():
+        if is_there(path):
             return path
     return None
 

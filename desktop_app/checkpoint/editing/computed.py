@@ -235,3 +235,21 @@ class Alone:
 
     def read(self, sources: Sources, region: Region) -> Array:
         return self.inner.read(sources, region)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A tensor of a further file in the place of another one."""
+
+    inner: Expression
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.inner.shape
+
+    @property
+    def dtype(self) -> str:
+        return self.inner.dtype
+
+    def read(self, sources: Sources, region: Region) -> Array:
+        return self.inner.read(sources, region)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from desktop_app.checkpoint.editing import keys, values
 from desktop_app.checkpoint.editing.arguments import OpenFile
-from desktop_app.checkpoint.editing.draft import Draft, Step, item_of
+from desktop_app.checkpoint.editing.computed import Assigned
+from desktop_app.checkpoint.editing.draft import Draft, Step, has_state_dict, item_of
 from desktop_app.checkpoint.editing.errors import EditError
 from desktop_app.checkpoint.model import Checkpoint
 
@@ -70,6 +71,26 @@ def _add(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Draft
     return draft.with_items({**draft.items, **added})
 
 
+def _assign(draft: Draft, arguments: tuple[str, ...], open_file: OpenFile) -> Draft:
+    """Values of a further file under a key, whatever shape and type it had; a new key goes to the end."""
+    name, source = arguments
+    checkpoint, key = _from_file(source, open_file)
+    key = key or _only(checkpoint, source, name)
+    info = next((info for info in checkpoint.tensors if info.name == key), None)
+    if info is None:
+        raise EditError("key-in-file", file=checkpoint.path, name=key)
+    if not name:
+        raise EditError("empty-name", name=key)
+    taken = item_of(checkpoint, info)
+    old = draft.items.get(name)
+    if old is None:
+        role = "parameter" if taken.role == "tensor" and has_state_dict(draft) else taken.role
+        made = replace(taken, origin="", beside=False, role=role)
+    else:
+        made = replace(old, value=Assigned(taken.value))
+    return draft.with_items({**draft.items, name: made})
+
+
 def _from_file(text: str, open_file: OpenFile) -> tuple[Checkpoint, str]:
     """`FILE[:KEY]`; a colon may belong to the file's name, so the longest file that opens is taken."""
     try:
@@ -113,6 +134,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("pad", "NAME SHAPE VALUE", 3, 3, values.pad),
         Operation("untie", "NAME", 1, 1, values.untie),
         Operation("add", "NAME FILE[:KEY]", 2, 2, _add),
+        Operation("assign", "NAME FILE[:KEY]", 2, 2, _assign),
         Operation("unwrap", "", 0, 0, keys.unwrap),
         Operation("reorder", "KEY...", 1, None, keys.reorder),
         Operation("metadata", "KEY VALUE", 2, 2, keys.set_metadata),

@@ -565,3 +565,34 @@ def test_that_every_export_has_its_place_written_only_inside_the_target(tmp_path
             write_labels(LabelSet((image,)), tmp_path / "place" / name, name)
     assert {path.name for path in tmp_path.iterdir()} == {"place"}
     assert all(Path(path).is_relative_to(tmp_path) for path in tmp_path.rglob("*"))
+
+
+def test_that_pictures_named_without_an_ending_are_exported_everywhere(tmp_path):
+    labels = one(box(), name="b/ckrb1sf1i")
+    for name, format_ in FORMATS.items():
+        if format_.write is not None and not format_.needs_pictures:
+            assert write_labels(labels, tmp_path / name, name).shapes == 1, name
+
+
+def test_that_a_voc_mask_is_not_taken_for_a_picture_that_is_not_there(tmp_path):
+    (tmp_path / "Annotations").mkdir()
+    (tmp_path / "SegmentationClass").mkdir()
+    Image.new("P", (40, 30)).save(tmp_path / "SegmentationClass/a.png")
+    (tmp_path / "Annotations/a.xml").write_text(
+        "<annotation><filename>a.jpg</filename><size><width>40</width><height>30</height></size></annotation>"
+    )
+    assert [image.image for image in read_labels(tmp_path, "voc").annotations] in (["JPEGImages/a.jpg"], ["a.jpg"])
+
+
+def test_that_labelme_keeps_the_order_of_labels_whatever_the_order_of_images(tmp_path):
+    images = tuple(
+        one(box(label), name=f"{name}.jpg").annotations[0] for name, label in (("b", "first"), ("a", "second"))
+    )
+    report = write_labels(LabelSet(images, LabelSchema((Label("first"), Label("second")))), tmp_path / "out", "labelme")
+    assert [label.name for label in read_labels(report.target).schema.labels] == ["first", "second"]
+
+
+def test_that_the_outline_of_a_large_mask_fits_a_cell_of_a_table(tmp_path):
+    ring = np.random.default_rng(0).random((9000, 2)) * 39
+    labels = one(Shape("polygon", ("cat",), points_of(ring)), height=40)
+    assert write_labels(labels, tmp_path / "out", "udt-csv").differences == ()

@@ -190,7 +190,7 @@ def test_that_a_preview_says_what_would_collide():
 def test_that_every_operation_names_its_arguments():
     assert set(OPERATIONS) == {
         "rename", "rename-regex", "strip-prefix", "add-prefix", "drop", "keep", "cast", "fill", "scale", "set", "reshape",
-        "transpose", "slice", "pad", "untie", "add", "unwrap", "reorder", "metadata", "merge",
+        "transpose", "slice", "pad", "untie", "add", "assign", "unwrap", "reorder", "metadata", "merge",
     }  # fmt: skip
 
 

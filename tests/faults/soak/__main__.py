@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QWidget
 NEVER = ("file.quit", "data.labelme", "train.start")
 """Beginnings of the ids of actions that would end the soak or leave the machine."""
 
+ROOT = Path(__file__).parents[3]
+
 _STALL = 4.0
 """Seconds after which a window that does not answer is said to stand still, and where is written down."""
 
@@ -108,6 +110,9 @@ def main() -> int:
             HOME=str(folder / "home"), XDG_CONFIG_HOME=str(folder / "config"), XDG_DATA_HOME=str(folder / "data"),
         )  # fmt: skip
         made = _make_files(folder / "files", options.seed)
+        sys.path.insert(0, str(ROOT))
+        os.environ["PYTHONPATH"] = str(ROOT)
+        os.chdir(folder / "files")  # what is typed as a path is written here
         return _drive(options, dice, folder, made)
 
 

@@ -21,7 +21,7 @@ def step_text(step: "Step") -> str:
         "add-prefix": QCoreApplication.translate("Edits", "Add the prefix {0}"), "drop": QCoreApplication.translate("Edits", "Drop {all}"), "keep": QCoreApplication.translate("Edits", "Keep only {all}"), "cast": QCoreApplication.translate("Edits", "Cast {some} to {last}"),
         "fill": QCoreApplication.translate("Edits", "Fill {some} with {last}"), "scale": QCoreApplication.translate("Edits", "Multiply {some} by {last}"), "set": QCoreApplication.translate("Edits", "Set {0} to {1}"), "reshape": QCoreApplication.translate("Edits", "Reshape {0} to {1}"),
         "transpose": QCoreApplication.translate("Edits", "Swap dimensions {1} and {2} of {0}"), "slice": QCoreApplication.translate("Edits", "Cut {0} to [{1}]"), "pad": QCoreApplication.translate("Edits", "Pad {0} to {1} with {2}"),
-        "untie": QCoreApplication.translate("Edits", "Untie {0}"), "add": QCoreApplication.translate("Edits", "Add {0} from {1}"), "unwrap": QCoreApplication.translate("Edits", "Leave only the state_dict"), "reorder": QCoreApplication.translate("Edits", "Put {0} first"),
+        "untie": QCoreApplication.translate("Edits", "Untie {0}"), "add": QCoreApplication.translate("Edits", "Add {0} from {1}"), "assign": QCoreApplication.translate("Edits", "Take {0} from {1}"), "unwrap": QCoreApplication.translate("Edits", "Leave only the state_dict"), "reorder": QCoreApplication.translate("Edits", "Put {0} first"),
         "metadata": QCoreApplication.translate("Edits", "Set the metadata {0} to {1}"), "merge": QCoreApplication.translate("Edits", "Merge ({0}) with {2}"),
     }  # fmt: skip
     template = templates.get(step.operation)

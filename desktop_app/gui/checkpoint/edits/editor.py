@@ -266,7 +266,7 @@ def files_of(steps: "Iterable[Step]") -> list[str]:
     """Files that steps name."""
     found: list[str] = []
     for step in steps:
-        if step.operation == "add" and len(step.arguments) == 2:
+        if step.operation in ("add", "assign") and len(step.arguments) == 2:
             found.append(step.arguments[1])
         elif step.operation == "merge":
             found.extend(step.arguments[2:])
