@@ -1,5 +1,5 @@
 # `make run FILE=model.pth` opens a file, `make test` runs the tests; both install what they need into .venv.
-.PHONY: run test check format lint types imports bench translations
+.PHONY: run test check format lint types imports bench translations docs
 
 export FILE
 bootstrap = sh packaging/bootstrap
@@ -29,3 +29,6 @@ bench:
 
 translations:
 	@$(bootstrap) test python packaging/translations.py
+
+docs:
+	@$(bootstrap) test mkdocs build --strict
