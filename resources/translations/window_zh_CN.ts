@@ -2059,6 +2059,10 @@
         <translation>没有打开 {path}。</translation>
     </message>
     <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
+    </message>
+    <message>
         <source>it has no list of steps</source>
         <translation>没有步骤列表</translation>
     </message>
@@ -2201,6 +2205,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
