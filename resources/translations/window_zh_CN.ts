@@ -4199,6 +4199,14 @@
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
     </message>
     <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
+    </message>
+    <message>
         <source>{count} rejected by a person</source>
         <translation>{count} 张被人工拒绝</translation>
     </message>
