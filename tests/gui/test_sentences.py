@@ -184,7 +184,7 @@ def test_that_every_loss_of_a_format_is_in_the_tables_with_its_words(name, label
     ("sentence", "chinese_text"),
     [
         ("a.json: shapes[3]: The shape has no label. Give it one.", "a.json：shapes[3]：该形状没有标签。请为它设定标签。"),
-        ("rotated_rectangle became polygon", "旋转矩形改为多边形"),
+        ("rotated_rectangle became polygon", "旋转框改为多边形"),
         ("ellipse rounded to whole pixels", "椭圆的坐标取整到整像素"),
         ("labels: Nothing to learn for detection (2 not labelled yet; 1 rejected by a person). Label a few images, or choose another task.",
          "labels：没有可用于检测的训练数据（2 张尚未标注；1 张被人工拒绝）。请标注一些图像，或选择其他任务。"),
