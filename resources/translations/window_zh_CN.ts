@@ -2070,6 +2070,10 @@
         <translation>没有打开 {path}。</translation>
     </message>
     <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
+    </message>
+    <message>
         <source>it has no list of steps</source>
         <translation>没有步骤列表</translation>
     </message>
@@ -2212,6 +2216,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -2364,6 +2372,22 @@
     <message>
         <source>A tensor of 4 GB or more is saved as .npy.</source>
         <translation>4 GB 及以上的张量请保存为 .npy。</translation>
+    </message>
+    <message>
+        <source>{count} modules</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>{count} modules · {parameters}</source>
+        <translation>{count} 个模块 · {parameters}</translation>
+    </message>
+    <message>
+        <source>+ {count} more tensors</source>
+        <translation>+ 另外 {count} 个张量</translation>
+    </message>
+    <message>
+        <source>… {count} more</source>
+        <translation>… 还有 {count} 个</translation>
     </message>
     <message>
         <source>Graphviz was not found; install it with `pip install graphviz-pure`.</source>
@@ -4184,6 +4208,14 @@
     <message>
         <source>{count} images changed on the disk; from now on they are used as they are now.</source>
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
+    </message>
+    <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
     </message>
     <message>
         <source>{count} rejected by a person</source>

@@ -144,6 +144,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "memory of values"),
     # edits, exports and checks
     QT_TRANSLATE_NOOP("Sentence", "{path} was not opened."),
+    QT_TRANSLATE_NOOP("Sentence", "Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64."),
     QT_TRANSLATE_NOOP("Sentence", "it has no list of steps"),
     QT_TRANSLATE_NOOP("Sentence", "step {place} is not an operation with its arguments"),
     QT_TRANSLATE_NOOP("Sentence", "step {place} is the unknown operation {name}"),
