@@ -331,8 +331,12 @@ def _one(name: str, path: Path, root: Path, rng: random.Random, findings: Findin
         findings.answers["read with problems" if labels.problems else "read"] += 1
         for sentence in wrong_in(labels):
             findings.add(sentence, repr(made[:300]))
-    except LabelsUnreadable:
+    except LabelsUnreadable as error:
         findings.answers["refused"] += 1
+        if error.__cause__ is not None:  # refused as a whole, by no reason that the reader knows
+            place = traceback.extract_tb(error.__cause__.__traceback__)[-1]
+            kind = f"{type(error.__cause__).__name__} at {Path(place.filename).name}:{place.lineno}"
+            findings.add(kind, "".join(traceback.format_exception(error.__cause__))[-1800:])
     except Hang:
         findings.add("hang", traceback.format_exc()[-1500:])
     except (MemoryError, RecursionError, Exception) as error:
