@@ -1990,6 +1990,18 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} of its {total} bytes are not in the file.</source>
+        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape or place</source>
+        <translation>{name} 的形状或位置不可能</translation>
+    </message>
+    <message>
+        <source>it gave back no draft of this one</source>
+        <translation>没有返回此草稿的新版本</translation>
+    </message>
+    <message>
         <source>it holds no tensor</source>
         <translation>其中没有张量</translation>
     </message>
@@ -2948,6 +2960,14 @@
     <message>
         <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
         <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>It does not have the form of its format.</source>
+        <translation>它不符合其格式的形式。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新插件，或将其停用。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>
