@@ -203,10 +203,12 @@ class CurvesView(QWidget):
 
     def _refresh(self) -> None:
         """All curves as they are now."""
-        if not self._waiting:
-            self._began = time.thread_time()
-            self._waiting = list(self.plots)
-            self._next.start()
+        if self._waiting:
+            self._soon.start()  # what came meanwhile is drawn after what is being drawn
+            return
+        self._began = time.thread_time()
+        self._waiting = list(self.plots)
+        self._next.start()
 
     def _draw_next(self) -> None:
         """One plot; the others wait until the window has done what else there is to do."""
