@@ -1489,6 +1489,26 @@
         <translation>执行操作系统命令</translation>
     </message>
     <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新该插件，或将其停用。</translation>
+    </message>
+    <message>
+        <source>{count} of its {size} bytes are not in the file.</source>
+        <translation>其 {size} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape or place</source>
+        <translation>{name} 的形状或位置不合理</translation>
+    </message>
+    <message>
+        <source>it gave back no draft of this one</source>
+        <translation>它没有返回由此草稿得到的草稿</translation>
+    </message>
+    <message>
         <source>starts another program</source>
         <translation>启动其他程序</translation>
     </message>
