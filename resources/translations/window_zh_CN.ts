@@ -65,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>Attention</name>
+    <message>
+        <source>Done: {work}</source>
+        <translation>完成：{work}</translation>
+    </message>
+    <message>
+        <source>Failed: {work}</source>
+        <translation>失败：{work}</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
@@ -1979,6 +1990,18 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} of its {total} bytes are not in the file.</source>
+        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape or place</source>
+        <translation>{name} 的形状或位置不可能</translation>
+    </message>
+    <message>
+        <source>it gave back no draft of this one</source>
+        <translation>没有返回此草稿的新版本</translation>
+    </message>
+    <message>
         <source>it holds no tensor</source>
         <translation>其中没有张量</translation>
     </message>
@@ -2057,6 +2080,10 @@
     <message>
         <source>{path} was not opened.</source>
         <translation>没有打开 {path}。</translation>
+    </message>
+    <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
     </message>
     <message>
         <source>it has no list of steps</source>
@@ -2201,6 +2228,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -2929,6 +2960,14 @@
     <message>
         <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
         <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>It does not have the form of its format.</source>
+        <translation>它不符合其格式的形式。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新插件，或将其停用。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>
@@ -4189,6 +4228,14 @@
     <message>
         <source>{count} images changed on the disk; from now on they are used as they are now.</source>
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
+    </message>
+    <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
     </message>
     <message>
         <source>{count} rejected by a person</source>
