@@ -104,7 +104,9 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
-            dock.help_wanted.connect(lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE[dock.objectName()]))
+            dock.help_wanted.connect(
+                lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE.get(dock.objectName(), "start"))
+            )
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""

@@ -1435,6 +1435,10 @@
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -3775,6 +3779,10 @@
 </context>
 <context>
     <name>RenameBar</name>
+    <message>
+        <source>What would be renamed</source>
+        <translation>将要改名的内容</translation>
+    </message>
     <message>
         <source>Rename by regular expression</source>
         <translation>用正则表达式改名</translation>

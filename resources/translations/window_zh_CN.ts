@@ -65,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>Attention</name>
+    <message>
+        <source>Done: {work}</source>
+        <translation>完成：{work}</translation>
+    </message>
+    <message>
+        <source>Failed: {work}</source>
+        <translation>失败：{work}</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
