@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "model-name": "{library} has no model {name}.{hint}",
     "plugin": "The plug-in {package} ({name}) failed: {reason}.",
     "model-option": "{name} cannot be built so: {reason}.",
+    "input": "{name} cannot be given to the model: {reason}.",
     "model-file": "{path} cannot be read: {reason}.",
     "model-class": "{path} has no {name}.{hint}",
     "model-kind": "{name} makes no torch.nn.Module but {kind}.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Literal
 
 from desktop_app.graph.categories import category_of
@@ -34,18 +35,6 @@ class Op:
     """One more line for the box: `kernel 3×3, stride 2`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one node of a dataflow graph costs in one forward pass."""
-
-    path: str
-    label: str
-    class_name: str
-    parameters: int
-    activation_nbytes: int
-    macs: int
-
-
 @dataclass(slots=True)
 class _Group:
     path: str
@@ -65,6 +54,13 @@ _IO: Mapping[OpKind, str] = {
     "constant": "constant",
     "op": "",
 }
+
+
+_BYTES = {
+    "float64": 8, "int64": 8, "complex64": 8, "complex128": 16, "float16": 2, "bfloat16": 2, "int16": 2, "uint16": 2,
+    "bool": 1, "uint8": 1, "int8": 1, "float8_e4m3fn": 1, "float8_e5m2": 1,
+}  # fmt: skip
+"""Of one element; four where the type is another one or not known."""
 
 
 def shape_label(shape: Sequence[int] | None) -> str:
@@ -184,8 +180,12 @@ class _Builder:
         number_of = {old: new for new, old in enumerate(order)}
         made: list[Node] = [Node("", "")] * len(order)
         interned: dict[tuple[object, ...], int] = {}
+        keys: list[frozenset[str]] = [frozenset()] * len(order)
         for new in range(len(order) - 1, -1, -1):
-            made[new] = self._node(order[new], number_of, made, interned, title)
+            group = self.groups[order[new]]
+            own = group.op.tensors if group.op is not None else ()
+            keys[new] = frozenset(own).union(*(keys[number_of[child]] for child in group.children))
+            made[new] = self._node(order[new], number_of, made, interned, title, keys[new])
         return tuple(made)
 
     def _merge_singles(self) -> None:
@@ -211,6 +211,7 @@ class _Builder:
         made: list[Node],
         interned: dict[tuple[object, ...], int],
         title: str,
+        keys: frozenset[str],
     ) -> Node:
         group = self.groups[number]
         children = tuple(number_of[child] for child in group.children)
@@ -224,8 +225,6 @@ class _Builder:
             group.class_name, detail, tuple(made[child].structure for child in children),
             tuple((edge.source, edge.target, edge.label) for edge in edges),
         )  # fmt: skip
-        own = group.op.tensors if group.op is not None else ()
-        parameters = sum(self.numels.get(key, 0) for key in own) + sum(made[child].parameters for child in children)
         return Node(
             path=group.path,
             label=group.label or title,
@@ -235,10 +234,19 @@ class _Builder:
             children=children,
             edges=edges,
             detail=detail,
-            parameters=parameters,
+            parameters=sum(self.numels.get(key, 0) for key in keys),
+            activation_nbytes=_activation_nbytes(group.op) + sum(made[child].activation_nbytes for child in children),
+            macs=(group.op.macs if group.op is not None else 0) + sum(made[child].macs for child in children),
             descendants=sum(1 + made[child].descendants for child in children),
             structure=interned.setdefault(key, len(interned) + 1),
         )
+
+
+def _activation_nbytes(op: Op | None) -> int:
+    """Bytes of an operator's result; what goes in and out of the model is not counted."""
+    if op is None or op.kind != "op" or op.shape is None:
+        return 0
+    return prod(op.shape) * _BYTES.get(op.dtype, 4)
 
 
 def _detail(op: Op, numels: Mapping[str, int]) -> tuple[str, ...]:
@@ -274,30 +282,9 @@ def with_tensors(graph: Graph, positions: Mapping[str, int], ops: Sequence[Op]) 
     ))  # fmt: skip
 
 
-_BYTES = {
-    "float32": 4,
-    "float64": 8,
-    "float16": 2,
-    "bfloat16": 2,
-    "int64": 8,
-    "int32": 4,
-    "bool": 1,
-    "uint8": 1,
-    "int8": 1,
-}
-
-
-def costs(ops: Sequence[Op], numels: Mapping[str, int]) -> tuple[Cost, ...]:
-    """Parameters, bytes of the result, and multiply-adds of every operator, in the order in which they run."""
-    rows: list[Cost] = []
-    for op in ops:
-        if op.kind != "op":
-            continue
-        elements = 1
-        for size in op.shape or (0,):
-            elements *= size
-        nbytes = elements * _BYTES.get(op.dtype, 4)
-        path = op.scope[-1].partition("@")[0] if op.scope else op.name
-        parameters = sum(numels.get(key, 0) for key in op.tensors)
-        rows.append(Cost(path, op.name, op.target, parameters, nbytes, op.macs))
-    return tuple(rows)
+def moved_tensors(graph: Graph, places: Mapping[int, int]) -> Graph:
+    """The graph after an edit: `places` gives the new index of each tensor that is still there."""
+    return replace(graph, nodes=tuple(
+        replace(node, tensors=tuple(places[tensor] for tensor in node.tensors if tensor in places)) if node.tensors else node
+        for node in graph.nodes
+    ))  # fmt: skip

@@ -38,7 +38,7 @@ def export_graph(
     if ending not in ENDINGS:
         raise ValueError(f"{target.name}: the ending must be one of {', '.join(ENDINGS)}.")
     if ending == ".json":
-        text = json.dumps(graph_document(arrangement), ensure_ascii=False, indent=1)
+        text = json.dumps(graph_document(arrangement, overlay), ensure_ascii=False, indent=1)
         # a lone surrogate (a pickle may hold one) becomes \udc80, which is right in JSON
         data = text.encode("utf-8", "backslashreplace")
     elif ending == ".dot":
@@ -54,8 +54,8 @@ def export_graph(
     return target
 
 
-def graph_document(arrangement: Arrangement) -> dict[str, object]:
-    """Nodes, edges and groups of what is shown, by the headless contract."""
+def graph_document(arrangement: Arrangement, overlay: Overlay | None = None) -> dict[str, object]:
+    """Nodes, edges and groups of what is shown, by the headless contract; with the number of each where there is one."""
     graph = arrangement.graph
     nodes: list[dict[str, object]] = []
     groups: list[dict[str, object]] = []
@@ -64,7 +64,15 @@ def graph_document(arrangement: Arrangement) -> dict[str, object]:
         node = graph.nodes[placed.node]
         parent = graph.nodes[node.parent].path if node.parent >= 0 else None
         if placed.inside is not None:
-            groups.append({"id": node.path, "parent": parent, "class": node.class_name or None, "repeat": placed.count})
+            groups.append(
+                {
+                    "id": node.path,
+                    "parent": parent,
+                    "class": node.class_name or None,
+                    "repeat": placed.count,
+                    **_value(overlay, node.path),
+                }
+            )
             boxes = placed.inside.boxes
             for wire in placed.inside.wires:
                 ends = [
@@ -83,6 +91,14 @@ def graph_document(arrangement: Arrangement) -> dict[str, object]:
                     "count": placed.count,
                     "shape": list(node.detail),
                     "parameters": node.parameters,
+                    "activation_bytes": node.activation_nbytes,
+                    "multiply_adds": node.macs,
+                    **_value(overlay, node.path),
                 }
             )
-    return {"kind": graph.kind, "title": graph.title, "nodes": nodes, "edges": edges, "groups": groups}
+    shown = {"measure": overlay.title} if overlay is not None else {}
+    return {"kind": graph.kind, "title": graph.title, **shown, "nodes": nodes, "edges": edges, "groups": groups}
+
+
+def _value(overlay: Overlay | None, path: str) -> dict[str, float]:
+    return {"value": overlay.values[path]} if overlay is not None and path in overlay.values else {}

@@ -44,7 +44,12 @@ class Node:
     detail: tuple[str, ...] = ()
     """Short lines under the label: `weight 64×3×7×7`."""
     parameters: int = 0
+    """Elements of all that it holds, each tensor once."""
     nbytes: int = 0
+    activation_nbytes: int = 0
+    """Bytes of the results of its operators in one forward pass; 0 where no pass was followed."""
+    macs: int = 0
+    """Multiply-adds of its operators in one forward pass."""
     descendants: int = 0
     tensors: tuple[int, ...] = ()
     """Own tensors: indices into `Checkpoint.tensors`."""

@@ -49,10 +49,21 @@ class Overlay:
         return f"{value:.4g}"
 
 
-def overlay_of(title: str, values: Mapping[str, float], *, log: bool = False, unit: Unit = "") -> Overlay | None:
-    """An overlay over the finite numbers among `values`, from the smallest to the largest; None when there is none."""
+def overlay_of(
+    title: str,
+    values: Mapping[str, float],
+    *,
+    log: bool = False,
+    unit: Unit = "",
+    ends: tuple[float, float] | None = None,
+) -> Overlay | None:
+    """An overlay over the finite numbers among `values`; None when there is none.
+
+    Its scale goes from the smallest to the largest of them, or over `ends` where they reach further.
+    """
     kept = {path: value for path, value in values.items() if math.isfinite(value)}
     scaled = [value for value in kept.values() if value > 0 or not log]
     if not scaled:
         return None
-    return Overlay(title, kept, min(scaled), max(scaled), log, unit)
+    low, high = min((*scaled, *(ends or ()))), max((*scaled, *(ends or ())))
+    return Overlay(title, kept, low, high, log, unit)

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
 from desktop_app.gui.help.guide import Guide
@@ -199,13 +198,6 @@ class CommandTable(QObject):
         self.guide.follow_language()
 
     def _about(self) -> None:
-        text = self.tr(
-            "<h3>Weightsmith {version}</h3><p>Open PyTorch checkpoint files safely and see what is inside.</p>"
-            "<p>Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.</p>"
-        ).format(version=__version__)
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon, self.tr("About Weightsmith"), text, QMessageBox.StandardButton.Ok, self._window
-        )
-        box.setObjectName("about")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        from desktop_app.gui.help.about_dialog import AboutDialog
+
+        AboutDialog(self._window).open()

@@ -37,6 +37,7 @@ ENGINE_TEXTS: dict[str, str] = {
     "model-name": QT_TRANSLATE_NOOP("Engine", "{library} has no model {name}.{hint}"),
     "plugin": QT_TRANSLATE_NOOP("Engine", "The plug-in {package} ({name}) failed: {reason}."),
     "model-option": QT_TRANSLATE_NOOP("Engine", "{name} cannot be built so: {reason}."),
+    "input": QT_TRANSLATE_NOOP("Engine", "{name} cannot be given to the model: {reason}."),
     "model-file": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read: {reason}."),
     "model-class": QT_TRANSLATE_NOOP("Engine", "{path} has no {name}.{hint}"),
     "model-kind": QT_TRANSLATE_NOOP("Engine", "{name} makes no torch.nn.Module but {kind}."),

@@ -92,8 +92,13 @@ class InspectTable(QObject):
         window = self._window
         names = (
             ("", self.tr("Colour by &kind")), ("size", self.tr("Colour by si&ze")), ("mean", self.tr("Colour by mean |&w|")),
+            ("std", self.tr("Colour by standard deviation")), ("norm", self.tr("Colour by L2 norm")), ("largest", self.tr("Colour by largest |w|")),
             ("sparsity", self.tr("Colour by share of zer&os")), ("nan", self.tr("Colour by &NaN and Inf")),
-            ("change", self.tr("Colour by &change of the comparison")),
+            ("change", self.tr("Colour by &change of the comparison")), ("parameters", self.tr("Colour by parameters")),
+            ("activations", self.tr("Colour by activation bytes")), ("macs", self.tr("Colour by multiply-adds")),
+            ("gradient", self.tr("Colour by gra&dient norm")), ("output-mean", self.tr("Colour by mean |output|")),
+            ("output-zeros", self.tr("Colour by zeros of the output")), ("history-weights", self.tr("Colour by the weights in training")),
+            ("history-gradients", self.tr("Colour by the gradients in training")), ("file", self.tr("Colour by the numbers of a file…")),
         )  # fmt: skip
         return tuple(
             Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4)
@@ -111,6 +116,7 @@ class InspectTable(QObject):
         shown = lambda: window.front is not None and window.front.graph_view is not None  # noqa: E731
         return (
             Action("graph.export", self.tr("E&xport the graph…"), self._export, "graph", "Ctrl+Shift+S", enabled=shown, icon="export", group=5, toolbar=True),
+            Action("graph.export-numbers", self.tr("Save the numbers of the colours…"), self._export_numbers, "graph", enabled=self._has_numbers, group=5),
             Action("graph.export-graphviz", self.tr("Export as laid out by Graph&viz…"), lambda: self._export("graphviz"), "graph", enabled=shown, group=5),
         )  # fmt: skip
 
@@ -148,6 +154,43 @@ class InspectTable(QObject):
         if Path(path).suffix.lower() not in (".svg", ".pdf", ".png", ".dot", ".json"):
             path += (".svg", ".pdf", ".png", ".dot", ".json")[kinds.index(kind) if kind in kinds else 0]
         self.export_to(path, engine)
+
+    def _has_numbers(self) -> bool:
+        tab = self._window.front
+        return tab is not None and tab.graph_view is not None and tab.graph_view.canvas.overlay is not None
+
+    def _export_numbers(self) -> None:
+        tab = self._window.front
+        if tab is None:
+            return
+        kinds = (self.tr("CSV (*.csv)"), self.tr("JSON (*.json)"))
+        path, kind = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save the numbers of the colours"),
+            f"{Path(tab.path).stem}-numbers.csv",
+            ";;".join(kinds),
+        )
+        if path:
+            if Path(path).suffix.lower() not in (".csv", ".json"):
+                path += ".json" if kind == kinds[1] else ".csv"
+            self.export_numbers_to(path)
+
+    def export_numbers_to(self, path: str) -> None:
+        """Write the number of each box of the graph; such a file can colour a graph again."""
+        from desktop_app.graph.number_files import write_overlay
+
+        tab = self._window.front
+        view = tab.graph_view if tab is not None else None
+        if view is None or view.graph is None or view.canvas.overlay is None:
+            return
+        status = self._window.status
+        task = self._window.tasks.run(write_overlay, view.canvas.overlay, view.graph, path, lane="thread")
+        task.done.connect(lambda _path: status.say(self.tr("Saved {path}").format(path=path)))
+        task.failed.connect(
+            lambda failure: status.say(
+                self.tr("{path} was not saved: {reason}").format(path=path, reason=failure.message)
+            )
+        )
 
     def export_to(self, path: str, engine: str = "layered") -> None:
         """Write what the graph view shows, in a worker; the status line says how it went."""

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui import overlays
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.colouring import Colouring
 from desktop_app.gui.comparing import Comparing
 from desktop_app.gui.docks import ViewDock
 from desktop_app.gui.graph.view import GraphView
@@ -74,7 +74,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tasks = tasks
         self.settings = settings
         self.status = status
-        self.measure = ""
         self.setDockNestingEnabled(True)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
@@ -85,7 +84,10 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.tabs.currentChanged.connect(lambda _index: self._front_changed())
         self.tabs.tabCloseRequested.connect(self.close_tab)
         self.setCentralWidget(self.tabs)
+        self.models: dict[str, str] = {}
+        """Text of the model that a file is used with, by its path."""
         self.comparing = Comparing(self)
+        self.colouring = Colouring(self)
         self.merging = Merging(self)
         self.turns = Turns(self)
         self.plugins = PluginRows(self)
@@ -93,10 +95,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
         self.table = InspectTable(self)
-        self._overlay_soon = QTimer(self)
-        self._overlay_soon.setSingleShot(True)
-        self._overlay_soon.setInterval(400)
-        self._overlay_soon.timeout.connect(self.refresh_overlay)
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(_ROWS_AFTER_MS)
@@ -108,7 +106,9 @@ class InspectWorkspace(QMainWindow, Workspace):
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
-            dock.help_wanted.connect(lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE[dock.objectName()]))
+            dock.help_wanted.connect(
+                lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE.get(dock.objectName(), "start"))
+            )
 
     def _make_rest(self) -> None:
         for dock in self.docks.values():
@@ -117,8 +117,8 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""
-        if event.type() == QEvent.Type.LanguageChange and self.measure:
-            self._overlay_soon.start()
+        if event.type() == QEvent.Type.LanguageChange:
+            self.colouring.refresh_soon()
         super().changeEvent(event)
 
     # ------------------------------------------------------------------ what every workspace has
@@ -192,6 +192,8 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab.nan_wanted.connect(self._show_broken)
         tab.safety_wanted.connect(lambda: self.show_dock("safety"))
         tab.findings_wanted.connect(lambda: self.show_dock("findings"))
+        tab.table_wanted.connect(self.show_dock)
+        tab.model_used.connect(lambda text: self._use_model(tab, text))
         index = self.tabs.addTab(tab, tab.title)
         self.tabs.setTabToolTip(index, path)
         self.tabs.setCurrentWidget(tab)
@@ -201,14 +203,11 @@ class InspectWorkspace(QMainWindow, Workspace):
         session = tab.session
         if tab.graph_view is not None:
             self._join_graph(tab.graph_view)
+            self.colouring.join(tab)
         if session is not None:
             session.checkpoint_changed.connect(lambda: self._checkpoint_changed(session))
             session.selection_changed.connect(lambda _selection: self.selection_changed.emit())
-            session.statistics_arrived.connect(
-                lambda _indices: (
-                    self._overlay_soon.start() if self.measure and not self._overlay_soon.isActive() else None
-                )
-            )
+            session.statistics_arrived.connect(lambda _indices: self.colouring.refresh_soon())
         self._front_changed()
         self._rest_soon.start()
 
@@ -216,8 +215,6 @@ class InspectWorkspace(QMainWindow, Workspace):
         view.set_dot(self.settings.get("dot"))
         view.set_engine(self.settings.get("layout-engine"))
         view.engine_chosen.connect(self._engine_chosen)
-        view.measure_wanted.connect(self.set_measure)
-        view.show_measure(self.measure)
 
     def _engine_chosen(self, engine: str) -> None:
         self.settings.set("layout-engine", engine)
@@ -236,8 +233,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         tab = self.front
         if tab is not None and tab.session is session:
             self.status.show_session(session)
-            if self.measure:
-                self._overlay_soon.start()
+            self.colouring.refresh_soon()
             self.rows_changed.emit()
 
     def _history_changed(self, tab: CheckpointTab) -> None:
@@ -300,6 +296,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _forget_session(self, session: CheckpointSession) -> None:
         self.status.forget(session)
         self.comparing.forget(session)
+        self.colouring.forget(session)
         for dock in self.docks.values():
             dock.forget(session)
 
@@ -350,7 +347,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.comparing.refresh()
         self.front_changed.emit()
         if self.measure:
-            self.refresh_overlay()
+            self.colouring.refresh()
 
     # ------------------------------------------------------------------ docks
 
@@ -362,7 +359,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         for first, others in (
             ("tree", ("contents", "history")),
             ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health", "optimizer", "console")),
+            ("table", ("compare", "findings", "safety", "health", "optimizer", "costs", "gradients", "console")),
         ):
             for other in others:
                 self.tabifyDockWidget(self.docks[first], self.docks[other])
@@ -418,7 +415,8 @@ class InspectWorkspace(QMainWindow, Workspace):
             "tree": self.tr("Modules"), "contents": self.tr("Contents"), "histogram": self.tr("Histogram"), "tensor": self.tr("Tensor"),
             "ridge": self.tr("All layers"), "module": self.tr("Module"), "table": self.tr("Tensors"), "findings": self.tr("Findings"),
             "safety": self.tr("Safety"), "history": self.tr("History"), "check": self.tr("Check"), "compare": self.tr("Compare"), "bytes": self.tr("Byte map"),
-            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "console": self.tr("Python"),
+            "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "costs": self.tr("Costs"), "gradients": self.tr("Gradients"),
+            "console": self.tr("Python"),
         }  # fmt: skip
 
     def show_dock(self, name: str) -> None:
@@ -509,6 +507,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         view = self.docks["check"].view_at_once()
         if isinstance(view, CheckView) and not view.busy:
             view.choose()
+
+    def _use_model(self, tab: CheckpointTab, text: str) -> None:
+        """The check and proposals take the model that a file was recognised as."""
+        from desktop_app.gui.checkpoint.checks.check_view import CheckView
+
+        self.models[tab.path] = text
+        view = self.docks["check"].view_at_once() if tab is self.front else None
+        if isinstance(view, CheckView) and not view.busy:
+            view.model.setText(text)
+            view.start()
 
     def examine(self) -> None:
         """Show the health of the file in front; examine it unless that was done."""
@@ -606,35 +614,15 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     # ------------------------------------------------------------------ colouring
 
+    @property
+    def measure(self) -> str:
+        """By what the graphs are coloured; empty: by kind."""
+        return self.colouring.measure
+
     def set_measure(self, name: str) -> None:
-        """Colour the graph by a statistic of the modules, or by kind for an empty name."""
-        self.measure = name
-        session = self.front.session if self.front is not None else None
-        if name == "change" and session is not None and not self.comparing.changes_of(session):
-            self.show_dock("compare")  # nothing was compared yet
-        elif name and name not in ("size", "change") and session is not None:
-            session.start_statistics()
-        self.refresh_overlay()
+        """Colour the graph by a measure, or by kind for an empty name."""
+        self.colouring.choose(name)
 
     def refresh_overlay(self) -> None:
         """Take the numbers that are known by now."""
-        tab = self.front
-        if tab is None or tab.session is None or tab.graph_view is None:
-            return
-        titles = {
-            "size": self.tr("Size, logarithmic"),
-            "mean": self.tr("Mean of |w|, logarithmic"),
-            "sparsity": self.tr("Share of zeros"),
-            "nan": self.tr("Share of NaN and Inf"),
-            "change": self.tr("Change ‖a − b‖ / ‖a‖, logarithmic"),
-        }
-        tab.graph_view.show_measure(self.measure)
-        if not self.measure:
-            tab.graph_view.set_overlay("", None)
-        elif self.measure == "change":
-            changes = overlays.changes_by_path(tab.session, self.comparing.changes_of(tab.session))
-            tab.graph_view.set_overlay(titles["change"], changes or None, log=True)
-        else:
-            measure = overlays.MEASURES[self.measure]
-            values = overlays.values_by_path(tab.session, self.measure)
-            tab.graph_view.set_overlay(titles[self.measure], values, log=measure.log, unit=measure.unit)
+        self.colouring.refresh()

@@ -190,6 +190,9 @@ class Joints(QObject):
             self._dialog = dialog
         if checkpoint:
             self._dialog.choose(checkpoint)
+            model = self._window.inspect.models.get(checkpoint, "")
+            if model.startswith("torchvision:"):
+                self._dialog.use_model(model)
         if label.session.folder is None and checkpoint:
             self._open_data_of(checkpoint)
         if self._dialog.isVisible():

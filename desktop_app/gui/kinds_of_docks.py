@@ -88,6 +88,18 @@ def _optimizer(session: CheckpointSession) -> QWidget:
     return OptimizerView(session)
 
 
+def _costs(session: CheckpointSession, window: "InspectWorkspace") -> QWidget:
+    from desktop_app.gui.flow_docks import make_costs
+
+    return make_costs(window, session)
+
+
+def _gradients(session: CheckpointSession, window: "InspectWorkspace") -> QWidget:
+    from desktop_app.gui.flow_docks import make_gradients
+
+    return make_gradients(window, session)
+
+
 def _console(session: CheckpointSession) -> QWidget:
     from desktop_app.gui.checkpoint.console.console_view import ConsoleView
 
@@ -121,5 +133,15 @@ def kinds_of_docks(window: "InspectWorkspace") -> Sequence[Kind]:
         Kind("bytes", lambda: window.dock_titles()["bytes"], _bytes, right, ahead=False),
         Kind("health", lambda: window.dock_titles()["health"], _health, bottom, ahead=False),
         Kind("optimizer", lambda: window.dock_titles()["optimizer"], _optimizer, bottom, ahead=False),
+        Kind(
+            "costs", lambda: window.dock_titles()["costs"], lambda session: _costs(session, window), bottom, ahead=False
+        ),
+        Kind(
+            "gradients",
+            lambda: window.dock_titles()["gradients"],
+            lambda session: _gradients(session, window),
+            bottom,
+            ahead=False,
+        ),
         Kind("console", lambda: window.dock_titles()["console"], _console, bottom, ahead=False),
     )

@@ -177,6 +177,11 @@ class ProposeDialog(QDialog):
         """Take a checkpoint."""
         self.checkpoint.setCurrentIndex(self._add_checkpoint(path))
 
+    def use_model(self, text: str) -> None:
+        """Take the architecture that the checkpoint was recognised as; its number of classes follows from its tensors."""
+        self.model.setText(text.partition("?")[0])
+        self._show_foreign(True)
+
     def _browse(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a trained checkpoint"))
         if path:

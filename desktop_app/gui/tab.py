@@ -18,6 +18,7 @@ from desktop_app.gui.checkpoint.edits.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.flow_work import FlowWork
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.journal import Journal, Unsaved
 from desktop_app.gui.pages import ErrorState, LoadingState
@@ -115,6 +116,10 @@ class CheckpointTab(QStackedWidget):
     """One sentence for the status line."""
     history_changed = Signal()
     nan_wanted = Signal()
+    model_used = Signal(str)
+    """Text of a model that everything about this file shall use."""
+    table_wanted = Signal(str)
+    """`costs` or `gradients`."""
     dropped = Signal(object)
     """A session that is about to end: views of it have to go."""
 
@@ -127,6 +132,8 @@ class CheckpointTab(QStackedWidget):
         self.tasks = tasks
         self.settings = settings
         self.flow: FlowBar | None = None
+        self.work: FlowWork | None = None
+        """What is known of the file's model; lives as long as its session."""
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
@@ -180,6 +187,7 @@ class CheckpointTab(QStackedWidget):
         self.editor.refused.connect(self._refused)
         self.editor.failed.connect(lambda failure: self.complained.emit(self._sentence(failure)))
         self.editor.document.history_changed.connect(self._note_history)
+        self.work = FlowWork(self.editor, self.tasks, self.session)
         self.offers = OffersBar(self.editor, page)
         self.offers.nan_wanted.connect(self.nan_wanted)
         self.rename_bar = RenameBar(self.editor, page)
@@ -213,7 +221,10 @@ class CheckpointTab(QStackedWidget):
         if self.graph_view is None or self.flow is not None or not isinstance(column, QVBoxLayout):
             return
         shown = self._latest.graph if self._latest is not None else graph
-        self.flow = FlowBar(self.editor, self.graph_view, shown, self.tasks, self.settings or Settings(), page)
+        assert self.work is not None
+        self.flow = FlowBar(self.work, self.graph_view, shown, self.settings or Settings(), page)
+        self.flow.model_used.connect(self.model_used)
+        self.flow.table_wanted.connect(self.table_wanted)
         column.insertWidget(column.indexOf(self.graph_view), self.flow)
 
     # ------------------------------------------------------------------ edits
@@ -363,7 +374,9 @@ class CheckpointTab(QStackedWidget):
             self.session.deleteLater()
             self.session = None
         self.graph_view = None
-        self.flow = None
+        if self.work is not None:
+            self.work.stop()
+        self.flow = self.work = None
 
     def shut(self) -> None:
         """Stop all work for this file."""

@@ -1439,6 +1439,10 @@
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>导出</translation>
     </message>
@@ -3787,6 +3791,10 @@
 </context>
 <context>
     <name>RenameBar</name>
+    <message>
+        <source>What would be renamed</source>
+        <translation>将要改名的内容</translation>
+    </message>
     <message>
         <source>Rename by regular expression</source>
         <translation>用正则表达式改名</translation>

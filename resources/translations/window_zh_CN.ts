@@ -2,6 +2,80 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Weightsmith</source>
+        <translation>关于 Weightsmith</translation>
+    </message>
+    <message>
+        <source>Opens PyTorch checkpoints without running them, edits them, labels images and trains on them. Licensed under Apache-2.0.</source>
+        <translation>打开 PyTorch 检查点而不运行其中的代码，编辑检查点，标注图像并用标注训练。以 Apache-2.0 许可发布。</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>training and export</source>
+        <translation>训练与导出</translation>
+    </message>
+    <message>
+        <source>a program beside this one</source>
+        <translation>独立运行的程序</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>组成部分及其许可</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Qt for Python is used under the LGPL-3.0: it lies beside the program as shared libraries that you may replace by your own build, and its source is at the address in the table.</source>
+        <translation>Qt for Python 依 LGPL-3.0 使用：它以共享库的形式放在程序旁边，你可以换成自己构建的版本，源代码见表中的地址。</translation>
+    </message>
+    <message>
+        <source>labelme (GPL-3.0) is never loaded into this program; it is started as one of its own when you ask for it.</source>
+        <translation>labelme（GPL-3.0）从不载入本程序；只在你要求时作为独立程序启动。</translation>
+    </message>
+    <message>
+        <source>Copy for a bug report</source>
+        <translation>复制以便报告问题</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>Done: {work}</source>
+        <translation>完成：{work}</translation>
+    </message>
+    <message>
+        <source>Failed: {work}</source>
+        <translation>失败：{work}</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
@@ -13,6 +87,93 @@
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Colouring</name>
+    <message>
+        <source>Size, logarithmic</source>
+        <translation>大小，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |w|, logarithmic</source>
+        <translation>|w| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Standard deviation, logarithmic</source>
+        <translation>标准差，对数</translation>
+    </message>
+    <message>
+        <source>L2 norm, logarithmic</source>
+        <translation>L2 范数，对数</translation>
+    </message>
+    <message>
+        <source>Largest |w|, logarithmic</source>
+        <translation>最大 |w|，对数</translation>
+    </message>
+    <message>
+        <source>Share of zeros</source>
+        <translation>零的占比</translation>
+    </message>
+    <message>
+        <source>Share of NaN and Inf</source>
+        <translation>NaN 与 Inf 的占比</translation>
+    </message>
+    <message>
+        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
+        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
+    </message>
+    <message>
+        <source>Parameters, logarithmic</source>
+        <translation>参数量，对数</translation>
+    </message>
+    <message>
+        <source>Activation bytes, logarithmic</source>
+        <translation>激活字节数，对数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, logarithmic</source>
+        <translation>乘加次数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm, logarithmic</source>
+        <translation>梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>Mean of |output|, logarithmic</source>
+        <translation>|输出| 的均值，对数</translation>
+    </message>
+    <message>
+        <source>Zeros among the outputs</source>
+        <translation>输出中零的占比</translation>
+    </message>
+    <message>
+        <source>Weight norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的权重范数，对数</translation>
+    </message>
+    <message>
+        <source>Gradient norm at step {step}, logarithmic</source>
+        <translation>第 {step} 步的梯度范数，对数</translation>
+    </message>
+    <message>
+        <source>The folder of a training run</source>
+        <translation>训练运行的文件夹</translation>
+    </message>
+    <message>
+        <source>Costs are counted in the dataflow graph.</source>
+        <translation>开销在数据流图中统计。</translation>
+    </message>
+    <message>
+        <source>Gradients and outputs come from one backward pass.</source>
+        <translation>梯度与输出来自一次反向传播。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a run to see its history.</source>
+        <translation>请选择训练运行的文件夹以查看其历史。</translation>
+    </message>
+    <message>
+        <source>No file of numbers was chosen for this checkpoint.</source>
+        <translation>尚未为此检查点选择数值文件。</translation>
     </message>
 </context>
 <context>
@@ -128,14 +289,6 @@
         <source>&amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
-    <message>
-        <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;安全地打开 PyTorch 检查点文件，查看其中的内容。&lt;/p&gt;&lt;p&gt;Apache-2.0。基于 Qt for Python (LGPL-3.0)、NumPy、pyqtgraph 和 Graphviz。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>About Weightsmith</source>
-        <translation>关于 Weightsmith</translation>
-    </message>
 </context>
 <context>
     <name>Comparing</name>
@@ -185,6 +338,37 @@
     <message>
         <source>Do &amp;not run it</source>
         <translation>不运行(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>The last time the program ended unexpectedly. Edits that were not exported are offered when you open the file again, and labels were saved at every stroke.</source>
+        <translation>程序上次意外结束。再次打开文件时会提供尚未导出的编辑；标注在每画一笔时都已保存。</translation>
+    </message>
+    <message>
+        <source>An error in the program stopped what you just did. The rest goes on working and your files are as they were; save your edits soon.</source>
+        <translation>程序中的错误中断了刚才的操作。其余部分继续工作，你的文件没有改变；请尽快保存编辑。</translation>
+    </message>
+    <message>
+        <source>The report below names no contents of your files. It is sent nowhere: copy it if you want to tell somebody.</source>
+        <translation>下面的报告不含你文件的内容，也不会发送到任何地方；想告诉别人时可以复制它。</translation>
     </message>
 </context>
 <context>
@@ -279,6 +463,10 @@
     <message>
         <source>{name} cannot be built so: {reason}.</source>
         <translation>无法这样构建 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be given to the model: {reason}.</source>
+        <translation>无法将 {name} 输入模型：{reason}。</translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}.</source>
@@ -680,30 +868,6 @@
         <translation>模块：文件中保存的内容。数据流：使用这些权重的模型所执行的运算。自动求导：backward() 从损失到每个参数的 grad 所经过的函数。</translation>
     </message>
     <message>
-        <source>Colour: kind</source>
-        <translation>颜色：类别</translation>
-    </message>
-    <message>
-        <source>Colour: multiply-adds</source>
-        <translation>颜色：乘加次数</translation>
-    </message>
-    <message>
-        <source>Colour: activation bytes</source>
-        <translation>颜色：激活字节数</translation>
-    </message>
-    <message>
-        <source>Colour: parameters</source>
-        <translation>颜色：参数量</translation>
-    </message>
-    <message>
-        <source>Colour: gradient norm</source>
-        <translation>颜色：梯度范数</translation>
-    </message>
-    <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
         <source>Model…</source>
         <translation>模型…</translation>
     </message>
@@ -728,6 +892,22 @@
         <translation>停止追踪</translation>
     </message>
     <message>
+        <source>Gradients as a table</source>
+        <translation>梯度表</translation>
+    </message>
+    <message>
+        <source>Costs as a table</source>
+        <translation>开销表</translation>
+    </message>
+    <message>
+        <source>The input is {name}; click to choose another</source>
+        <translation>输入为 {name}；点击可另选</translation>
+    </message>
+    <message>
+        <source>Run an image, a .npy or a .pt of yours instead of random numbers</source>
+        <translation>用您自己的图像、.npy 或 .pt 代替随机数作为输入</translation>
+    </message>
+    <message>
         <source>{model} with {count} classes</source>
         <translation>{model}，{count} 个类别</translation>
     </message>
@@ -744,24 +924,36 @@
         <translation>键以 {prefix} 开头</translation>
     </message>
     <message>
+        <source>A strict load is refused: {reason}</source>
+        <translation>严格加载被拒绝：{reason}</translation>
+    </message>
+    <message>
+        <source>Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device.</source>
+        <translation>严格加载成功：{count} 个张量，由 PyTorch {version} 在 meta 设备上验证。</translation>
+    </message>
+    <message>
         <source>Edited since it was traced; Enter in the input field traces it again.</source>
         <translation>追踪之后又有编辑；在输入框中按 Enter 重新追踪。</translation>
     </message>
     <message>
+        <source>Another file…</source>
+        <translation>另选文件…</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Images and arrays (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;All files (*)</source>
+        <translation>图像与数组 (*.png *.jpg *.jpeg *.bmp *.webp *.tif *.tiff *.npy *.pt *.pth);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>What the model is shown</source>
+        <translation>输入模型的内容</translation>
+    </message>
+    <message>
         <source>Write the sizes of the input such as 1,3,224,224.</source>
         <translation>请按 1,3,224,224 的形式填写输入尺寸。</translation>
-    </message>
-    <message>
-        <source>Trace the dataflow</source>
-        <translation>追踪数据流</translation>
-    </message>
-    <message>
-        <source>No architecture was recognised: choose the model.</source>
-        <translation>未识别出架构：请选择模型。</translation>
-    </message>
-    <message>
-        <source>Run one backward pass</source>
-        <translation>运行一次反向传播</translation>
     </message>
     <message>
         <source>Tracing… (PyTorch is being started)</source>
@@ -770,6 +962,18 @@
     <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Prove by a strict load that the weights fit, and use this model for the graph, the check and proposals</source>
+        <translation>通过严格加载验证权重匹配，并将此模型用于计算图、检查和标注建议</translation>
+    </message>
+    <message>
+        <source>Loading strictly… (PyTorch is being started)</source>
+        <translation>正在严格加载…（正在启动 PyTorch）</translation>
     </message>
     <message>
         <source>read from the exported program</source>
@@ -807,21 +1011,24 @@
         <source>{count} parameters get no gradient</source>
         <translation>{count} 个参数没有梯度</translation>
     </message>
+</context>
+<context>
+    <name>FlowWork</name>
     <message>
-        <source>Multiply-adds, log10</source>
-        <translation>乘加次数，log10</translation>
+        <source>Trace the dataflow</source>
+        <translation>追踪数据流</translation>
     </message>
     <message>
-        <source>Activation bytes, log10</source>
-        <translation>激活字节数，log10</translation>
+        <source>No architecture was recognised: choose the model.</source>
+        <translation>未识别出架构：请选择模型。</translation>
     </message>
     <message>
-        <source>Parameters, log10</source>
-        <translation>参数量，log10</translation>
+        <source>Run one backward pass</source>
+        <translation>运行一次反向传播</translation>
     </message>
     <message>
-        <source>Gradient norm, log10</source>
-        <translation>梯度范数，log10</translation>
+        <source>Load strictly</source>
+        <translation>严格加载</translation>
     </message>
 </context>
 <context>
@@ -837,6 +1044,10 @@
     <message>
         <source>&amp;Help pages</source>
         <translation>帮助页面(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>导览(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -981,6 +1192,18 @@
         <translation>按 |w| 均值着色(&amp;W)</translation>
     </message>
     <message>
+        <source>Colour by standard deviation</source>
+        <translation>按标准差着色</translation>
+    </message>
+    <message>
+        <source>Colour by L2 norm</source>
+        <translation>按 L2 范数着色</translation>
+    </message>
+    <message>
+        <source>Colour by largest |w|</source>
+        <translation>按最大 |w| 着色</translation>
+    </message>
+    <message>
         <source>Colour by share of zer&amp;os</source>
         <translation>按零的占比着色(&amp;O)</translation>
     </message>
@@ -993,8 +1216,48 @@
         <translation>按对比的变化着色(&amp;C)</translation>
     </message>
     <message>
+        <source>Colour by parameters</source>
+        <translation>按参数量着色</translation>
+    </message>
+    <message>
+        <source>Colour by activation bytes</source>
+        <translation>按激活字节数着色</translation>
+    </message>
+    <message>
+        <source>Colour by multiply-adds</source>
+        <translation>按乘加次数着色</translation>
+    </message>
+    <message>
+        <source>Colour by gra&amp;dient norm</source>
+        <translation>按梯度范数着色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Colour by mean |output|</source>
+        <translation>按平均 |输出| 着色</translation>
+    </message>
+    <message>
+        <source>Colour by zeros of the output</source>
+        <translation>按输出中零的占比着色</translation>
+    </message>
+    <message>
+        <source>Colour by the weights in training</source>
+        <translation>按训练过程中的权重着色</translation>
+    </message>
+    <message>
+        <source>Colour by the gradients in training</source>
+        <translation>按训练过程中的梯度着色</translation>
+    </message>
+    <message>
+        <source>Colour by the numbers of a file…</source>
+        <translation>按文件中的数值着色…</translation>
+    </message>
+    <message>
         <source>E&amp;xport the graph…</source>
         <translation>导出图(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours…</source>
+        <translation>保存着色数值…</translation>
     </message>
     <message>
         <source>Export as laid out by Graph&amp;viz…</source>
@@ -1023,6 +1286,14 @@
     <message>
         <source>Export the graph</source>
         <translation>导出图</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the numbers of the colours</source>
+        <translation>保存着色数值</translation>
     </message>
     <message>
         <source>Export {name}</source>
@@ -1128,6 +1399,14 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
         <source>Python</source>
         <translation>Python</translation>
     </message>
@@ -1158,26 +1437,6 @@
     <message>
         <source>Apply a recipe</source>
         <translation>应用配方</translation>
-    </message>
-    <message>
-        <source>Size, logarithmic</source>
-        <translation>大小（对数）</translation>
-    </message>
-    <message>
-        <source>Mean of |w|, logarithmic</source>
-        <translation>|w| 的均值（对数）</translation>
-    </message>
-    <message>
-        <source>Share of zeros</source>
-        <translation>零的占比</translation>
-    </message>
-    <message>
-        <source>Share of NaN and Inf</source>
-        <translation>NaN 和 Inf 的占比</translation>
-    </message>
-    <message>
-        <source>Change ‖a − b‖ / ‖a‖, logarithmic</source>
-        <translation>变化 ‖a − b‖ / ‖a‖，对数</translation>
     </message>
 </context>
 <context>
@@ -1841,6 +2100,10 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} of its {total} bytes are not in the file.</source>
+        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
         <source>it holds no tensor</source>
         <translation>其中没有张量</translation>
     </message>
@@ -1919,6 +2182,10 @@
     <message>
         <source>{path} was not opened.</source>
         <translation>没有打开 {path}。</translation>
+    </message>
+    <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
     </message>
     <message>
         <source>it has no list of steps</source>
@@ -2063,6 +2330,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -2217,6 +2488,22 @@
         <translation>4 GB 及以上的张量请保存为 .npy。</translation>
     </message>
     <message>
+        <source>{count} modules</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>{count} modules · {parameters}</source>
+        <translation>{count} 个模块 · {parameters}</translation>
+    </message>
+    <message>
+        <source>+ {count} more tensors</source>
+        <translation>+ 另外 {count} 个张量</translation>
+    </message>
+    <message>
+        <source>… {count} more</source>
+        <translation>… 还有 {count} 个</translation>
+    </message>
+    <message>
         <source>Graphviz was not found; install it with `pip install graphviz-pure`.</source>
         <translation>未找到 Graphviz；请用 `pip install graphviz-pure` 安装。</translation>
     </message>
@@ -2331,6 +2618,78 @@
     <message>
         <source>no reason given</source>
         <translation>没有说明原因</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB; numbers by name are smaller.</source>
+        <translation>{name} 大于 {size} MB；按名称的数值文件不会这么大。</translation>
+    </message>
+    <message>
+        <source>{name} is not text in UTF-8.</source>
+        <translation>{name} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no rows; write a key and a number in each line.</source>
+        <translation>{name} 中没有行；请每行写一个键和一个数值。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {count} rows.</source>
+        <translation>{name} 超过 {count} 行。</translation>
+    </message>
+    <message>
+        <source>{name}, line {line} is no row of a table: {reason}.</source>
+        <translation>{name} 第 {line} 行不是表格的行：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}{place}: this is not JSON.</source>
+        <translation>{name}{place}：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{name}: write an object of numbers by name, such as {example}.</source>
+        <translation>{name}：请写成名称到数值的对象，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is not a number</source>
+        <translation>“{text}”不是数值</translation>
+    </message>
+    <message>
+        <source>the key is empty</source>
+        <translation>键为空</translation>
+    </message>
+    <message>
+        <source>there is no number</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>it is not a number</source>
+        <translation>不是数值</translation>
+    </message>
+    <message>
+        <source>there is no tensor in it</source>
+        <translation>其中没有张量</translation>
+    </message>
+    <message>
+        <source>it has more than {count} elements</source>
+        <translation>元素超过 {count} 个</translation>
+    </message>
+    <message>
+        <source>it has {count} axes, and the model takes {wanted}, such as {example}</source>
+        <translation>它有 {count} 个维度，而模型需要 {wanted} 个，例如 {example}</translation>
+    </message>
+    <message>
+        <source>the model does not take numbers of the type {name}</source>
+        <translation>模型不接受 {name} 类型的数值</translation>
+    </message>
+    <message>
+        <source>the model takes no image but {shape}; give it a .npy or .pt</source>
+        <translation>模型的输入不是图像而是 {shape}；请给出 .npy 或 .pt</translation>
+    </message>
+    <message>
+        <source>This is no folder of a run: there is no events.jsonl in it.</source>
+        <translation>这不是训练运行的文件夹：其中没有 events.jsonl。</translation>
+    </message>
+    <message>
+        <source>The run told no norms of its layers yet.</source>
+        <translation>此次训练尚未记录各层的范数。</translation>
     </message>
     <message>
         <source>{name} is not there.</source>
@@ -2703,6 +3062,10 @@
     <message>
         <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
         <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>It does not have the form of its format.</source>
+        <translation>它不符合其格式的形式。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>
@@ -3965,6 +4328,14 @@
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
     </message>
     <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
+    </message>
+    <message>
         <source>{count} rejected by a person</source>
         <translation>{count} 张被人工拒绝</translation>
     </message>
@@ -4479,6 +4850,113 @@
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <source>Read more</source>
+        <translation>了解更多</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Two minutes with Weightsmith?</source>
+        <translation>花两分钟认识 Weightsmith？</translation>
+    </message>
+    <message>
+        <source>A tour opens the sample model and the sample images and points at what matters. Keys: → next, ← back, Esc ends. You find it again under Help.</source>
+        <translation>导览会打开示例模型和示例图像，指出要点。按键：→ 下一步，← 上一步，Esc 结束。以后可在“帮助”菜单中再次找到。</translation>
+    </message>
+    <message>
+        <source>Open: a file becomes a graph</source>
+        <translation>打开：文件变成图</translation>
+    </message>
+    <message>
+        <source>Ctrl+O opens a file, or drop one anywhere. The sample is open now: each box is a module, boxes in boxes are its children. Arrow keys walk, Space opens and closes a box, + and − zoom.</source>
+        <translation>Ctrl+O 打开文件，也可以把文件拖到任意位置。示例现已打开：每个框是一个模块，框中的框是它的子模块。方向键行走，空格展开或收起，+ 和 − 缩放。</translation>
+    </message>
+    <message>
+        <source>Safe: nothing was executed</source>
+        <translation>安全：没有执行任何代码</translation>
+    </message>
+    <message>
+        <source>A .pth file can hold code that an ordinary load would run. Here it is only read, and this banner says what it found. Green: tensors and plain values only.</source>
+        <translation>.pth 文件里可能藏有普通加载会运行的代码。这里只读取它，这条横幅说明发现了什么。绿色：只有张量和普通值。</translation>
+    </message>
+    <message>
+        <source>Tensors: the numbers themselves</source>
+        <translation>张量：数字本身</translation>
+    </message>
+    <message>
+        <source>A tensor is a box of numbers with a shape and a type. Choose one in the list or in the graph, and look at its values; a slice such as 0, :, ::2 works as in Python.</source>
+        <translation>张量是一盒有形状和类型的数字。在列表或图中选一个，查看它的数值；像 0, :, ::2 这样的切片与 Python 中相同。</translation>
+    </message>
+    <message>
+        <source>Histograms: every weight counted</source>
+        <translation>直方图：每个权重都计数</translation>
+    </message>
+    <message>
+        <source>A bell around zero is a trained layer, a flat box is one that never learnt, far outliers break quantisation. Nothing is sampled, and NaN is counted apart.</source>
+        <translation>以零为中心的钟形是训练过的层，平顶方块是从未学过的层，远处的离群值会毁掉量化。不做抽样，NaN 另行计数。</translation>
+    </message>
+    <message>
+        <source>Edit, and take it back</source>
+        <translation>编辑，随时撤回</translation>
+    </message>
+    <message>
+        <source>F2 renames, Ctrl+T casts, Del drops. The file stays as it is: every edit is a row here, Ctrl+Z takes it back, a click jumps to any state. Ctrl+S exports a new file and proves that it is right.</source>
+        <translation>F2 改名，Ctrl+T 转换类型，Del 删除。文件保持原样：每次编辑是这里的一行，Ctrl+Z 撤回，点击可跳到任一状态。Ctrl+S 导出新文件并验证其正确。</translation>
+    </message>
+    <message>
+        <source>Label: say what is in an image</source>
+        <translation>标注：说出图像里有什么</translation>
+    </message>
+    <message>
+        <source>These are copies of the sample images, so try: W draws a box, P a polygon, B paints. D goes to the next image. Every stroke is saved.</source>
+        <translation>这些是示例图像的副本，尽管试：W 画框，P 画多边形，B 涂抹，D 到下一张。每一笔都会保存。</translation>
+    </message>
+    <message>
+        <source>Train: let a net learn it</source>
+        <translation>训练：让网络学会</translation>
+    </message>
+    <message>
+        <source>Choose labels, a small net, and press Train: a minute on a CPU. You can close the window, the run goes on. Its checkpoint opens in Inspect and proposes labels for the next images.</source>
+        <translation>选择标注和一个小网络，按“训练”：在 CPU 上约一分钟。关上窗口，运行仍会继续。它的检查点可在“查看”中打开，并为后面的图像提议标注。</translation>
+    </message>
+    <message>
+        <source>Ask whenever you want</source>
+        <translation>随时可以问</translation>
+    </message>
+    <message>
+        <source>Shift+F1, or the ? of a pane, explains the idea behind it. Ctrl+Shift+P finds every command, F1 lists all keys. This tour waits in the Help menu.</source>
+        <translation>Shift+F1 或窗格上的 ? 讲解背后的概念。Ctrl+Shift+P 查找任何命令，F1 列出全部按键。本导览在“帮助”菜单里等着你。</translation>
     </message>
 </context>
 <context>

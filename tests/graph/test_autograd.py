@@ -42,10 +42,11 @@ def made(tmp_path_factory):
 def test_that_gradients_equal_those_of_torch(made):
     place, model = made
     image = np.random.default_rng(0).random((1, 3, 8, 8), np.float32)
+    np.save(place / "image.npy", image)
     checkpoint = open_checkpoint(place / "small.pth")
     trusted = look_at(place / "small.py").sha256
     found = ask_backward(
-        f"{place / 'small.py'}:Small", Origin.of(checkpoint), trusted=trusted, prefix="module.", inputs=[[1, 3, 8, 8]], values=image.tobytes()
+        f"{place / 'small.py'}:Small", Origin.of(checkpoint), trusted=trusted, prefix="module.", inputs=[[1, 3, 8, 8]], given=str(place / "image.npy")
     )  # fmt: skip
     model.zero_grad()
     output = model.eval()(torch.from_numpy(image))
@@ -65,6 +66,22 @@ def test_that_gradients_equal_those_of_torch(made):
     assert labels[:2] == ["conv", "relu"] and labels[-1] == "loss" and labels.count("head") == 1
     conv = graph.nodes[graph.index()["conv"]]
     assert {graph.nodes[child].class_name for child in conv.children} == {"AccumulateGrad", "ConvolutionBackward0"}
+
+
+def test_that_outputs_of_modules_are_measured(made):
+    place, model = made
+    image = torch.rand(1, 3, 8, 8, generator=torch.Generator().manual_seed(1))
+    torch.save(image, place / "image.pt")
+    found = ask_backward(
+        f"{place / 'small.py'}:Small", Origin.of(open_checkpoint(place / "small.pth")), trusted=look_at(place / "small.py").sha256,
+        prefix="module.", inputs=[[1, 3, 32, 32]], given=str(place / "image.pt"),
+    )  # fmt: skip
+    assert found.inputs == ((1, 3, 8, 8),)  # an array keeps its own sizes
+    through = torch.relu(model.conv(image)).detach()
+    relu = next(one for one in found.activations if one.path == "module.relu")
+    assert relu.count == through.numel() and relu.zero == int((through == 0).sum()) and relu.wrong == 0
+    assert relu.mean_abs == pytest.approx(float(through.abs().mean()), rel=1e-5)
+    assert [one.path for one in found.activations] == ["module.conv", "module.relu", "module.head"]
 
 
 def test_that_nothing_runs_without_consent(made):

@@ -7,7 +7,8 @@ import zipfile
 import pytest
 import torch
 
-from desktop_app.graph.dataflow import build_dataflow, costs
+from desktop_app.graph.costs import costs_of
+from desktop_app.graph.dataflow import build_dataflow
 from desktop_app.graph.sources.pt2 import SourceError, read_pt2
 
 
@@ -63,8 +64,9 @@ def test_that_operators_stand_in_their_modules_with_shapes(exported):
 
 
 def test_that_costs_follow_the_operators(exported):
-    ops, _, numels = read_pt2(str(exported))
-    row = next(cost for cost in costs(ops, numels) if cost.label == "conv2d")
+    ops, classes, numels = read_pt2(str(exported))
+    graph = build_dataflow(ops, "small", classes=classes, numels=numels)
+    row = next(cost for cost in costs_of(graph) if cost.class_name.lower().startswith("conv"))
     assert (row.path, row.parameters, row.activation_nbytes) == ("block.0", 224, 8 * 16 * 16 * 4)
 
 

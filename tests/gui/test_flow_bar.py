@@ -35,9 +35,8 @@ def test_that_a_recognised_file_says_so_and_shows_its_dataflow(qtbot, resnet):
         "module.fc.weight",
         "module.fc.bias",
     ]
-    bar.colours.setCurrentIndex(bar.colours.findData("macs"))
-    bar._colour("macs")
-    assert view.canvas.overlay is not None
+    window.inspect.set_measure("macs")
+    assert view.canvas.overlay.values[""] == view.graph.nodes[0].macs > 1e9
     bar.show_kind("hierarchy")
     assert view.graph.kind == "hierarchy" and bar.shape.isHidden()
 
@@ -59,14 +58,14 @@ def test_that_sizes_that_make_no_sense_are_refused_in_words(resnet):
     bar.kind = "dataflow"
     bar.shape.setText("1,x,3")
     bar.run()
-    assert "1,3,224,224" in bar.note.text() and bar._task is None
+    assert "1,3,224,224" in bar.note.text() and not bar.work.busy
 
 
 def test_that_a_trace_can_be_stopped_and_the_modules_come_back(qtbot, resnet):
     window, bar, _ = resnet
     bar.show_kind("dataflow")
     bar.stop.click()
-    qtbot.waitUntil(lambda: bar._task is None, timeout=10_000)
+    qtbot.waitUntil(lambda: not bar.work.busy, timeout=10_000)
     assert bar.flow is None
     bar.show_kind("hierarchy")
     assert window.front.graph_view.graph.kind == "hierarchy"

@@ -89,12 +89,16 @@ def ask_proof(
     trusted: str = "",
     *,
     seconds: float = 600,
+    room: int | None = None,
     child: Child | None = None,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
 ) -> Proof:
-    """The strict load of a file with its edits; raises `EngineError`."""
-    room = room_for_values()
+    """The strict load of a file with its edits; raises `EngineError`.
+
+    `room` is how many bytes of tensors are loaded for real, 0 for shapes alone; what the memory allows when it is None.
+    """
+    room = room_for_values() if room is None else room
     document = origin_document(origin)
     if child is None:
         with Child(limits=Limits(seconds, _BASE_NBYTES + 3 * room)) as child:

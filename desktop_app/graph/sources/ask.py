@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop_app.checkpoint.checking.check_model import Proof, ask_proof
+from desktop_app.checkpoint.comparing.sides import Origin
+from desktop_app.checkpoint.editing.draft import Step
 from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.engine.child import Limits, Progress, run_in_child
 from desktop_app.engine.errors import EngineError
-from desktop_app.graph.dataflow import Cost, Op, build_dataflow, costs, with_tensors
+from desktop_app.graph.dataflow import Op, build_dataflow, with_tensors
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate, recognise
 from desktop_app.graph.sources.inferred import build_inferred
@@ -32,7 +35,6 @@ class Flow:
     """Text of the model that was traced: `torchvision:resnet50?num_classes=10`."""
     method: str = ""
     """`fx`, `export` or `record`; empty where nothing was traced."""
-    costs: tuple[Cost, ...] = ()
     trouble: str = ""
     """Why a better source did not serve, one sentence; empty otherwise."""
 
@@ -56,6 +58,7 @@ def flow_of(
     trusted: str = "",
     inputs: Sequence[Sequence[int]] = (),
     methods: Sequence[str] = METHODS,
+    prefix: str = "",
     seconds: float = SECONDS,
     progress: Progress | None = None,
     stop: threading.Event | None = None,
@@ -63,14 +66,14 @@ def flow_of(
     """The best dataflow that can be had.
 
     `model` names one that shall be used (then an `EngineError` tells why not); `trusted` is the SHA-256 of its `.py`.
-    `inputs` are shapes, guessed when empty. Without a model: a `.pt2` or TorchScript is read, a recognised architecture
+    `inputs` are shapes, guessed when empty; `prefix` is what the file's keys have in front of the named model's. Without a model: a `.pt2` or TorchScript is read, a recognised architecture
     is traced in a child, and what is left is guessed and marked so.
     """
     if model:
-        return _traced(checkpoint, model, trusted, inputs, methods, "", seconds, progress, stop)
+        return _traced(checkpoint, model, trusted, inputs, methods, prefix, seconds, progress, stop)
     if checkpoint.container == "pt2":
         ops, classes, numels = read_pt2(checkpoint.path)
-        return Flow(_drawn(checkpoint, ops, classes, numels, ""), "pt2", costs=costs(ops, numels))
+        return Flow(_drawn(checkpoint, ops, classes, numels, ""), "pt2")
     if checkpoint.container == "torchscript":
         ops, classes, numels = read_torchscript(checkpoint.path)
         return Flow(_drawn(checkpoint, ops, classes, numels, ""), "torchscript")
@@ -89,6 +92,25 @@ def flow_of(
     return Flow(build_inferred(checkpoint), "inferred", trouble=trouble)
 
 
+def prove_model(
+    model: str,
+    origin: Origin,
+    *,
+    prefix: str = "",
+    trusted: str = "",
+    seconds: float = SECONDS,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+) -> Proof:
+    """Whether the file's keys and shapes load strictly into the model, on the meta device; raises `EngineError`.
+
+    What does not begin with `prefix` (a counter of epochs) is left aside, as is the prefix itself.
+    """
+    steps = (Step("keep", (f"{prefix}*",)), Step("strip-prefix", (prefix,))) if prefix else ()
+    inner = replace(origin, steps=(*origin.steps, *steps))
+    return ask_proof(model, inner, trusted, seconds=seconds, room=0, progress=progress, stop=stop)
+
+
 def _traced(
     checkpoint: Checkpoint, model: str, trusted: str, inputs: Sequence[Sequence[int]], methods: Sequence[str],
     prefix: str, seconds: float, progress: Progress | None, stop: threading.Event | None,
@@ -98,7 +120,7 @@ def _traced(
         trace, model, trusted, shapes, list(methods), limits=Limits(seconds), progress=progress, stop=stop
     )
     ops, classes, numels, method = ops_of(answer)
-    return Flow(_drawn(checkpoint, ops, classes, numels, prefix), "model", model, method, costs(ops, numels))
+    return Flow(_drawn(checkpoint, ops, classes, numels, prefix), "model", model, method)
 
 
 def _drawn(

@@ -51,6 +51,22 @@ class Gradient:
 
 
 @dataclass(frozen=True, slots=True)
+class Activation:
+    """What one module gave in the forward pass, over all of its calls."""
+
+    path: str
+    """As the file calls the module."""
+    mean_abs: float
+    std: float
+    abs_max: float
+    zero: int
+    """Elements that are exactly 0: a ReLU that lets little through."""
+    wrong: int
+    """Elements that are not finite."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Backward:
     """The graph of a pass and what it gave."""
 
@@ -61,6 +77,10 @@ class Backward:
     loss: float
     meaning: str
     """What was taken for the loss: `mean` (of all outputs) or `cross-entropy` (against the likeliest class)."""
+    activations: tuple[Activation, ...] = ()
+    """In the order in which modules first ran."""
+    inputs: tuple[tuple[int, ...], ...] = ()
+    """Shapes that went in."""
 
 
 def ask_backward(
@@ -70,7 +90,7 @@ def ask_backward(
     trusted: str = "",
     prefix: str = "",
     inputs: Sequence[Sequence[int]] = (),
-    values: bytes = b"",
+    given: str = "",
     seconds: float = 300,
     memory_nbytes: int = 16 << 30,
     progress: Progress | None = None,
@@ -78,11 +98,11 @@ def ask_backward(
 ) -> Backward:
     """One forward and one backward pass; raises `EngineError`.
 
-    `prefix` is what the file's keys have in front of the model's. `inputs` are shapes (guessed when empty); `values` may
-    hold the first input as float32 bytes of that shape, else it is random with seed 0.
+    `prefix` is what the file's keys have in front of the model's. `inputs` are shapes (guessed when empty); `given` names a
+    file for the first input (see `given_input`), else it is random with seed 0.
     """
     answer = run_in_child(
-        backward, model, trusted, origin_document(origin), prefix, [list(shape) for shape in inputs], values,
+        backward, model, trusted, origin_document(origin), prefix, [list(shape) for shape in inputs], given,
         limits=Limits(seconds, memory_nbytes), progress=progress, stop=stop,
     )  # fmt: skip
     return _read(answer)
@@ -93,7 +113,11 @@ def _read(answer: object) -> Backward:
     try:
         known = cast("Mapping[str, Any]", answer)
         gradients = tuple(_gradient(one) for one in known["gradients"])
-        return Backward(tuple(ops), classes, numels, gradients, float(known["loss"]), str(known["meaning"]))
+        activations = tuple(_activation(one) for one in known["activations"])
+        inputs = tuple(tuple(map(int, shape)) for shape in known["inputs"])
+        return Backward(
+            tuple(ops), classes, numels, gradients, float(known["loss"]), str(known["meaning"]), activations, inputs
+        )
     except (TypeError, KeyError, ValueError, AttributeError):
         raise EngineError("answer") from None
 
@@ -109,6 +133,13 @@ def _gradient(one: Mapping[str, Any]) -> Gradient:
     )  # fmt: skip
 
 
+def _activation(one: Mapping[str, Any]) -> Activation:
+    return Activation(
+        str(one["path"]), float(one["mean_abs"]), float(one["std"]), float(one["abs_max"]), int(one["zero"]),
+        int(one["wrong"]), int(one["count"]),
+    )  # fmt: skip
+
+
 # ---------------------------------------------------------------------- in the child
 
 
@@ -118,7 +149,7 @@ def backward(
     origin: Mapping[str, Any],
     prefix: str,
     inputs: Sequence[Sequence[int]],
-    values: bytes,
+    given: str,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Build the model, load the file's tensors, run it forwards and backwards once."""
@@ -131,10 +162,12 @@ def backward(
     tell(1, 4, "values")
     _load(model, origin, prefix)
     arguments = examples(model, inputs, "cpu")
-    if values:
-        shape = list(arguments[0].shape)
-        given = np.frombuffer(values, np.float32).reshape(shape)
-        arguments[0] = torch.from_numpy(given.copy())
+    if given:
+        from desktop_app.graph.sources.given import given_input
+
+        usual = arguments[0]
+        values = given_input(given, tuple(usual.shape), whole_numbers=not usual.dtype.is_floating_point)
+        arguments[0] = torch.from_numpy(values.copy())
     tell(2, 4, "forward")
     modules = _ModuleNotes(model)
     with torch.enable_grad():
@@ -153,6 +186,8 @@ def backward(
         "gradients": [_measured(f"{prefix}{name}", value.grad) for name, value in names.items()],
         "loss": float(loss.detach()),
         "meaning": meaning,
+        "activations": [{**one.document(), "path": f"{prefix}{path}"} for path, one in modules.heard.items()],
+        "inputs": [list(value.shape) for value in arguments],
     }
 
 
@@ -192,11 +227,51 @@ def _loss(output: Any) -> tuple[Any, str]:
     return torch.stack([value.mean() for value in found]).mean(), "mean"
 
 
+class _Heard:
+    """Sums over what a module gives."""
+
+    def __init__(self) -> None:
+        self.count = self.zero = self.wrong = 0
+        self.total = self.size = self.squares = self.abs_max = 0.0
+
+    def add(self, tensor: Any) -> None:
+        """Take one result."""
+        import torch
+
+        values = tensor.detach()
+        if values.is_complex():
+            values = values.abs()
+        if not values.dtype.is_floating_point or not values.numel():
+            return
+        self.count += values.numel()
+        finite = torch.isfinite(values)
+        if not bool(finite.all()):
+            self.wrong += int((~finite).sum())
+            values = values[finite]
+        if values.numel():
+            magnitudes = values.abs()
+            self.zero += values.numel() - int(torch.count_nonzero(values))
+            self.total += float(values.sum(dtype=torch.float64))
+            self.size += float(magnitudes.sum(dtype=torch.float64))
+            self.squares += float((values.double() ** 2).sum())
+            self.abs_max = max(self.abs_max, float(magnitudes.max()))
+
+    def document(self) -> dict[str, Any]:
+        """Plain values."""
+        count = max(self.count - self.wrong, 1)
+        mean = self.total / count
+        return {
+            "mean_abs": self.size / count, "std": max(self.squares / count - mean * mean, 0.0) ** 0.5, "abs_max": self.abs_max,
+            "zero": self.zero, "wrong": self.wrong, "count": self.count,
+        }  # fmt: skip
+
+
 class _ModuleNotes:
-    """Notes, while the model runs, in which module each function of the graph was made."""
+    """Notes, while the model runs, in which module each function of the graph was made, and what each module gives."""
 
     def __init__(self, model: Any) -> None:
         self.scope_of: dict[Any, tuple[str, ...]] = {}
+        self.heard: dict[str, _Heard] = {}
         self._stack: list[str] = []
         self._calls: dict[str, int] = {}
         self._handles: list[Any] = []
@@ -212,7 +287,12 @@ class _ModuleNotes:
     def _leave(self, output: Any) -> None:
         from desktop_app.graph.sources.trace import flat_tensors
 
-        pending = [tensor.grad_fn for tensor in flat_tensors(output)]
+        given = list(flat_tensors(output))
+        if self._stack:
+            heard = self.heard.setdefault(self._stack[-1].partition("@")[0], _Heard())
+            for tensor in given:
+                heard.add(tensor)
+        pending = [tensor.grad_fn for tensor in given]
         scope = tuple(self._stack)
         while pending:
             function = pending.pop()

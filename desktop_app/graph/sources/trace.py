@@ -124,7 +124,7 @@ def guessed_inputs(model: Any) -> list[list[int]]:
     side = int(sizes) if isinstance(sizes, int) and sizes >= 16 else 224
     for module in model.modules():
         if isinstance(module, nn.Conv3d):
-            return [[1, module.in_channels, 16, 112, 112]]
+            return [[1, module.in_channels, *_video_sizes(model, module)]]
         if isinstance(module, nn.Conv2d):
             side = 299 if type(model).__name__ == "Inception3" else side
             return [[1, module.in_channels, side, side]]
@@ -137,6 +137,15 @@ def guessed_inputs(model: Any) -> list[list[int]]:
         if isinstance(module, nn.RNNBase):
             return [[1, 16, module.input_size] if module.batch_first else [16, 1, module.input_size]]
     return [[1, 3, 224, 224]]
+
+
+def _video_sizes(model: Any, first: Any) -> list[int]:
+    """Frames, height and width: what the table of positions was made for where there is one, else small ones."""
+    positions = getattr(model, "pos_encoding", None)
+    sizes = [getattr(positions, "temporal_size", 0), *getattr(positions, "spatial_size", (0, 0))]
+    if all(sizes):
+        return [size * step for size, step in zip(sizes, first.stride, strict=True)]
+    return [16, 224, 224] if type(model).__name__ == "S3D" else [16, 112, 112]  # S3D ends in a pool of 7×7
 
 
 def _example(shape: Sequence[int], model: Any, device: str) -> Any:

@@ -75,6 +75,7 @@ class AssistWork(QObject):
             return
         wanted = (picture.file, self.model())
         if wanted == self._seen:
+            self._say("ready")
             return
         self._say("looking")
         title = self.tr("The model looks at {name}").format(name=of.session.name)

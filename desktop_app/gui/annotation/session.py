@@ -18,6 +18,7 @@ from desktop_app.annotation.imagery.decoding import ahead
 from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.model import Annotation, LabelSchema, State
 from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.document import Document
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -208,7 +209,7 @@ class LabelSession(QObject):
         seen, schema = self._schemas[0]
         task = self.tasks.run(keep_schema, self.folder, schema, seen, lane="thread")
         task.failed.connect(lambda failure: self.complained.emit(failure.message))
-        task.ended.connect(self._schema_saved)
+        task.ended.connect(while_alive(self, self._schema_saved))
 
     def _schema_saved(self) -> None:
         del self._schemas[:1]
@@ -450,8 +451,8 @@ class LabelSession(QObject):
             return
         self._saving.add(name)
         task = self.tasks.run(save_image_labels, self._labels[name], self._documents[name].value, lane="thread")
-        task.done.connect(lambda labels: self._saved(name, labels))
-        task.failed.connect(lambda failure: self._not_saved(name, failure))
+        task.done.connect(while_alive(self, lambda labels: self._saved(name, labels)))
+        task.failed.connect(while_alive(self, lambda failure: self._not_saved(name, failure)))
 
     def _saved(self, name: str, labels: ImageLabels) -> None:
         if name not in self._saving or name not in self._documents:  # another folder was opened meanwhile
@@ -503,7 +504,7 @@ class LabelSession(QObject):
         if labels is None or name in self._saving or name in self._conflicts:
             return
         task = self.tasks.run(is_changed, Path(labels.path), labels.stamp, lane="thread", latest="label-look")
-        task.done.connect(lambda changed: self._looked(name, labels, changed=changed))
+        task.done.connect(while_alive(self, lambda changed: self._looked(name, labels, changed=changed)))
 
     def _looked(self, name: str, labels: ImageLabels, *, changed: bool) -> None:
         if not changed or self._labels.get(name) is not labels or name in self._saving:

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 
 from desktop_app.gui.theme import CAREFUL, icon, notice, scheme_name
 
+_GROUPS = frozenset({"size", "change", "parameters", "gradient", "history-weights", "file"})
+"""What begins a group of the list of colours."""
+
 
 class GraphBar(QToolBar):
     """Shows a state and says what is wanted; it does nothing by itself."""
 
     measure_wanted = Signal(str)
-    """`` (by kind), `size`, `mean`, `sparsity` or `nan`."""
+    """By what the boxes are to be coloured; empty: by kind."""
     engine_wanted = Signal(str)
     """`layered` or `graphviz`."""
 
@@ -128,17 +131,28 @@ class GraphBar(QToolBar):
         self.colours.setAccessibleName(self.tr("Colour by"))
         self.engines.setToolTip(self.tr("Who decides where the boxes stand"))
         self.engines.setAccessibleName(self.tr("Layout"))
-        self._fill(self.colours, (
-            ("", self.tr("Colour: kind")), ("size", self.tr("Colour: size")), ("mean", self.tr("Colour: mean |w|")),
-            ("sparsity", self.tr("Colour: zeros")), ("nan", self.tr("Colour: NaN and Inf")),
-            ("change", self.tr("Colour: change")),
-        ))  # fmt: skip
+        self._fill(self.colours, self.measures())
         self._fill(self.engines, (("layered", self.tr("Layout: layered")), ("graphviz", self.tr("Layout: Graphviz"))))
+
+    def measures(self) -> tuple[tuple[str, str], ...]:
+        """What the boxes can be coloured by, with its name in the language in force."""
+        return (
+            ("", self.tr("Colour: kind")), ("size", self.tr("Colour: size")), ("mean", self.tr("Colour: mean |w|")),
+            ("std", self.tr("Colour: standard deviation")), ("norm", self.tr("Colour: L2 norm")), ("largest", self.tr("Colour: largest |w|")),
+            ("sparsity", self.tr("Colour: zeros")), ("nan", self.tr("Colour: NaN and Inf")), ("change", self.tr("Colour: change")),
+            ("parameters", self.tr("Colour: parameters")), ("activations", self.tr("Colour: activation bytes")),
+            ("macs", self.tr("Colour: multiply-adds")), ("gradient", self.tr("Colour: gradient norm")),
+            ("output-mean", self.tr("Colour: mean |output|")), ("output-zeros", self.tr("Colour: zeros of the output")),
+            ("history-weights", self.tr("Colour: weights in training")), ("history-gradients", self.tr("Colour: gradients in training")),
+            ("file", self.tr("Colour: from a file…")),
+        )  # fmt: skip
 
     @staticmethod
     def _fill(box: QComboBox, rows: Sequence[tuple[str, str]]) -> None:
         kept = box.currentData()
         box.clear()
         for value, text in rows:
+            if value in _GROUPS:
+                box.insertSeparator(box.count())
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(kept)) if kept is not None else 0)

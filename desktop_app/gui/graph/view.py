@@ -16,6 +16,7 @@ from desktop_app.gui.actions import Action
 from desktop_app.gui.graph.bar import GraphBar
 from desktop_app.gui.graph.canvas import GraphCanvas
 from desktop_app.gui.graph.layouter import Layouter
+from desktop_app.gui.graph.time_bar import TimeBar
 from desktop_app.gui.graph.zoom_box import ZoomBox
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import icon, notice
@@ -36,6 +37,8 @@ class GraphView(QWidget):
     measure_wanted = Signal(str)
     """By which statistic the boxes are to be coloured; empty: by kind."""
     engine_chosen = Signal(str)
+    graph_changed = Signal()
+    """Another graph is shown."""
 
     def __init__(self, tasks: "Tasks | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class GraphView(QWidget):
         self.layouter = Layouter(self.canvas, tasks)
         self.bar = self._make_bar()
         self.search_bar = self._make_search_bar()
+        self.time_bar = TimeBar(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(80)
@@ -68,6 +72,7 @@ class GraphView(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.search_bar)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.time_bar)
         self.search_bar.hide()
         self._retranslate()
         self._show_state()
@@ -134,6 +139,7 @@ class GraphView(QWidget):
         if self.layouter.engine != "layered":
             self.layouter.lay_out(self.arrangement, self.canvas.fit)
         self._show_state()
+        self.graph_changed.emit()
 
     def _choose_levels(self) -> None:
         """Until a person opens or closes something: as many levels as can still be read on the whole graph."""
@@ -205,10 +211,18 @@ class GraphView(QWidget):
         self.canvas.update()
 
     def set_overlay(
-        self, title: str, values: Mapping[str, float] | None, *, log: bool = False, unit: Unit = ""
+        self,
+        title: str,
+        values: Mapping[str, float] | None,
+        *,
+        log: bool = False,
+        unit: Unit = "",
+        ends: tuple[float, float] | None = None,
     ) -> None:
-        """Colour the boxes by numbers of their paths; None goes back to kinds."""
-        self.canvas.set_overlay(overlay_of(title, values, log=log, unit=unit) if values is not None else None)
+        """Colour the boxes by numbers of their paths; None goes back to kinds. `ends` are those of the scale at least."""
+        self.canvas.set_overlay(
+            overlay_of(title, values, log=log, unit=unit, ends=ends) if values is not None else None
+        )
 
     def _reveal(self, node: int) -> None:
         self._most_levels = 0

@@ -3,6 +3,11 @@
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 
 TEMPLATES: tuple[str, ...] = (
+    # what stands in a box
+    QT_TRANSLATE_NOOP("Sentence", "{count} modules"),
+    QT_TRANSLATE_NOOP("Sentence", "{count} modules · {parameters}"),
+    QT_TRANSLATE_NOOP("Sentence", "+ {count} more tensors"),
+    QT_TRANSLATE_NOOP("Sentence", "… {count} more"),
     # Graphviz
     QT_TRANSLATE_NOOP("Sentence", "Graphviz was not found; install it with `pip install graphviz-pure`."),
     QT_TRANSLATE_NOOP("Sentence", "{program} is no program that can be started; choose another Graphviz in the settings."),
@@ -35,4 +40,24 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "it is no valid Python"),
     QT_TRANSLATE_NOOP("Sentence", "it is no valid Python (line {line})"),
     QT_TRANSLATE_NOOP("Sentence", "no reason given"),
+    # numbers by name, inputs of a person's own
+    QT_TRANSLATE_NOOP("Sentence", "{name} is larger than {size} MB; numbers by name are smaller."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} is not text in UTF-8."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} holds no rows; write a key and a number in each line."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} has more than {count} rows."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} cannot be read: {reason}."),
+    QT_TRANSLATE_NOOP("Sentence", "{name}, line {line} is no row of a table: {reason}."),
+    QT_TRANSLATE_NOOP("Sentence", "{name}{place}: this is not JSON."),
+    QT_TRANSLATE_NOOP("Sentence", "{name}: write an object of numbers by name, such as {example}."),
+    QT_TRANSLATE_NOOP("Sentence", "'{text}' is not a number"),
+    QT_TRANSLATE_NOOP("Sentence", "the key is empty"),
+    QT_TRANSLATE_NOOP("Sentence", "there is no number"),
+    QT_TRANSLATE_NOOP("Sentence", "it is not a number"),
+    QT_TRANSLATE_NOOP("Sentence", "there is no tensor in it"),
+    QT_TRANSLATE_NOOP("Sentence", "it has more than {count} elements"),
+    QT_TRANSLATE_NOOP("Sentence", "it has {count} axes, and the model takes {wanted}, such as {example}"),
+    QT_TRANSLATE_NOOP("Sentence", "the model does not take numbers of the type {name}"),
+    QT_TRANSLATE_NOOP("Sentence", "the model takes no image but {shape}; give it a .npy or .pt"),
+    QT_TRANSLATE_NOOP("Sentence", "This is no folder of a run: there is no events.jsonl in it."),
+    QT_TRANSLATE_NOOP("Sentence", "The run told no norms of its layers yet."),
 )  # fmt: skip
