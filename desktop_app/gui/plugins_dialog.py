@@ -20,6 +20,8 @@ from desktop_app.gui.theme import BAD, scheme_name
 from desktop_app.plugins import Plugin, leave_out, listed
 
 _PACKAGE = Qt.ItemDataRole.UserRole
+_TICK = 34
+"""Pixels of the tick and what is around it, which the hint of a column does not count."""
 
 
 class PluginsDialog(QDialog):
@@ -81,6 +83,8 @@ class PluginsDialog(QDialog):
             if problem:
                 row.setForeground(4, QColor(BAD[scheme_name()]))
         self.list.blockSignals(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.list.setColumnWidth(0, self.list.sizeHintForColumn(0) + _TICK)
 
     def _failed(self, failure: TaskFailure) -> None:
         self.told.setText(failure.message)
