@@ -65,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>Attention</name>
+    <message>
+        <source>Done: {work}</source>
+        <translation>完成：{work}</translation>
+    </message>
+    <message>
+        <source>Failed: {work}</source>
+        <translation>失败：{work}</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
@@ -267,6 +278,10 @@
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Plug-ins…</source>
+        <translation>插件(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;About Weightsmith</source>
         <translation>关于 Weightsmith(&amp;A)</translation>
     </message>
@@ -440,6 +455,10 @@
     <message>
         <source>{library} has no model {name}.{hint}</source>
         <translation>{library} 中没有模型 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
     </message>
     <message>
         <source>{name} cannot be built so: {reason}.</source>
@@ -1494,6 +1513,88 @@
     </message>
 </context>
 <context>
+    <name>PluginRows</name>
+    <message>
+        <source>Colour by {name}</source>
+        <translation>按 {name} 着色</translation>
+    </message>
+    <message>
+        <source>Arguments of {name} (from {package}), as on the command line:</source>
+        <translation>{name}（来自 {package}）的参数，写法与命令行相同：</translation>
+    </message>
+    <message>
+        <source>{name} has no number for any tensor of this file.</source>
+        <translation>{name} 对此文件中的任何张量都没有给出数值。</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsDialog</name>
+    <message>
+        <source>Plug-ins</source>
+        <translation>插件</translation>
+    </message>
+    <message>
+        <source>Plug-ins are installed Python packages; their code can do anything that you can. What is ticked is used; a change holds from the next start.</source>
+        <translation>插件是已安装的 Python 包，其代码拥有与您相同的权限。勾选的插件会被使用；更改在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Brings</source>
+        <translation>提供</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>container format</source>
+        <translation>容器格式</translation>
+    </message>
+    <message>
+        <source>label format</source>
+        <translation>标注格式</translation>
+    </message>
+    <message>
+        <source>edit operation</source>
+        <translation>编辑操作</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>overlay</source>
+        <translation>叠加着色</translation>
+    </message>
+    <message>
+        <source>No plug-ins are installed.</source>
+        <translation>没有安装插件。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
     <name>ProposeDialog</name>
     <message>
         <source>Propose labels</source>
@@ -1645,6 +1746,26 @@
     <message>
         <source>runs a command of the operating system</source>
         <translation>执行操作系统命令</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新该插件，或将其停用。</translation>
+    </message>
+    <message>
+        <source>{count} of its {size} bytes are not in the file.</source>
+        <translation>其 {size} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape or place</source>
+        <translation>{name} 的形状或位置不合理</translation>
+    </message>
+    <message>
+        <source>it gave back no draft of this one</source>
+        <translation>它没有返回由此草稿得到的草稿</translation>
     </message>
     <message>
         <source>starts another program</source>
@@ -1979,6 +2100,10 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} of its {total} bytes are not in the file.</source>
+        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
         <source>it holds no tensor</source>
         <translation>其中没有张量</translation>
     </message>
@@ -2057,6 +2182,10 @@
     <message>
         <source>{path} was not opened.</source>
         <translation>没有打开 {path}。</translation>
+    </message>
+    <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
     </message>
     <message>
         <source>it has no list of steps</source>
@@ -2449,6 +2578,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -2929,6 +3062,10 @@
     <message>
         <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
         <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>It does not have the form of its format.</source>
+        <translation>它不符合其格式的形式。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>
@@ -4189,6 +4326,14 @@
     <message>
         <source>{count} images changed on the disk; from now on they are used as they are now.</source>
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
+    </message>
+    <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
     </message>
     <message>
         <source>{count} rejected by a person</source>
