@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
+        from desktop_app.gui.attention import Attention
         from desktop_app.gui.inspect_workspace import InspectWorkspace
         from desktop_app.gui.joints import Joints
         from desktop_app.gui.menus import ActionSet
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.joints = Joints(self)
         self._take_in(self.inspect)
         self.memory = SessionMemory(self)
+        self.attention = Attention(self.tasks, self)
         self.is_complete = True
         self._show_front()
         if self._waiting:
