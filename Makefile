@@ -1,5 +1,5 @@
 # `make run FILE=model.pth` opens a file, `make test` runs the tests; both install what they need into .venv.
-.PHONY: run test check format lint types imports bench translations
+.PHONY: run test check format lint types imports bench translations deb smoke check-deb docs
 
 export FILE
 bootstrap = sh packaging/bootstrap
@@ -29,3 +29,15 @@ bench:
 
 translations:
 	@$(bootstrap) test python packaging/translations.py
+
+deb:
+	@$(bootstrap) run python packaging/build_deb.py
+
+smoke:
+	@$(bootstrap) run python packaging/smoke_test.py build/deb/frozen/weightsmith/weightsmith $(ARGS)
+
+check-deb:
+	@$(bootstrap) run python packaging/check_deb.py "$$(ls -t dist/weightsmith_*.deb | head -n 1)" $(ARGS)
+
+docs:
+	@$(bootstrap) test mkdocs build --strict

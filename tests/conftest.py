@@ -30,4 +30,5 @@ def _be_patient():
 def own_settings(tmp_path_factory, monkeypatch):
     """Each test starts with no settings and leaves the user's alone."""
     monkeypatch.setenv("WEIGHTSMITH_CONFIG_DIR", str(tmp_path_factory.mktemp("settings")))
+    monkeypatch.setenv("WEIGHTSMITH_NO_TOUR", "1")
     monkeypatch.setenv("WEIGHTSMITH_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))

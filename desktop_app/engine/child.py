@@ -41,7 +41,7 @@ from typing import Any, BinaryIO, cast
 
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.frames import BadFrame, read_frame, write_frame
-from desktop_app.engine.interpreter import environment, interpreter
+from desktop_app.engine.interpreter import NO_CONSOLE, environment, interpreter
 
 type Progress = Callable[[int, int, str], None]
 
@@ -154,6 +154,7 @@ class Child:
                 env=environment(),
                 cwd=self._folder,
                 start_new_session=os.name == "posix",
+                creationflags=NO_CONSOLE,
             )
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

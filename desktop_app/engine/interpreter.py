@@ -1,6 +1,7 @@
 """Which Python runs what needs torch: the one that was chosen, else the one that runs this program."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from desktop_app.engine.errors import EngineError
 
 VARIABLE = "WEIGHTSMITH_ENGINE"
 """Environment variable that names the interpreter."""
+
+NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Flag of a child process on Windows, where a Python would open a console window of its own."""
 
 _chosen = ""
 
@@ -44,6 +48,7 @@ def environment() -> dict[str, str]:
     made["PYTHONSAFEPATH"] = "1"
     made["PYTHONDONTWRITEBYTECODE"] = "1"
     made["PYTHONUTF8"] = "1"
+    made["PYTHONFAULTHANDLER"] = "1"  # what ends a child by a signal leaves its traceback in the child's log
     if getattr(sys, "frozen", False):  # a frozen program points these at its own libraries
         for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
             original = made.pop(f"{name}_ORIG", "")

@@ -20,7 +20,7 @@ from typing import Any, cast
 from desktop_app.engine import packages
 from desktop_app.engine.child import Child, Limits, kill_tree
 from desktop_app.engine.errors import EngineError
-from desktop_app.engine.interpreter import environment
+from desktop_app.engine.interpreter import NO_CONSOLE, environment
 from desktop_app.engine.own import OwnEngine, Recipe, begin, engines_folder, mark_whole, python_in, remove, sweep
 from desktop_app.engine.search import candidates, look_at, output_of, try_engine
 
@@ -172,7 +172,7 @@ def _make_environment(maker: str, folder: Path, stop: threading.Event) -> None:
     try:
         process = subprocess.Popen(
             [*command, str(folder)], env=made, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, start_new_session=os.name == "posix",
+            stderr=subprocess.STDOUT, start_new_session=os.name == "posix", creationflags=NO_CONSOLE,
         )  # fmt: skip
     except (OSError, ValueError) as error:
         raise EngineError("not-started", path=maker, reason=(getattr(error, "strerror", "") or str(error)).lower()) from None  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from desktop_app.engine.errors import EngineError
-from desktop_app.engine.interpreter import environment
+from desktop_app.engine.interpreter import NO_CONSOLE, environment
 from desktop_app.engine.own import own_engines
 
 NEEDED = ("torch", "torchvision", "numpy", "PIL")
@@ -163,7 +163,7 @@ def _ask(path: str, code: str, seconds: float, stop: threading.Event | None) -> 
     try:
         process = subprocess.Popen(
             [path, "-c", code], env=_plain_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, start_new_session=os.name == "posix",
+            stderr=subprocess.PIPE, start_new_session=os.name == "posix", creationflags=NO_CONSOLE,
         )  # fmt: skip
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", "") or str(error)).lower()

@@ -1,7 +1,16 @@
 """What a person can do, as data: menus, toolbars, the palette and the shortcut sheet all come from these rows."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+_MNEMONIC = re.compile(r"\s*\(&\w\)|&(?=\w)")
+"""`&Open`, or `打开(&O)` as languages have it whose words have no such letter."""
+
+
+def plain_text(text: str) -> str:
+    """An action's text without its mnemonic and its dots."""
+    return _MNEMONIC.sub("", text).rstrip("…")
 
 
 def _always() -> bool:

@@ -68,18 +68,27 @@ def _plain_imports() -> None:
 def measured(started: float, marks: dict[str, float]) -> str:
     """One line of JSON: milliseconds of CPU and wall time to each mark, memory, and which heavy modules are loaded."""
     import json
-    import resource
 
     heavy = ("torch", "torchvision", "labelme", "matplotlib", "scipy", "skimage")
     return json.dumps(
         {
             **marks,
             "rss_mb": _rss_mb(),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "peak_mb": _peak_mb(),
             "wall_ms": (time.monotonic() - started) * 1000,
             "heavy": [name for name in heavy if name in sys.modules],
         }
     )
+
+
+def _peak_mb() -> float:
+    """0 where the system does not tell it this way: Windows."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def _rss_mb() -> float:

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from desktop_app import __version__
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
 from desktop_app.gui.help.guide import Guide
@@ -15,6 +14,7 @@ from desktop_app.gui.theme import apply_theme
 if TYPE_CHECKING:
     from desktop_app.gui.engine_dialog import EngineChoice, EngineDialog
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.plugins_dialog import PluginsDialog
     from desktop_app.gui.settings_dialog import SettingsDialog
 
 
@@ -121,6 +121,7 @@ class CommandTable(QObject):
                 "F1",
                 icon="keyboard",
             ),
+            Action("help.plugins", self.tr("&Plug-ins…"), self.show_plugins, "help"),
             Action("help.about", self.tr("&About Weightsmith"), self._about, "help", icon="help"),
         )
 
@@ -148,6 +149,15 @@ class CommandTable(QObject):
         from desktop_app.gui.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def show_plugins(self) -> "PluginsDialog":
+        """Which plug-ins there are."""
+        from desktop_app.gui.plugins_dialog import PluginsDialog
+
+        dialog = PluginsDialog(self._window.settings, self._window.tasks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -188,13 +198,6 @@ class CommandTable(QObject):
         self.guide.follow_language()
 
     def _about(self) -> None:
-        text = self.tr(
-            "<h3>Weightsmith {version}</h3><p>Open PyTorch checkpoint files safely and see what is inside.</p>"
-            "<p>Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.</p>"
-        ).format(version=__version__)
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon, self.tr("About Weightsmith"), text, QMessageBox.StandardButton.Ok, self._window
-        )
-        box.setObjectName("about")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        from desktop_app.gui.help.about_dialog import AboutDialog
+
+        AboutDialog(self._window).open()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QTimer, QUr
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QStatusBar, QToolBar, QWidget
 
+from desktop_app.gui.actions import plain_text
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import notice
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
+        from desktop_app.gui.attention import Attention
         from desktop_app.gui.inspect_workspace import InspectWorkspace
         from desktop_app.gui.joints import Joints
         from desktop_app.gui.menus import ActionSet
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.joints = Joints(self)
         self._take_in(self.inspect)
         self.memory = SessionMemory(self)
+        self.attention = Attention(self.tasks, self)
         self.is_complete = True
         self._show_front()
         if self._waiting:
@@ -320,7 +323,7 @@ class MainWindow(QMainWindow):
         """Every command by name."""
         from desktop_app.gui.palette import CommandPalette
 
-        titles = {name: title.replace("&", "") for name, title in self.commands.menus().items()}
+        titles = {name: plain_text(title) for name, title in self.commands.menus().items()}
         palette = CommandPalette(self.rows(), titles, self.actions_made.trigger, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.move(
@@ -335,7 +338,7 @@ class MainWindow(QMainWindow):
         from desktop_app.gui.palette import ShortcutSheet
 
         sheet = ShortcutSheet(
-            self.rows(), {name: title.replace("&", "") for name, title in self.commands.menus().items()}, self
+            self.rows(), {name: plain_text(title) for name, title in self.commands.menus().items()}, self
         )
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
-from desktop_app.gui.actions import Action
+from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.theme import icon
 
 
@@ -49,7 +49,7 @@ class ActionSet(QObject):
         action.setObjectName(f"action-{row.id}")
         if row.shortcut:
             action.setShortcut(QKeySequence(row.shortcut))
-        tip = row.tip or row.text.replace("&", "").rstrip("…")
+        tip = row.tip or plain_text(row.text)
         action.setToolTip(
             f"{tip} ({QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
             if row.shortcut

@@ -15,12 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui.actions import Action
-
-
-def plain(text: str) -> str:
-    """An action's text without mnemonic and dots."""
-    return text.replace("&", "").rstrip("…")
+from desktop_app.gui.actions import Action, plain_text
 
 
 def score(query: str, text: str) -> int:
@@ -87,7 +82,7 @@ class CommandPalette(QDialog):
     def _fill(self, query: str) -> None:
         self.list.clear()
         rated = [
-            (score(query, f"{plain(row.text)} {self._menus.get(row.menu, '')}"), row.enabled(), position, row)
+            (score(query, f"{plain_text(row.text)} {self._menus.get(row.menu, '')}"), row.enabled(), position, row)
             for position, row in enumerate(self._rows)
         ]
         for rating, enabled, _, row in sorted(rated, key=lambda found: (not found[1], -found[0], found[2])):
@@ -96,7 +91,7 @@ class CommandPalette(QDialog):
             shortcut = (
                 QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText) if row.shortcut else ""
             )
-            item = QTreeWidgetItem([plain(row.text), self._menus.get(row.menu, ""), shortcut])
+            item = QTreeWidgetItem([plain_text(row.text), self._menus.get(row.menu, ""), shortcut])
             item.setData(0, Qt.ItemDataRole.UserRole, row)
             item.setDisabled(not enabled)
             self.list.addTopLevelItem(item)
@@ -141,7 +136,7 @@ class ShortcutSheet(QDialog):
         for row in rows:
             if row.shortcut:
                 native = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-                table.addTopLevelItem(QTreeWidgetItem([plain(row.text), native, menus.get(row.menu, "")]))
+                table.addTopLevelItem(QTreeWidgetItem([plain_text(row.text), native, menus.get(row.menu, "")]))
         for text, key in keys:
             table.addTopLevelItem(QTreeWidgetItem([text, key, ""]))
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -1,6 +1,7 @@
 """The running window: application, first paint, files, and what is loaded after it."""
 
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from desktop_app.gui.settings import Settings, folder
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import apply_theme, follow_system
 from desktop_app.places import resources
+from desktop_app.plugins import leave_out, packages_off
 
 _PLOTS_AFTER_MS = 150
 _SELFTEST_MS = 4500
@@ -41,8 +43,8 @@ class _FirstPaint(QObject):
         return False
 
 
-class _FileOpens(QObject):
-    """Files that macOS hands over by event."""
+class FileOpens(QObject):
+    """Files that macOS hands over by event: what was double-clicked or dropped on the icon never comes as an argument."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -50,10 +52,11 @@ class _FileOpens(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open what was dropped on the icon."""
-        if isinstance(event, QFileOpenEvent):
+        if not isinstance(event, QFileOpenEvent):
+            return False
+        if event.file():  # an address that is no file is nothing to open here
             self._window.open_paths([event.file()])
-            return True
-        return False
+        return True
 
 
 def run_window(
@@ -67,6 +70,13 @@ def run_window(
         )  # named here it costs 6 ms less than by setStyle
         application.setProperty("fusion", True)
     settings = Settings()
+    off = {*packages_off(), *map(str, settings.get("plugins-off"))}
+    if off != packages_off():
+        leave_out(off)
+        if reader is not None:  # it was started before anybody could tell it
+            reader.kill()
+            reader.wait()
+            reader = None
     apply_theme(application, settings.get("theme"))
     language.apply_language(settings.get("language"))
     opening = list(paths) or (remembered(settings) if listen else [])
@@ -86,6 +96,10 @@ def run_window(
             _selftest(window, marks, note, lambda: print(start.measured(started, marks), flush=True))
 
     _FirstPaint(window, painted)
+    if sys.platform == "darwin":  # before anything else is done: the file that started the program comes at once
+        opens = FileOpens(window)
+        application.installEventFilter(opens)
+        ends.append(lambda: application.removeEventFilter(opens))
     if listen:
         from desktop_app.gui.single_instance import Receiver
 
@@ -107,10 +121,6 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
         window.complete()
         window.inspect.turns.add(lambda: window.commands.engine and None)
         window.inspect.turns.add(lambda: _dress(application))
-        if sys.platform == "darwin":
-            opens = _FileOpens(window)
-            application.installEventFilter(opens)
-            ends.append(lambda: application.removeEventFilter(opens))
         _plots_after(window, ends)
 
     _when_loaded(window, start.load_panes, complete)
@@ -118,7 +128,11 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
 
 def _dress(application: QApplication) -> None:
     follow_system(application)
-    application.setDesktopFileName("weightsmith")
+    application.setDesktopFileName(os.environ.get("FLATPAK_ID", "weightsmith"))
+    if sys.platform == "win32":  # the task bar groups windows by it, and the installer's shortcuts have it too
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Weightsmith.Weightsmith")
     picture = resources() / "icons" / "weightsmith.svg"
     if picture.is_file():
         application.setWindowIcon(QIcon(str(picture)))
@@ -134,8 +148,12 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             _plots_after(window, ends)
 
     def ready() -> None:
-        ends.append(crash.install(folder() / "logs"))
+        before_ended_badly = _watch_for_crashes(window, ends)
         window.plots_ready()
+        if not before_ended_badly:
+            from desktop_app.gui.help.tour import offer_at_first_start
+
+            offer_at_first_start(window, opening=bool(window.all_tabs() or window.settings.get("session")))
         _when_loaded(window, start.load_workspaces, all_loaded)
 
     def all_loaded() -> None:
@@ -143,6 +161,21 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
         gc.enable()
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
+
+
+def _watch_for_crashes(window: MainWindow, ends: list[Callable[[], None]]) -> bool:
+    """Log from now on; tell errors of this process, and what ended the one before; whether that was a crash."""
+    from desktop_app.gui.crash_dialog import CrashTeller
+
+    logs = folder() / "logs"
+    before = crash.last_crash(logs)
+    ends.append(crash.install(logs))
+    teller = CrashTeller(logs, window)
+    link = crash.reporter.broke.connect(lambda trace: teller.tell(trace) and None)
+    ends.append(lambda: (crash.reporter.disconnect(link), None)[1])
+    if before:
+        teller.tell(before, died=True)
+    return bool(before)
 
 
 def _receive(window: MainWindow, files: list[str]) -> None:

@@ -42,10 +42,12 @@ TABLE = (
     Setting("runs", [], "folders of training runs, the newest first"),
     Setting("runs-folder", "", "where new runs go; empty: weightsmith-runs at home"),
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
+    Setting("plugins-off", [], "packages whose plug-ins are left out"),
     Setting("label-export-format", "coco", "the format that labels were exported in last"),
     Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
     Setting("label-canvas", {}, "how images and shapes are shown while labelling"),
     Setting("label-sam", "", "folder or encoder file of a SAM model in ONNX, for assistance with points and boxes"),
+    Setting("tour-seen", False, "whether the tour was ended once; it is offered at the first start only"),
     Setting("restoring", False, "true while the layout is being put back; still true at the next start: it crashed"),
 )
 _BY_NAME = {setting.name: setting for setting in TABLE}

@@ -26,7 +26,7 @@ _DARK = {
 }  # fmt: skip
 _DISABLED = {"light": "#8a919d", "dark": "#717a88"}
 
-GOOD = {"light": "#1a7f37", "dark": "#56d364"}
+GOOD = {"light": "#1a7f37", "dark": "#4cd69a"}
 CAREFUL = {"light": "#8a5a00", "dark": "#e3b341"}
 BAD = {"light": "#b3261e", "dark": "#ff7b72"}
 

@@ -4,6 +4,7 @@ Frames in both directions are an 8-byte little-endian length and a pickle; the p
 """
 
 import errno
+import faulthandler
 import os
 import pickle
 import re
@@ -140,6 +141,8 @@ def _limit() -> None:
 
 def main() -> int:
     """Answer frames of (job, function, args, kwargs) until standard input ends."""
+    if sys.stderr is not None:
+        faulthandler.enable()
     _limit()
     if "--nice" in sys.argv and hasattr(os, "nice"):
         os.nice(10)

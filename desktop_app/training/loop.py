@@ -293,7 +293,9 @@ class Run:
         """Tell of an epoch; returns its mean loss."""
         total = self.team.total(self.progress.epoch_sums)
         self.progress.epoch_sums.zero_()
-        mean = float(total[0] / total[1]) if total[1] > 0 else math.nan
+        if not total[1] > 0:
+            raise TrainingError(self.data.root, "None of the images can be read.", "Put them where their labels say that they are, or choose other labels.")  # fmt: skip
+        mean = float(total[0] / total[1])
         done, seconds = self.progress.step - since[0], max(1e-6, time.monotonic() - since[1])
         images, left = done * self.config.batch_size / seconds, (steps - self.progress.step) * seconds / max(1, done)
         self.recorder.epoch(Epoch(epoch, self.progress.step, mean, round(images, 2), round(left, 1)))

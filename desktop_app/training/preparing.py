@@ -22,7 +22,7 @@ from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import Task
 
 _SIZES_ASKED: Final = 200
-_STEPS: Final[dict[Task, int]] = {"classification": 700, "detection": 400, "segmentation": 300, "keypoints": 400}
+_STEPS: Final[dict[Task, int]] = {"classification": 700, "detection": 240, "segmentation": 160, "keypoints": 240}
 """Updates after which a net of ours has learnt what a small set teaches; the epochs follow from it."""
 _LEAST_EPOCHS: Final = 8
 _MOST_EPOCHS: Final = 300

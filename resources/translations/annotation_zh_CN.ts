@@ -246,21 +246,6 @@
     </message>
 </context>
 <context>
-    <name>Canvas</name>
-    <message>
-        <source>Image with its shapes</source>
-        <translation>图像及其形状</translation>
-    </message>
-    <message>
-        <source>No image</source>
-        <translation>没有图像</translation>
-    </message>
-    <message>
-        <source>{count} shapes selected</source>
-        <translation>已选中 {count} 个形状</translation>
-    </message>
-</context>
-<context>
     <name>CanvasActions</name>
     <message>
         <source>Scale and rotate by a &amp;frame</source>
@@ -361,6 +346,17 @@
     <message>
         <source>Go on with the tool after each sha&amp;pe</source>
         <translation>画完一个标注后继续使用该工具(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasScene</name>
+    <message>
+        <source>Image with its shapes</source>
+        <translation>图像及其形状</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>没有图像</translation>
     </message>
 </context>
 <context>
@@ -542,8 +538,8 @@
         <translation>在每个目标内粗略涂画。B：背景，N：同一标签的下一个目标，Enter：填充。</translation>
     </message>
     <message>
-        <source>Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.</source>
-        <translation>按 Enter 采用。继续点击以补充，Shift+点击不属于目标的部分；Backspace 撤回一次，Esc 放弃。</translation>
+        <source>Enter takes it. Shift+click leaves out, Backspace takes one back.</source>
+        <translation>按 Enter 采用。Shift+点击排除，Backspace 撤回一次。</translation>
     </message>
     <message>
         <source>The model looks at the image; you may click already.</source>
@@ -552,6 +548,13 @@
     <message>
         <source>Click the object or drag a box around it. Shift or the right button: this does not belong to it.</source>
         <translation>点击目标，或拖出一个框。Shift 或右键：此处不属于目标。</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasWork</name>
+    <message>
+        <source>{count} shapes selected</source>
+        <translation>已选中 {count} 个形状</translation>
     </message>
 </context>
 <context>

@@ -755,6 +755,10 @@
         <translation>可疑标注</translation>
     </message>
     <message>
+        <source>The net has learnt too little so far: the list still mixes wrong labels with hard images.</source>
+        <translation>网络目前学得还太少：列表中错误标注与难学的图像仍混在一起。</translation>
+    </message>
+    <message>
         <source>What stays hard to learn is often labelled wrongly. Press Return on an image to look at its labels.</source>
         <translation>一直难以学会的图像往往标注有误。在图像上按回车键查看其标注。</translation>
     </message>

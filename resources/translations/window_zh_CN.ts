@@ -2,6 +2,80 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Weightsmith</source>
+        <translation>关于 Weightsmith</translation>
+    </message>
+    <message>
+        <source>Opens PyTorch checkpoints without running them, edits them, labels images and trains on them. Licensed under Apache-2.0.</source>
+        <translation>打开 PyTorch 检查点而不运行其中的代码，编辑检查点，标注图像并用标注训练。以 Apache-2.0 许可发布。</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>training and export</source>
+        <translation>训练与导出</translation>
+    </message>
+    <message>
+        <source>a program beside this one</source>
+        <translation>独立运行的程序</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>组成部分及其许可</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Qt for Python is used under the LGPL-3.0: it lies beside the program as shared libraries that you may replace by your own build, and its source is at the address in the table.</source>
+        <translation>Qt for Python 依 LGPL-3.0 使用：它以共享库的形式放在程序旁边，你可以换成自己构建的版本，源代码见表中的地址。</translation>
+    </message>
+    <message>
+        <source>labelme (GPL-3.0) is never loaded into this program; it is started as one of its own when you ask for it.</source>
+        <translation>labelme（GPL-3.0）从不载入本程序；只在你要求时作为独立程序启动。</translation>
+    </message>
+    <message>
+        <source>Copy for a bug report</source>
+        <translation>复制以便报告问题</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>Done: {work}</source>
+        <translation>完成：{work}</translation>
+    </message>
+    <message>
+        <source>Failed: {work}</source>
+        <translation>失败：{work}</translation>
+    </message>
+</context>
+<context>
     <name>ChangedBanner</name>
     <message>
         <source>Reload</source>
@@ -204,20 +278,16 @@
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Plug-ins…</source>
+        <translation>插件(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;About Weightsmith</source>
         <translation>关于 Weightsmith(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Recent</source>
         <translation>最近打开(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;Open PyTorch checkpoint files safely and see what is inside.&lt;/p&gt;&lt;p&gt;Apache-2.0. Built with Qt for Python (LGPL-3.0), NumPy, pyqtgraph and Graphviz.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Weightsmith {version}&lt;/h3&gt;&lt;p&gt;安全地打开 PyTorch 检查点文件，查看其中的内容。&lt;/p&gt;&lt;p&gt;Apache-2.0。基于 Qt for Python (LGPL-3.0)、NumPy、pyqtgraph 和 Graphviz。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>About Weightsmith</source>
-        <translation>关于 Weightsmith</translation>
     </message>
 </context>
 <context>
@@ -268,6 +338,37 @@
     <message>
         <source>Do &amp;not run it</source>
         <translation>不运行(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>The last time the program ended unexpectedly. Edits that were not exported are offered when you open the file again, and labels were saved at every stroke.</source>
+        <translation>程序上次意外结束。再次打开文件时会提供尚未导出的编辑；标注在每画一笔时都已保存。</translation>
+    </message>
+    <message>
+        <source>An error in the program stopped what you just did. The rest goes on working and your files are as they were; save your edits soon.</source>
+        <translation>程序中的错误中断了刚才的操作。其余部分继续工作，你的文件没有改变；请尽快保存编辑。</translation>
+    </message>
+    <message>
+        <source>The report below names no contents of your files. It is sent nowhere: copy it if you want to tell somebody.</source>
+        <translation>下面的报告不含你文件的内容，也不会发送到任何地方；想告诉别人时可以复制它。</translation>
     </message>
 </context>
 <context>
@@ -354,6 +455,10 @@
     <message>
         <source>{library} has no model {name}.{hint}</source>
         <translation>{library} 中没有模型 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
     </message>
     <message>
         <source>{name} cannot be built so: {reason}.</source>
@@ -940,6 +1045,10 @@
         <source>&amp;Help pages</source>
         <translation>帮助页面(&amp;H)</translation>
     </message>
+    <message>
+        <source>&amp;Tour</source>
+        <translation>导览(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>HelpWindow</name>
@@ -1404,6 +1513,88 @@
     </message>
 </context>
 <context>
+    <name>PluginRows</name>
+    <message>
+        <source>Colour by {name}</source>
+        <translation>按 {name} 着色</translation>
+    </message>
+    <message>
+        <source>Arguments of {name} (from {package}), as on the command line:</source>
+        <translation>{name}（来自 {package}）的参数，写法与命令行相同：</translation>
+    </message>
+    <message>
+        <source>{name} has no number for any tensor of this file.</source>
+        <translation>{name} 对此文件中的任何张量都没有给出数值。</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsDialog</name>
+    <message>
+        <source>Plug-ins</source>
+        <translation>插件</translation>
+    </message>
+    <message>
+        <source>Plug-ins are installed Python packages; their code can do anything that you can. What is ticked is used; a change holds from the next start.</source>
+        <translation>插件是已安装的 Python 包，其代码拥有与您相同的权限。勾选的插件会被使用；更改在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Brings</source>
+        <translation>提供</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>container format</source>
+        <translation>容器格式</translation>
+    </message>
+    <message>
+        <source>label format</source>
+        <translation>标注格式</translation>
+    </message>
+    <message>
+        <source>edit operation</source>
+        <translation>编辑操作</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>overlay</source>
+        <translation>叠加着色</translation>
+    </message>
+    <message>
+        <source>No plug-ins are installed.</source>
+        <translation>没有安装插件。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
     <name>ProposeDialog</name>
     <message>
         <source>Propose labels</source>
@@ -1555,6 +1746,26 @@
     <message>
         <source>runs a command of the operating system</source>
         <translation>执行操作系统命令</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新该插件，或将其停用。</translation>
+    </message>
+    <message>
+        <source>{count} of its {size} bytes are not in the file.</source>
+        <translation>其 {size} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
+        <source>{name} has an impossible shape or place</source>
+        <translation>{name} 的形状或位置不合理</translation>
+    </message>
+    <message>
+        <source>it gave back no draft of this one</source>
+        <translation>它没有返回由此草稿得到的草稿</translation>
     </message>
     <message>
         <source>starts another program</source>
@@ -1889,6 +2100,10 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} of its {total} bytes are not in the file.</source>
+        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
+    </message>
+    <message>
         <source>it holds no tensor</source>
         <translation>其中没有张量</translation>
     </message>
@@ -1967,6 +2182,10 @@
     <message>
         <source>{path} was not opened.</source>
         <translation>没有打开 {path}。</translation>
+    </message>
+    <message>
+        <source>Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64.</source>
+        <translation>类型为 {dtype} 的值无法保留；请先转换为 float32 或 complex64。</translation>
     </message>
     <message>
         <source>it has no list of steps</source>
@@ -2089,6 +2308,22 @@
         <translation>{name} 大于 {size} MB；按名称的数值文件不会这么大。</translation>
     </message>
     <message>
+        <source>{count} modules</source>
+        <translation>{count} 个模块</translation>
+    </message>
+    <message>
+        <source>{count} modules · {parameters}</source>
+        <translation>{count} 个模块 · {parameters}</translation>
+    </message>
+    <message>
+        <source>+ {count} more tensors</source>
+        <translation>+ 另外 {count} 个张量</translation>
+    </message>
+    <message>
+        <source>… {count} more</source>
+        <translation>… 还有 {count} 个</translation>
+    </message>
+    <message>
         <source>{name} is not text in UTF-8.</source>
         <translation>{name} 不是 UTF-8 文本。</translation>
     </message>
@@ -2155,6 +2390,10 @@
     <message>
         <source>{name}: there is no such file or folder.</source>
         <translation>{name}：没有这个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>there is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -2823,6 +3062,10 @@
     <message>
         <source>Shares must be numbers that are not negative, and one must be more than 0.</source>
         <translation>各份比例必须是非负数，且至少有一个大于 0。</translation>
+    </message>
+    <message>
+        <source>It does not have the form of its format.</source>
+        <translation>它不符合其格式的形式。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>
@@ -4085,6 +4328,14 @@
         <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
     </message>
     <message>
+        <source>None of the images can be read.</source>
+        <translation>没有一张图像可以读取。</translation>
+    </message>
+    <message>
+        <source>Put them where their labels say that they are, or choose other labels.</source>
+        <translation>请把图像放到标注所指的位置，或选择其他标注。</translation>
+    </message>
+    <message>
         <source>{count} rejected by a person</source>
         <translation>{count} 张被人工拒绝</translation>
     </message>
@@ -4599,6 +4850,113 @@
     <message>
         <source>Workspaces</source>
         <translation>工作区</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束导览</translation>
+    </message>
+    <message>
+        <source>Read more</source>
+        <translation>了解更多</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Two minutes with Weightsmith?</source>
+        <translation>花两分钟认识 Weightsmith？</translation>
+    </message>
+    <message>
+        <source>A tour opens the sample model and the sample images and points at what matters. Keys: → next, ← back, Esc ends. You find it again under Help.</source>
+        <translation>导览会打开示例模型和示例图像，指出要点。按键：→ 下一步，← 上一步，Esc 结束。以后可在“帮助”菜单中再次找到。</translation>
+    </message>
+    <message>
+        <source>Open: a file becomes a graph</source>
+        <translation>打开：文件变成图</translation>
+    </message>
+    <message>
+        <source>Ctrl+O opens a file, or drop one anywhere. The sample is open now: each box is a module, boxes in boxes are its children. Arrow keys walk, Space opens and closes a box, + and − zoom.</source>
+        <translation>Ctrl+O 打开文件，也可以把文件拖到任意位置。示例现已打开：每个框是一个模块，框中的框是它的子模块。方向键行走，空格展开或收起，+ 和 − 缩放。</translation>
+    </message>
+    <message>
+        <source>Safe: nothing was executed</source>
+        <translation>安全：没有执行任何代码</translation>
+    </message>
+    <message>
+        <source>A .pth file can hold code that an ordinary load would run. Here it is only read, and this banner says what it found. Green: tensors and plain values only.</source>
+        <translation>.pth 文件里可能藏有普通加载会运行的代码。这里只读取它，这条横幅说明发现了什么。绿色：只有张量和普通值。</translation>
+    </message>
+    <message>
+        <source>Tensors: the numbers themselves</source>
+        <translation>张量：数字本身</translation>
+    </message>
+    <message>
+        <source>A tensor is a box of numbers with a shape and a type. Choose one in the list or in the graph, and look at its values; a slice such as 0, :, ::2 works as in Python.</source>
+        <translation>张量是一盒有形状和类型的数字。在列表或图中选一个，查看它的数值；像 0, :, ::2 这样的切片与 Python 中相同。</translation>
+    </message>
+    <message>
+        <source>Histograms: every weight counted</source>
+        <translation>直方图：每个权重都计数</translation>
+    </message>
+    <message>
+        <source>A bell around zero is a trained layer, a flat box is one that never learnt, far outliers break quantisation. Nothing is sampled, and NaN is counted apart.</source>
+        <translation>以零为中心的钟形是训练过的层，平顶方块是从未学过的层，远处的离群值会毁掉量化。不做抽样，NaN 另行计数。</translation>
+    </message>
+    <message>
+        <source>Edit, and take it back</source>
+        <translation>编辑，随时撤回</translation>
+    </message>
+    <message>
+        <source>F2 renames, Ctrl+T casts, Del drops. The file stays as it is: every edit is a row here, Ctrl+Z takes it back, a click jumps to any state. Ctrl+S exports a new file and proves that it is right.</source>
+        <translation>F2 改名，Ctrl+T 转换类型，Del 删除。文件保持原样：每次编辑是这里的一行，Ctrl+Z 撤回，点击可跳到任一状态。Ctrl+S 导出新文件并验证其正确。</translation>
+    </message>
+    <message>
+        <source>Label: say what is in an image</source>
+        <translation>标注：说出图像里有什么</translation>
+    </message>
+    <message>
+        <source>These are copies of the sample images, so try: W draws a box, P a polygon, B paints. D goes to the next image. Every stroke is saved.</source>
+        <translation>这些是示例图像的副本，尽管试：W 画框，P 画多边形，B 涂抹，D 到下一张。每一笔都会保存。</translation>
+    </message>
+    <message>
+        <source>Train: let a net learn it</source>
+        <translation>训练：让网络学会</translation>
+    </message>
+    <message>
+        <source>Choose labels, a small net, and press Train: a minute on a CPU. You can close the window, the run goes on. Its checkpoint opens in Inspect and proposes labels for the next images.</source>
+        <translation>选择标注和一个小网络，按“训练”：在 CPU 上约一分钟。关上窗口，运行仍会继续。它的检查点可在“查看”中打开，并为后面的图像提议标注。</translation>
+    </message>
+    <message>
+        <source>Ask whenever you want</source>
+        <translation>随时可以问</translation>
+    </message>
+    <message>
+        <source>Shift+F1, or the ? of a pane, explains the idea behind it. Ctrl+Shift+P finds every command, F1 lists all keys. This tour waits in the Help menu.</source>
+        <translation>Shift+F1 或窗格上的 ? 讲解背后的概念。Ctrl+Shift+P 查找任何命令，F1 列出全部按键。本导览在“帮助”菜单里等着你。</translation>
     </message>
 </context>
 <context>

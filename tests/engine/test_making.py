@@ -17,6 +17,8 @@ from desktop_app.engine.own import MARK, Recipe, engines_folder, own_engine_of, 
 from desktop_app.engine.search import candidates, look_at
 from tests.engine.wheels import make_wheels
 
+pytestmark = pytest.mark.timeout(400)  # environments are really made, and a busy machine takes its time
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -93,7 +95,7 @@ def test_that_stopping_ends_pip_and_all_and_leaves_nothing(tmp_path: Path):
     with pytest.raises(EngineError) as caught:
         complete(plan, ignore, stop)
     assert caught.value.code == "stopped"
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 60
     assert left_of(engines_folder()) == []
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK)]
     assert not [line for line in running if str(plan.folder).encode() in line]

@@ -331,8 +331,12 @@ def _one(name: str, path: Path, root: Path, rng: random.Random, findings: Findin
         findings.answers["read with problems" if labels.problems else "read"] += 1
         for sentence in wrong_in(labels):
             findings.add(sentence, repr(made[:300]))
-    except LabelsUnreadable:
+    except LabelsUnreadable as error:
         findings.answers["refused"] += 1
+        if error.__cause__ is not None:  # refused as a whole, by no reason that the reader knows
+            place = traceback.extract_tb(error.__cause__.__traceback__)[-1]
+            kind = f"{type(error.__cause__).__name__} at {Path(place.filename).name}:{place.lineno}"
+            findings.add(kind, "".join(traceback.format_exception(error.__cause__))[-1800:])
     except Hang:
         findings.add("hang", traceback.format_exc()[-1500:])
     except (MemoryError, RecursionError, Exception) as error:
@@ -354,7 +358,9 @@ def wrong_in(labels) -> list[str]:
     """What no set of labels may hold, whatever it was read from."""
     found = []
     for image in labels.annotations:
-        if image.image.startswith("/") or ".." in image.image.split("/") or "\0" in image.image:
+        # labelme's own files may name a picture in a folder beside theirs
+        leads_out = image.image.startswith("/") or ".." in image.image.split("/")
+        if "\0" in image.image or (leads_out and labels.format not in ("labelme", "xanylabeling")):
             found.append(f"a picture's name leads out: {image.image[:40]!r}")
         if image.width < 0 or image.height < 0:
             found.append("a negative size")

@@ -13,6 +13,8 @@ from desktop_app.gui.engine_dialog import EngineDialog
 from desktop_app.gui.engine_making import EngineMaking
 from tests.engine.wheels import make_wheels
 
+pytestmark = pytest.mark.timeout(400)  # environments are really made, and a busy machine takes its time
+
 
 def this_python(stop):
     yield sys.executable, sys.version_info[:3]
@@ -49,7 +51,7 @@ def making(dialog, qtbot) -> EngineMaking:
 
 def proceed(making, qtbot):
     making.go.click()
-    qtbot.waitUntil(lambda: making._task is None, timeout=110_000)
+    qtbot.waitUntil(lambda: making._task is None, timeout=180_000)
 
 
 @pytest.fixture

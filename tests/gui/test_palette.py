@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.gui.actions import Action
+from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.palette import CommandPalette, score
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
@@ -58,3 +58,11 @@ def test_that_what_cannot_be_done_is_not_run(palette, qtbot):
 
 def test_that_a_word_counts_more_than_scattered_letters():
     assert score("exp", "Expand all") > score("exp", "Edit all x positions") > 0 == score("exp", "Zoom")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("&Open…", "Open"), ("打开(&O)…", "打开"), ("Save as (&S)", "Save as"), ("A & B", "A & B"), ("ONNX (.onnx)", "ONNX (.onnx)")],
+)  # fmt: skip
+def test_that_a_mnemonic_is_no_part_of_what_is_said(text, said):
+    assert plain_text(text) == said

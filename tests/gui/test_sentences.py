@@ -43,10 +43,19 @@ BY_CODE = {
 """Their sentences stand in tables of codes, which the window has too; other tests hold those together."""
 NOT_SAID = {"checkpoint/health/document.py", "checkpoint/editing/keys.py", "checkpoint/editing/operations.py"}
 """A document of its own, and the usage of commands."""
+IN_PYTHON = (
+    "checkpoint/console/arrays.py",
+    "checkpoint/console/edit_file.py",
+    "checkpoint/console/state_dict.py",
+    "checkpoint/console/surroundings.py",
+)
+"""Exceptions of what a person types into the Python console, whose language is Python's."""
 
 
 def test_that_every_sentence_of_the_core_is_in_the_tables():
-    sentences = [said for said in core_sentences() if said.path not in BY_CODE | NOT_SAID]
+    sentences = [
+        said for said in core_sentences() if said.path not in BY_CODE | NOT_SAID and not said.path.startswith(IN_PYTHON)
+    ]
     assert len(sentences) > 400
     unknown = [str(said) for said in sentences if not is_known(said.text)]
     assert not unknown, "give each a template in gui/sentence_tables:\n" + "\n".join(unknown)
@@ -180,7 +189,7 @@ def test_that_every_loss_of_a_format_is_in_the_tables_with_its_words(name, label
     ("sentence", "chinese_text"),
     [
         ("a.json: shapes[3]: The shape has no label. Give it one.", "a.json：shapes[3]：该形状没有标签。请为它设定标签。"),
-        ("rotated_rectangle became polygon", "旋转矩形改为多边形"),
+        ("rotated_rectangle became polygon", "旋转框改为多边形"),
         ("ellipse rounded to whole pixels", "椭圆的坐标取整到整像素"),
         ("labels: Nothing to learn for detection (2 not labelled yet; 1 rejected by a person). Label a few images, or choose another task.",
          "labels：没有可用于检测的训练数据（2 张尚未标注；1 张被人工拒绝）。请标注一些图像，或选择其他任务。"),
@@ -239,9 +248,10 @@ def test_that_what_a_call_would_have_done_is_in_the_table(module, name, argument
 
 def test_that_each_template_is_found_again_by_itself():
     for template in templates():
-        parts = {name: f"<{name}>" for name in re.findall(r"\{(\w+)\}", template)}
         sentence = re.sub(r"\{(\w+)\}", r"<\1>", template)
-        assert template_of(sentence) == (template, parts)
+        found = template_of(sentence)
+        assert found is not None and found[0] == template
+        assert re.sub(r"\{(\w+)\}", lambda hole, parts=found[1]: parts[hole[1]], template) == sentence
 
 
 @given(st.text(max_size=80))

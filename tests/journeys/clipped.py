@@ -62,6 +62,10 @@ def clipped(window: QWidget) -> list[str]:
         elif isinstance(widget, QLineEdit) and not widget.text():
             text = widget.placeholderText()
             need = widget.fontMetrics().horizontalAdvance(text) + 16
+        elif (
+            isinstance(widget, QAbstractButton) and len(widget.text()) == 1
+        ):  # a sign, whose frame may be as small as it
+            text, need = widget.text(), widget.fontMetrics().horizontalAdvance(widget.text())
         elif isinstance(widget, QAbstractButton) and widget.text():
             text = widget.text()
             need = widget.minimumSizeHint().width() if widget.minimumSizeHint().isValid() else widget.sizeHint().width()
@@ -69,6 +73,17 @@ def clipped(window: QWidget) -> list[str]:
             continue  # tabs of docks and of the views may be scrolled
         if text and need > have + 2 and widget.toolTip() != text:  # what elides itself says all in its tooltip
             found.append(f"{widget.objectName() or type(widget).__name__}: {text[:50]!r} ({need} / {have})")
+    return found
+
+
+def still_clipped(window: QWidget) -> list[str]:
+    """What stays cut off when the layout has come to rest."""
+    found = clipped(window)
+    for _ in range(3):
+        if not found:
+            break
+        pause(0.7)
+        found = clipped(window)
     return found
 
 
@@ -201,7 +216,7 @@ def main() -> int:
     found: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         for number, seen in enumerate(PARTS[part](window, Path(folder))):
-            found |= {f"{seen.objectName()} › {text}" for text in clipped(seen)}
+            found |= {f"{seen.objectName()} › {text}" for text in still_clipped(seen)}
             if kept:
                 seen.grab().save(str(Path(kept[0], f"{part}-{number:02}-{seen.objectName()}-{tongue}.png")))
         window.close()

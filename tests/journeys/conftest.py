@@ -1,8 +1,13 @@
 """A journey: the real window through `main()`, and a list of steps in its event loop."""
 
+import os
+import time
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+
+from tests.journeys.watchdog import LIMIT_MS, WANTED_MS, Watchdog
 
 
 def main_window():
@@ -23,12 +28,18 @@ def steps(qapp, monkeypatch):
         from desktop_app.__main__ import main
 
         generator = script()
+        watchdog = Watchdog()
         clock = QTimer()
         clock.setInterval(20)
         waited, steps_done = [0], [0]
         condition = [lambda: True]
 
         def advance():
+            began = time.thread_time()
+            step()
+            watchdog.excuse(time.thread_time() - began)
+
+        def step():
             try:
                 if not condition[0]():
                     waited[0] += 1
@@ -47,9 +58,14 @@ def steps(qapp, monkeypatch):
 
         clock.timeout.connect(advance)
         clock.start()
+        watchdog.start()
         status = main(arguments)
+        watchdog.stop()
+        if os.environ.get("WEIGHTSMITH_GAPS"):
+            print("turns over 50 ms:", sorted(round(gap) for gap in watchdog.gaps if gap > WANTED_MS))
         if failures:
             raise failures[0]
+        assert max(watchdog.gaps, default=0.0) < LIMIT_MS, "the window did not answer for too long"
         return status
 
     return run

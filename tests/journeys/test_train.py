@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.annotation.model import Shape, points_of
+from desktop_app.gui.training.inside_dialog import InsideDialog
 from desktop_app.training.record.event_files import EventReader
 from desktop_app.training.record.events import End, Step
 from desktop_app.training.run import summary_of
@@ -95,6 +96,18 @@ def test_that_labels_become_a_model_that_labels_the_rest(steps, main_window_of, 
         assert window.workspace.name == "inspect"
         yield lambda: window.front is not None and window.front.session is not None
         assert not window.front.session.checkpoint.findings
+
+        assert window.joints.takes_image([str(pictures / "image-0.png")])
+        inside = window.findChild(InsideDialog)
+        yield lambda: inside.inside.layers.count() > 10
+        inside.inside.maps.itemActivated.emit(inside.inside.maps.item(0))
+        yield lambda: inside.inside.answers.count() > 0
+        inside.reject()
+        assert not window.joints.takes_image([str(pictures)])
+        next(row for row in window.rows() if row.id == "inspect.train").run()
+        yield lambda: train.setup.weights.currentData() == best
+        train.runs.choose(train.runs.paths()[0])
+        yield lambda: train.page is not None and train.page.propose.isEnabled()
 
         window.show_workspace("train").page.propose.click()
         assert window.workspace is label

@@ -230,6 +230,7 @@ def test_that_files_are_known_by_their_content(home: Path, checkpoints: dict[str
     [
         ("pth", "application/x-pytorch"),
         ("pt", "application/x-pytorch"),
+        ("pth.tar", "application/x-pytorch"),
         ("ckpt", "application/x-pytorch"),
         ("pt2", "application/x-pytorch-program"),
         ("safetensors", "application/x-safetensors"),

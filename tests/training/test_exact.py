@@ -107,6 +107,33 @@ def test_that_stop_by_the_control_file_is_obeyed_after_the_step_and_while_paused
     assert events_of(folder, Step)[-1].step == end.step
 
 
+@pytest.mark.parametrize(("order", "kind"), [("pause", Paused), ("stop", End)])
+def test_that_an_order_is_obeyed_within_the_step_in_which_it_comes(
+    labelled, prepared, events_of, monkeypatch, order, kind
+):
+    from desktop_app.training.record.recording import Recorder
+
+    folder = prepared(labelled("leaf", 14, size=(48, 48)), epochs=50, batch_size=4)
+    told = Recorder.step
+
+    def step(self, number, *rest):
+        if number == 3:
+            folder.tell(order)
+        return told(self, number, *rest)
+
+    def after_pause():
+        while not events_of(folder, kind):
+            time.sleep(0.02)
+        folder.tell("stop")
+
+    monkeypatch.setattr(Recorder, "step", step)
+    helper = threading.Thread(target=after_pause)
+    helper.start()
+    assert train(lambda: folder, StopWish()) == "stopped"
+    helper.join()
+    assert events_of(folder, kind)[0].step == 3 == events_of(folder, Step)[-1].step
+
+
 @pytest.mark.parametrize("accumulate", [2, 3, 4])
 def test_that_a_batch_in_parts_gives_the_same_update(labelled, prepared, accumulate):
     data = labelled("cells", 10, size=(96, 64))

@@ -262,3 +262,14 @@ def test_that_models_of_torchvision_train_and_validate(labelled, prepared, event
     data = json.loads(folder.data.read_text())
     (proposal,) = proposals(opened, [data["samples"][0]["path"]], threshold=0.0)
     assert proposal.problem == "" and opened.features([opened.look(proposal.path)[0]]).dim() == 2
+
+
+def test_that_a_run_none_of_whose_images_can_be_read_fails_in_one_sentence(labelled, prepared, events_of):
+    data = labelled("leaf", 6, size=(48, 48))
+    folder = prepared(data, epochs=2, batch_size=3)
+    for path in data.glob("*.jpg"):
+        path.write_bytes(b"no picture")
+    with pytest.raises(TrainingError, match="None of the images can be read"):
+        train(lambda: folder, StopWish())
+    (end,) = events_of(folder, End)
+    assert end.reason == "failed" and "None of the images" in end.message

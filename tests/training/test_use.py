@@ -16,6 +16,8 @@ from desktop_app.training.data.training_set_file import load_training_set
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.guesses import Guess, Manner, shapes_of
 from desktop_app.training.loop import train
+from desktop_app.training.nets.build import build
+from desktop_app.training.nets.design import Design
 from desktop_app.training.stopping import StopWish
 from desktop_app.training.use import services
 from desktop_app.training.use.activations import activations, answers, layers_of
@@ -23,7 +25,7 @@ from desktop_app.training.use.agreeing import shape_disagreements
 from desktop_app.training.use.embedding import image_map, principal
 from desktop_app.training.use.export import export_model
 from desktop_app.training.use.learning_curve import Point, measure, outlook
-from desktop_app.training.use.predict import open_model, proposals
+from desktop_app.training.use.predict import TrainedModel, open_model, proposals
 from desktop_app.training.use.queue import disagreements, next_images, spread, uncertainty
 
 SIZES = {"leaf": (48, 48), "cells": (96, 64), "tissue": (96, 64), "mouse": (160, 128)}
@@ -241,6 +243,22 @@ def test_that_an_exported_model_says_the_same(trained, tmp_path, kind, ending):
 
         document = json.loads(onnx.load(str(made.path)).metadata_props[0].value)
         assert document["classes"] == list(model.design.classes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("task", "name"), [("classification", "mobilenet_v3_small"), ("segmentation", "lraspp_mobilenet_v3")]
+)
+@pytest.mark.parametrize("ending", ["pt2", "onnx", "ts"])
+@pytest.mark.filterwarnings("ignore")
+def test_that_an_exported_model_of_torchvision_says_the_same(tmp_path, task, name, ending):
+    if ending == "onnx":
+        pytest.importorskip("onnxscript")
+    design = Design(task, name, ("a", "b", "c"), (128, 96))
+    model = TrainedModel(build(design).eval(), design, "model:made", torch.device("cpu"))
+    pixels = np.random.default_rng(0).integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    made = export_model(model, tmp_path / f"m.{ending}", pixels)
+    assert made.path.stat().st_size > 1_000_000 and made.difference < 1e-4
 
 
 def test_that_what_cannot_be_exported_is_said_and_nothing_is_written(trained, tmp_path, monkeypatch):

@@ -170,7 +170,7 @@ class _Reading:
 
 def _key(identity: Any) -> Any:
     """Ids are compared as numbers when they are numbers in text."""
-    return int(identity) if isinstance(identity, str) and identity.isdecimal() else identity
+    return int(identity) if isinstance(identity, str) and re.fullmatch(r"\d{1,18}", identity) else identity
 
 
 def _label_of(name: str, category: JsonObject) -> Label:

@@ -128,7 +128,7 @@ def names_in(document: dict[str, Any]) -> tuple[str, ...]:
     names = document.get("names")
     if isinstance(names, list):
         return tuple(text(name) for name in names)  # type: ignore[misc]
-    numbered = {int(key): text(name) for key, name in mapping(names).items() if str(key).lstrip("-").isdecimal()}
+    numbered = {int(key): text(name) for key, name in mapping(names).items() if re.fullmatch(r"-?\d{1,9}", str(key))}
     count = min(max(numbered, default=-1) + 1, 100_000)
     return tuple(numbered.get(position, str(position)) for position in range(count))
 

@@ -132,8 +132,8 @@ def _read(path: Path, options: ReadOptions) -> LabelSet:
                     name, numbers.shape[1], numbers.shape[0], shapes, state="labelled" if shapes else "unlabelled"
                 )
             )
-    first = names[1:] if names and names[0] in ("_background_", "background", "__background__") else names
-    first = tuple(name for name in first if name not in ("__ignore__",))
+    first = names[1:] if names[:1] == ("__ignore__",) else names
+    first = first[1:] if first and first[0] in ("_background_", "background", "__background__") else first
     schema = LabelSchema(tuple(map(Label, dict.fromkeys(first)))).with_names(labels_in(images))
     return LabelSet(
         tuple(images), schema, str(pictures.folders[0] if options.images else root), "", tuple(problems.found)

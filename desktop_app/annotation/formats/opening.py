@@ -11,7 +11,7 @@ from desktop_app.annotation.formats.archives import is_zip, unpacked
 from desktop_app.annotation.formats.glance import IMAGE_ENDINGS, glance
 from desktop_app.annotation.formats.orientation import as_seen
 from desktop_app.annotation.formats.pictures import Pictures
-from desktop_app.annotation.formats.reading import LabelsUnreadable, mapping
+from desktop_app.annotation.formats.reading import MALFORMED, BadRecord, LabelsUnreadable, mapping
 from desktop_app.annotation.formats.registry import Format, ReadOptions
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 
@@ -74,10 +74,14 @@ def opened(
 def _read(path: Path, formats: Mapping[str, Format], name: str | None, options: ReadOptions) -> LabelSet:
     format_ = _format(path, formats, name)
     assert format_.read is not None
-    if path.is_dir() and format_.target == "file" and format_.sniff(path) < SURE:
-        labels = _read_all(path, format_, options)
-    else:
-        labels = format_.read(path, options)
+    try:
+        if path.is_dir() and format_.target == "file" and format_.sniff(path) < SURE:
+            labels = _read_all(path, format_, options)
+        else:
+            labels = format_.read(path, options)
+    except (BadRecord, RecursionError, *MALFORMED) as error:
+        # a reader tells of each record by itself; what it did not foresee costs the file, not the program
+        raise LabelsUnreadable(str(path), "It does not have the form of its format.") from error
     labels = replace(labels, format=format_.name)
     return as_seen(labels, pictures_for(path, labels.root, options))
 

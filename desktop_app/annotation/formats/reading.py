@@ -40,6 +40,10 @@ class LabelsUnreadable(Exception):
         self.problem = Problem(where, message, cure)
 
 
+MALFORMED: Final = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)
+"""What reading something of another form than the format's ends with."""
+
+
 class BadRecord(Exception):
     """One record that cannot be taken; those around it can."""
 
@@ -64,7 +68,7 @@ class Problems:
             self.add(place, str(error))
         except LabelsUnreadable as error:
             self.found.append(error.problem)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
+        except MALFORMED as error:
             self.add(place, f"The record does not have the form of this format ({_reason(error)}).")
 
 

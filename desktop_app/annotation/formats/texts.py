@@ -210,7 +210,7 @@ def _fits_boxes(lines: Sequence[str]) -> bool:
     if not lines[0].isdecimal():
         return False
     rows = [line.split() for line in lines[1:20]]
-    counted = int(lines[0]) == len(lines) - 1 if len(lines) < 1000 else True
+    counted = lines[0] == str(len(lines) - 1) if len(lines) < 1000 else True
     whole = all(len(row) >= 4 and all(word.lstrip("-").isdecimal() for word in row[:4]) for row in rows)
     return counted and whole and (bool(rows) or lines[0] == "0")
 

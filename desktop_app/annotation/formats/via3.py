@@ -143,7 +143,7 @@ class _Reading:
             said = mapping(record)
             name = text(said.get("aname")) or f"attribute {identity}"
             options = {key: text(value) or key for key, value in mapping(said.get("options")).items()}
-            kind = _TYPES.get(said.get("type", _TEXT), "text")
+            kind = next((word for number_, word in _TYPES.items() if number_ == said.get("type")), "text")
             self.attributes[identity] = _Attribute(name, options, kind != "text")
             if "XY1" in text(said.get("anchor_id")):
                 regions[name] = {"type": kind, "options": options}

@@ -140,7 +140,8 @@ def _read_darknet(path: Path, options: ReadOptions) -> LabelSet:
     for key, subset in _LISTS.items():
         listed = _inside(root, keys.get(key, ""))
         for line in read_lines(listed) if listed is not None else ():
-            text = _inside(root, str(PurePosixPath(plain_name(line)).with_suffix(".txt"))) if line else None
+            name = PurePosixPath(plain_name(line))
+            text = _inside(root, str(name.with_suffix(".txt"))) if name.name else None
             if text is not None:
                 files[text] = None
                 subsets.setdefault(text.relative_to(root).with_suffix("").as_posix(), subset)

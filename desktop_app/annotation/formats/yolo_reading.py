@@ -1,6 +1,7 @@
 """YOLO data sets read: `data.yaml` with folders `images` and `labels`, Roboflow's layout, or label files alone."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -126,8 +127,8 @@ def _sizes(path: Path) -> dict[str, tuple[int, int]]:
         return {}
     sizes: dict[str, tuple[int, int]] = {}
     for row in read_csv(path, ",")[1:]:
-        if len(row) == 3 and row[1].isdecimal() and row[2].isdecimal():
-            sizes[plain_name(row[0])] = (min(int(row[1]), 1_000_000), min(int(row[2]), 1_000_000))
+        if len(row) == 3 and all(re.fullmatch(r"\d{1,6}", side) for side in row[1:]):
+            sizes[plain_name(row[0])] = (int(row[1]), int(row[2]))
     return sizes
 
 

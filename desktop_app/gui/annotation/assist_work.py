@@ -75,6 +75,7 @@ class AssistWork(QObject):
             return
         wanted = (picture.file, self.model())
         if wanted == self._seen:
+            self._say("ready")
             return
         self._say("looking")
         title = self.tr("The model looks at {name}").format(name=of.session.name)
@@ -95,7 +96,7 @@ class AssistWork(QObject):
             names = of.session.next_names(1)
             of.tasks.run(
                 look_ahead,
-                of.session.folder,
+                of.session.folder.only(*names),
                 names,
                 of.session.store,
                 self.model(),

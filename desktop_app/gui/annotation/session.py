@@ -18,6 +18,7 @@ from desktop_app.annotation.imagery.decoding import ahead
 from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.model import Annotation, LabelSchema, State
 from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.document import Document
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -208,7 +209,7 @@ class LabelSession(QObject):
         seen, schema = self._schemas[0]
         task = self.tasks.run(keep_schema, self.folder, schema, seen, lane="thread")
         task.failed.connect(lambda failure: self.complained.emit(failure.message))
-        task.ended.connect(self._schema_saved)
+        task.ended.connect(while_alive(self, self._schema_saved))
 
     def _schema_saved(self) -> None:
         del self._schemas[:1]
@@ -312,7 +313,7 @@ class LabelSession(QObject):
             self._load(name)
 
     def _load(self, name: str) -> None:
-        task = self.tasks.run(load_image_labels, self.folder, name, latest="label-load")
+        task = self.tasks.run(load_image_labels, self._only(name), name, latest="label-load")
         task.done.connect(lambda labels: self._loaded(name, labels))
         task.failed.connect(lambda failure: self._not_loaded(name, failure))
 
@@ -355,7 +356,9 @@ class LabelSession(QObject):
             self._take_picture(name, found)
             self._decode_ahead()
             return
-        task = self.tasks.run(decoded, self.folder, name, self.store, lane="pictures", latest="label-picture")
+        task = self.tasks.run(
+            decoded, self.folder.only(name), name, self.store, lane="pictures", latest="label-picture"
+        )
         task.part.connect(lambda picture: self._take_picture(name, picture))
         task.done.connect(lambda picture: (self._take_picture(name, picture), self._decode_ahead()))
         task.failed.connect(lambda failure: self._picture_broken(name, failure))
@@ -372,9 +375,11 @@ class LabelSession(QObject):
 
     def _decode_ahead(self) -> None:
         """The next images on the way that the person goes."""
-        self.tasks.run(
-            decode_many, self.folder, self.next_names(_AHEAD), self.store, lane="ahead", latest="label-ahead"
-        )
+        names = self.next_names(_AHEAD)
+        self.tasks.run(decode_many, self._only(*names), names, self.store, lane="ahead", latest="label-ahead")
+
+    def _only(self, *names: str) -> ImageFolder | None:
+        return self.folder.only(*names) if self.folder is not None else None
 
     def next_names(self, count: int) -> tuple[str, ...]:
         """Images on the way that the person goes, and the one that was just left."""
@@ -450,8 +455,8 @@ class LabelSession(QObject):
             return
         self._saving.add(name)
         task = self.tasks.run(save_image_labels, self._labels[name], self._documents[name].value, lane="thread")
-        task.done.connect(lambda labels: self._saved(name, labels))
-        task.failed.connect(lambda failure: self._not_saved(name, failure))
+        task.done.connect(while_alive(self, lambda labels: self._saved(name, labels)))
+        task.failed.connect(while_alive(self, lambda failure: self._not_saved(name, failure)))
 
     def _saved(self, name: str, labels: ImageLabels) -> None:
         if name not in self._saving or name not in self._documents:  # another folder was opened meanwhile
@@ -482,7 +487,7 @@ class LabelSession(QObject):
         self._resolve(name, mine=False)
 
     def _resolve(self, name: str, *, mine: bool) -> None:
-        task = self.tasks.run(load_image_labels, self.folder, name)
+        task = self.tasks.run(load_image_labels, self._only(name), name)
         task.done.connect(lambda labels: self._resolved(name, labels, mine=mine))
         task.failed.connect(lambda failure: self.complained.emit(failure.message))
 
@@ -503,7 +508,7 @@ class LabelSession(QObject):
         if labels is None or name in self._saving or name in self._conflicts:
             return
         task = self.tasks.run(is_changed, Path(labels.path), labels.stamp, lane="thread", latest="label-look")
-        task.done.connect(lambda changed: self._looked(name, labels, changed=changed))
+        task.done.connect(while_alive(self, lambda changed: self._looked(name, labels, changed=changed)))
 
     def _looked(self, name: str, labels: ImageLabels, *, changed: bool) -> None:
         if not changed or self._labels.get(name) is not labels or name in self._saving:

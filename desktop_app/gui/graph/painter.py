@@ -25,6 +25,7 @@ from desktop_app.graph.layered import arrow_head
 from desktop_app.graph.model import Graph, Node
 from desktop_app.graph.overlay import Overlay
 from desktop_app.gui.graph.stamps import Stamps
+from desktop_app.gui.sentences import translated
 
 _TEXT_ZOOM = 0.42
 """Below this zoom texts are not drawn."""
@@ -267,6 +268,9 @@ def _draw_closed(painter: QPainter, placed: Placed, node: Node, look: Look, zoom
 
 def _closed_texts(painter: QPainter, rect: QRectF, placed: Placed, node: Node, look: Look, ink: str | None) -> None:
     title, second, details = lines_of(node, placed.count, rest=placed.rest, last=placed.last)
+    if placed.rest:
+        title = translated(title)
+    details = tuple(translated(line) if node.children or line.startswith("+ ") else line for line in details)
     x, width = rect.left() + 12, rect.width() - 20
     y = rect.top() + 7
     if node.children and not placed.rest:

@@ -12,6 +12,7 @@ from desktop_app.gui.help.pages import PAGE_OF_PANE
 
 if TYPE_CHECKING:
     from desktop_app.gui.help.help_window import HelpWindow
+    from desktop_app.gui.help.tour import Tour
     from desktop_app.gui.main_window import MainWindow
 
 
@@ -32,13 +33,24 @@ class Guide(QObject):
         super().__init__(window)
         self._window = window
         self._help: HelpWindow | None = None
+        self._tour: Tour | None = None
 
     def rows(self) -> tuple[Action, ...]:
         """Help by subject, and about the pane that one is at."""
         return (
             Action("help.what", self.tr("&What is this?"), self.explain, "help", "Shift+F1", tip=self.tr("Explain the pane under the mouse or with the keyboard"), icon="help", group=-1, toolbar=True),
             Action("help.pages", self.tr("&Help pages"), lambda: self.read(""), "help", "Ctrl+F1", group=-1),
+            Action("help.tour", self.tr("&Tour"), lambda: self.tour.go(0), "help", group=-1),
         )  # fmt: skip
+
+    @property
+    def tour(self) -> "Tour":
+        """The tour, made when it is first wanted."""
+        if self._tour is None:
+            from desktop_app.gui.help.tour import Tour
+
+            self._tour = Tour(self._window)
+        return self._tour
 
     def explain(self) -> None:
         """The page about the pane under the mouse, else about the one that has the keyboard."""

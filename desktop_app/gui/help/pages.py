@@ -22,6 +22,7 @@ PAGE_OF_PANE = {
     "dock-tree": "modules", "dock-contents": "checkpoint", "dock-histogram": "histogram", "dock-tensor": "values", "dock-ridge": "histogram",
     "dock-module": "modules", "dock-table": "tensor", "dock-history": "editing", "dock-compare": "comparing", "dock-findings": "health",
     "dock-safety": "safety", "dock-check": "loading", "dock-bytes": "damage", "dock-health": "health", "dock-optimizer": "optimizer",
+    "dock-costs": "graph", "dock-gradients": "autograd", "dock-console": "tensor",
     "inspect-workspace": "checkpoint", "tabs": "graph", "graph-view": "graph", "flow-bar": "autograd", "safety-banner": "safety",
     "rename-bar": "editing", "offers-bar": "editing", "export-dialog": "editing", "recipe-dialog": "editing", "step-dialog": "editing",
     "repair-dialog": "damage", "merge-dialog": "comparing", "model-chooser": "loading", "timeline-view": "comparing",

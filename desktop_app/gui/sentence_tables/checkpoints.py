@@ -20,6 +20,12 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there; open it again when it is back."),
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there."),
     QT_TRANSLATE_NOOP("Sentence", "{name} ended early while it was read; open it again."),
+    # plug-ins
+    QT_TRANSLATE_NOOP("Sentence", "The plug-in {package} ({name}) failed: {reason}."),
+    QT_TRANSLATE_NOOP("Sentence", "Update the plug-in, or switch it off."),
+    QT_TRANSLATE_NOOP("Sentence", "{count} of its {size} bytes are not in the file."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} has an impossible shape or place"),
+    QT_TRANSLATE_NOOP("Sentence", "it gave back no draft of this one"),
     # deeds
     QT_TRANSLATE_NOOP("Sentence", "runs a command of the operating system"),
     QT_TRANSLATE_NOOP("Sentence", "starts another program"),
@@ -123,6 +129,9 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "there is no checkpoint in it"),
     # why a tensor cannot be described
     QT_TRANSLATE_NOOP("Sentence", "{name} cannot be described: {reason}."),
+    QT_TRANSLATE_NOOP("Sentence", "{count} of its {total} bytes are not in the file."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} has an impossible shape or place"),
+    QT_TRANSLATE_NOOP("Sentence", "it gave back no draft of this one"),
     QT_TRANSLATE_NOOP("Sentence", "it holds no tensor"),
     QT_TRANSLATE_NOOP("Sentence", "tensors are nested too deeply"),
     QT_TRANSLATE_NOOP("Sentence", "its shape or stride is not a short list of integers"),
@@ -144,6 +153,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "memory of values"),
     # edits, exports and checks
     QT_TRANSLATE_NOOP("Sentence", "{path} was not opened."),
+    QT_TRANSLATE_NOOP("Sentence", "Values of the type {dtype} cannot be kept; cast them first, to float32 or complex64."),
     QT_TRANSLATE_NOOP("Sentence", "it has no list of steps"),
     QT_TRANSLATE_NOOP("Sentence", "step {place} is not an operation with its arguments"),
     QT_TRANSLATE_NOOP("Sentence", "step {place} is the unknown operation {name}"),

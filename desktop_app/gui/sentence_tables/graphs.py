@@ -3,6 +3,11 @@
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 
 TEMPLATES: tuple[str, ...] = (
+    # what stands in a box
+    QT_TRANSLATE_NOOP("Sentence", "{count} modules"),
+    QT_TRANSLATE_NOOP("Sentence", "{count} modules · {parameters}"),
+    QT_TRANSLATE_NOOP("Sentence", "+ {count} more tensors"),
+    QT_TRANSLATE_NOOP("Sentence", "… {count} more"),
     # Graphviz
     QT_TRANSLATE_NOOP("Sentence", "Graphviz was not found; install it with `pip install graphviz-pure`."),
     QT_TRANSLATE_NOOP("Sentence", "{program} is no program that can be started; choose another Graphviz in the settings."),

@@ -36,6 +36,8 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{name} was removed by another program since it was read here. Nothing was overwritten."),
     QT_TRANSLATE_NOOP("Sentence", "Shares must be numbers that are not negative, and one must be more than 0."),
     # files of strangers, within bounds
+    QT_TRANSLATE_NOOP("Sentence", "It does not have the form of its format."),
+    QT_TRANSLATE_NOOP("Sentence", "Update the plug-in, or switch it off."),
     QT_TRANSLATE_NOOP("Sentence", "The file is larger than {size} MB."),
     QT_TRANSLATE_NOOP("Sentence", "Split it."),
     QT_TRANSLATE_NOOP("Sentence", "XML with a document type or entities is not read."),

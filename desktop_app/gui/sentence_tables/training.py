@@ -21,6 +21,8 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "The run's data is damaged."),
     QT_TRANSLATE_NOOP("Sentence", "Start a new run from the labels."),
     QT_TRANSLATE_NOOP("Sentence", "{count} images changed on the disk; from now on they are used as they are now."),
+    QT_TRANSLATE_NOOP("Sentence", "None of the images can be read."),
+    QT_TRANSLATE_NOOP("Sentence", "Put them where their labels say that they are, or choose other labels."),
     QT_TRANSLATE_NOOP("Sentence", "{count} rejected by a person"),
     QT_TRANSLATE_NOOP("Sentence", "{count} not labelled yet"),
     QT_TRANSLATE_NOOP("Sentence", "{count} only suggestions that nobody accepted"),

@@ -17,6 +17,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{name}: permission is missing; choose another place, or change the permissions."),
     QT_TRANSLATE_NOOP("Sentence", "{name}: there is no such file or folder."),
     # what the operating system says
+    QT_TRANSLATE_NOOP("Sentence", "there is not enough room on the disk."),
     QT_TRANSLATE_NOOP("Sentence", "No such file or directory"),
     QT_TRANSLATE_NOOP("Sentence", "Permission denied"),
     QT_TRANSLATE_NOOP("Sentence", "Operation not permitted"),

@@ -30,10 +30,10 @@ from desktop_app.gui.training.texts import metric_text
 from desktop_app.gui.training.work import curves_of
 
 COLOURS = {
-    "light": ("#1f6feb", "#b35900", "#1a7f37", "#8250df", "#b3261e", "#00707a"),
-    "dark": ("#6ea8fe", "#f0a05a", "#56d364", "#c9a6ff", "#ff7b72", "#5ad4e0"),
+    "light": ("#0072b2", "#c46200", "#00795a", "#a0407a", "#3d2066", "#7a1010"),
+    "dark": ("#56b4e9", "#e69f00", "#00b585", "#e08cb8", "#d55e00", "#f0e442"),
 }
-"""Blue, orange, green, violet, red, teal: told apart by colour-blind eyes too, and each line has its own dash."""
+"""Told apart by eyes that lack the middle or the long cones too, and each line has its own dash."""
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _MOST_POINTS = 800
 """Of a line: more than a plot has pixels would only cost time."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.training.inside_view import InsideView
@@ -139,7 +140,9 @@ class InsideDialog(QDialog):
         if self._task is not None or not self.inside.path:
             return
         reading = self._tasks.run(images_beside, self.inside.path, lane="thread", latest="inside-beside")
-        reading.done.connect(lambda paths: self._ask(filter_answers, layer, channel, list(paths), then=self._cut_out))
+        reading.done.connect(
+            while_alive(self, lambda paths: self._ask(filter_answers, layer, channel, list(paths), then=self._cut_out))
+        )
 
     def _cut_out(self, found: Sequence[Mapping[str, Any]]) -> None:
         task = self._tasks.run(cut_outs, list(found), lane="ahead", latest="inside-cut-outs")
@@ -152,11 +155,11 @@ class InsideDialog(QDialog):
         self.bar.setRange(0, 0)
         self.said.setText(self.tr("The model is loaded…"))
         task.progressed.connect(
-            lambda done, total, _text: (self.bar.setRange(0, max(1, total)), self.bar.setValue(done))
+            while_alive(self, lambda done, total, _text: (self.bar.setRange(0, max(1, total)), self.bar.setValue(done)))
         )
-        task.done.connect(lambda found: (self.said.setText(""), then(found)))
+        task.done.connect(while_alive(self, lambda found: (self.said.setText(""), then(found))))
         task.failed.connect(self._failed)
-        task.cancelled.connect(lambda: self.said.setText(self.tr("Stopped.")))
+        task.cancelled.connect(while_alive(self, lambda: self.said.setText(self.tr("Stopped."))))
         task.ended.connect(self._ended)
         self._show_running()
 

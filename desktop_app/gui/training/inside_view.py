@@ -38,8 +38,9 @@ class InsideView(QWidget):
             widget.setIconSize(QSize(88, 88))
             widget.setMovement(QListWidget.Movement.Static)
             widget.setUniformItemSizes(True)
-        self.answers.setMinimumHeight(180)
-        self.answers.setMaximumHeight(200)
+        self.answers.setUniformItemSizes(False)  # cut-outs are as high or wide as what they show
+        self.answers.setGridSize(QSize(100, 116))
+        self.answers.setFixedHeight(244)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 from desktop_app.gui.training.follower import RunFollower
@@ -39,7 +40,7 @@ class LogView(RunView):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        follower.changed.connect(lambda: self._soon.start() if not self._soon.isActive() else None)
+        follower.changed.connect(while_alive(self, lambda: self._soon.start() if not self._soon.isActive() else None))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -117,20 +117,22 @@ class ModelView(QWidget):
         self.outlook.setHeaderLabels(
             [self.tr("Class"), self.tr("Now"), self.tr("With {count} more images").format(count=_MORE)]
         )
-        self.outlook.setAccessibleName(self.tr("What more images would give"))
         for tree in (self.queue, self.doubts, self.outlook):
             tree.header().setStretchLastSection(False)
+            tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         titles = (
             self.tr("What to label next"),
             self.tr("Labels to look at again"),
             self.tr("Map of the images"),
             self.tr("Inside the net"),
+            self.tr("What more images would give"),
         )
         for place, title in enumerate(titles):
             self.tabs.setTabText(place, title)
         self.queue.setAccessibleName(titles[0])
         self.doubts.setAccessibleName(titles[1])
+        self.outlook.setAccessibleName(titles[4])
         self.bar.setAccessibleName(self.tr("Progress"))
         self._show_ready()
         self._tell("")

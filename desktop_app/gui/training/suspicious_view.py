@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -12,6 +13,9 @@ from desktop_app.training.use.suspicious import Suspicion, suspicions_of
 
 _MOST = 1000
 _PATH = Qt.ItemDataRole.UserRole
+
+_LEARNT = 0.5
+"""Share of the first epoch's loss below which a net has begun to tell wrong labels from hard images."""
 
 
 class SuspiciousView(RunView):
@@ -73,10 +77,22 @@ class SuspiciousView(RunView):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if one.path == path:
                 self.tree.setCurrentItem(item)
-        self.text.setText(
-            self.tr(
-                "What stays hard to learn is often labelled wrongly. Press Return on an image to look at its labels."
-            )
-            if found
-            else self.tr("After the first epochs the images that are hard to learn are listed here.")
+        self.text.setText(self._meaning(bool(found)))
+
+    def _meaning(self, found: bool) -> str:
+        """What the list tells, and when not to trust it."""
+        if not found:
+            return self.tr("After the first epochs the images that are hard to learn are listed here.")
+        if not self._has_learnt():
+            return self.tr("The net has learnt too little so far: the list still mixes wrong labels with hard images.")
+        return self.tr(
+            "What stays hard to learn is often labelled wrongly. Press Return on an image to look at its labels."
         )
+
+    def _has_learnt(self) -> bool:
+        """Whether the loss has come down to half: before that it is not the labels that make images hard."""
+        losses = self.follower.curves.loss.values
+        epoch = self.follower.start.steps_per_epoch if self.follower.start is not None else 1
+        if len(losses) < 2 * epoch:
+            return False
+        return bool(np.nanmean(losses[-epoch:]) < _LEARNT * np.nanmean(losses[:epoch]))

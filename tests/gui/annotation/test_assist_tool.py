@@ -212,6 +212,7 @@ def test_that_the_model_looks_when_the_tool_is_chosen_and_a_click_becomes_a_save
     qtbot.waitUntil(lambda: not work.session.unsaved(), timeout=15000)
     assert len(on_disk(squares, "s_0.png").shapes) == 1
     work.images.step(1)
+    assert tool.state.state == "idle"
     qtbot.waitUntil(lambda: work.session.name == "s_1.png" and tool.state.state == "ready", timeout=30000)
     hand.click(BLUE)
     qtbot.waitUntil(lambda: len(tool.shapes()) == 1, timeout=30000)

@@ -165,6 +165,11 @@ def test_that_a_question_that_fails_is_one_sentence_and_can_be_asked_again(qtbot
     assert view.run_button.isEnabled() and not view.bar.isVisible()
 
 
+def test_that_every_question_has_its_name(view_of):
+    tabs = view_of().tabs
+    assert all(tabs.tabText(place) for place in range(tabs.count())) and tabs.count() == 5
+
+
 def test_that_layers_of_the_net_are_shown_with_their_maps(qtbot, view_of):
     layer = {
         "name": "stem", "kind": "Conv2d", "shape": [2, 3, 4], "means": [0.1, 0.2], "highest": [1.0, 2.0], "dead": 0.25,

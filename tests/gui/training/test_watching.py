@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.gui.training.curves import Series
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.training.record.events import End, Paused, Start, Step, Trouble
@@ -141,6 +142,10 @@ def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_
     with qtbot.waitSignal(page.image_wanted) as wanted:
         qtbot.keyClick(view.tree, Qt.Key.Key_Return)
     assert wanted.args == [data.samples[1].path]
+    assert "labelled wrongly" in view.text.text()
+    page.follower.curves.loss = Series()  # as if it had only begun: then the list tells little, and says so
+    view.retranslate()
+    qtbot.waitUntil(lambda: "learnt too little" in view.text.text())
 
 
 def test_that_damaged_data_of_a_run_is_one_sentence_in_its_view(qtbot, page_of, finished_run):

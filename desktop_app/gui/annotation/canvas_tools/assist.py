@@ -183,6 +183,8 @@ class AssistTool(Tool):
     def picture_changed(self) -> None:
         """Nothing is known of another image."""
         self.cancel()
+        if self.state.state != "troubled":
+            self.state = AssistState()
 
     # ------------------------------------------------------------------ keys
 
@@ -235,7 +237,7 @@ class AssistTool(Tool):
         if self.said:
             return QCoreApplication.translate(
                 "CanvasTools",
-                "Enter takes it. Click more, Shift+click what does not belong; Backspace takes one back, Esc drops it.",
+                "Enter takes it. Shift+click leaves out, Backspace takes one back.",
             )
         if self.state.state == "looking":
             return QCoreApplication.translate("CanvasTools", "The model looks at the image; you may click already.")

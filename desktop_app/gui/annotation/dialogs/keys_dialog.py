@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui.actions import Action
+from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -36,7 +36,7 @@ class KeysDialog(QDialog):
         self._changed = changed
         self._standard = {row.id: row.shortcut for row in standard}
         self.keys = {row.id: row.shortcut for row in rows}
-        self._texts = {row.id: row.text.replace("&", "") for row in rows}
+        self._texts = {row.id: plain_text(row.text) for row in rows}
         self.words = QLineEdit(self)
         self.words.setObjectName("keys-words")
         self.words.setClearButtonEnabled(True)

@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QLabel, QPushButton, QSlider, QWidget
 
+from desktop_app.gui.actions import plain_text
 from desktop_app.gui.annotation.adjustments import CHANNELS, Adjustments, Channel
 from desktop_app.gui.annotation.canvas import Canvas
 
@@ -85,7 +86,7 @@ class LookPanel(QFrame):
         )
         for label, field, text in zip(self._rows, fields, texts, strict=True):
             label.setText(text)
-            field.setAccessibleName(text.replace("&", ""))
+            field.setAccessibleName(plain_text(text))
         self.reset.setText(self.tr("Show as it is"))
         self.reset.setAccessibleName(self.reset.text())
         names = {

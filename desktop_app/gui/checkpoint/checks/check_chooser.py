@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.sources import PythonFile, look_at, parse_source
+from desktop_app.gui.actions import plain_text
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.theme import BAD, icon, scheme_name
@@ -180,7 +181,7 @@ class ModelChooser(QDialog):
         ):
             label = QLabel(title, page)
             label.setBuddy(field)
-            field.setAccessibleName(title.replace("&", "").rstrip(":"))
+            field.setAccessibleName(plain_text(title).rstrip(":："))
             form.addRow(label, widget)
         hint = QLabel(
             self.tr(

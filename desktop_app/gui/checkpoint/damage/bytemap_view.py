@@ -28,6 +28,7 @@ from desktop_app.gui.checkpoint.formatting import count_text, file_name, share_t
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.checkpoint.view_parts import view_button
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, GOOD, is_dark, scheme_name
 
 if TYPE_CHECKING:
@@ -336,7 +337,7 @@ class ByteMapView(QWidget):
             self._write(path)
             self._told, self._told_bad = self.tr("Saved {path}").format(path=path), False
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = translated(error.strerror or str(error))
             self._told, self._told_bad = (
                 self.tr("{path} was not saved: {reason}").format(path=path, reason=reason),
                 True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QWidget
 
-from desktop_app.gui.actions import Action
+from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.checkpoint.edits.editor import Editor
 from desktop_app.gui.checkpoint.edits.step_dialog import Field, StepDialog
 from desktop_app.gui.checkpoint.formatting import count_text, one_line, shape_text
@@ -160,7 +160,7 @@ class EditActions(QObject):
 
     def _ask(self, title: str, fields: Sequence[Field], make: object, about: str | None = None) -> StepDialog:
         dialog = StepDialog(
-            self._editor, title.replace("&", "").replace("…", ""), self._about() if about is None else about, fields, make, self._window  # type: ignore[arg-type]
+            self._editor, plain_text(title), self._about() if about is None else about, fields, make, self._window  # type: ignore[arg-type]
         )  # fmt: skip
         dialog.open()
         return dialog

@@ -98,6 +98,7 @@ class ExportDialog(QDialog):
         self.told.hide()
         self.notes = QListWidget(self)
         self.notes.setObjectName("export-notes")
+        self.notes.setAccessibleName(self.tr("Notes"))
         self.notes.setWordWrap(True)
         self.notes.hide()
         self._arrange()

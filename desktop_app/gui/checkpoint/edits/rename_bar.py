@@ -66,6 +66,7 @@ class RenameBar(QWidget):
         self.told.setWordWrap(True)
         self.changes = QListWidget(self)
         self.changes.setObjectName("rename-changes")
+        self.changes.setAccessibleName(self.tr("What would be renamed"))
         self.changes.setMaximumHeight(140)
         self.changes.hide()
         row = QHBoxLayout()

@@ -29,6 +29,7 @@ from desktop_app.checkpoint.editing.draft import Step
 from desktop_app.checkpoint.editing.errors import EditError
 from desktop_app.checkpoint.merges.merge_model import METHODS
 from desktop_app.checkpoint.merges.merging import factors_of
+from desktop_app.gui.actions import plain_text
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.merges.merge_conflicts import ConflictTable
@@ -272,7 +273,7 @@ class MergeDialog(QDialog):
         ):
             button.setText(text)
             button.setToolTip(tip)
-            button.setAccessibleName(text.replace("&", "").split("(")[0])
+            button.setAccessibleName(plain_text(text))
         self.method_label.setText(self.tr("&Method:"))
         self.method.setAccessibleName(self.tr("Method"))
         for place in range(self.method.count()):

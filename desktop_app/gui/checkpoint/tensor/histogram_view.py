@@ -31,6 +31,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
     save_picture,
     shortened,
 )
+from desktop_app.gui.sentences import translated
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.measuring.statistics import Statistics
@@ -375,7 +376,9 @@ class HistogramView(QWidget):
             write()
         except OSError as error:
             self.state.setText(
-                self.tr("{path} could not be written: {reason}").format(path=path, reason=error.strerror or error)
+                self.tr("{path} could not be written: {reason}").format(
+                    path=path, reason=translated(error.strerror or str(error))
+                )
             )
         else:
             self.state.setText(self.tr("Saved {path}").format(path=path))

@@ -1,0 +1,137 @@
+"""The pictures of the documentation: every pane in the real window, light and dark, English and Chinese, and the list of keys.
+
+`python -m pytest tests/journeys/test_pictures.py --update-screenshots` writes `docs/screenshots` and the pages of keys anew.
+"""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.places import sample
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+TENSOR = "stages.1.1.conv2.weight"
+KEYS = {
+    "en": ("Keyboard shortcuts", "Made from the table of actions by a test.", "Command", "Keys"),
+    "zh_CN": ("键盘快捷键", "由测试根据动作表生成。", "命令", "按键"),
+}
+
+
+def write_keys(tongue, tables):
+    """The page of keys, a table for each workspace; without pretending to know names of keys better than Qt."""
+    title, note, command, keys = KEYS[tongue]
+    lines = [f"# {title}", "", note, ""]
+    for name, rows in tables:
+        lines += [f"## {name}", "", f"| {command} | {keys} |", "|---|---|"]
+        for row in rows:
+            text = (
+                row.text.replace("&", "").rstrip("…").split("(")[0]
+                if tongue != "en"
+                else row.text.replace("&", "").rstrip("…")
+            )
+            native = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.PortableText).replace("|", "\\|")
+            lines.append(f"| {text} | `{native}` |")
+        lines.append("")
+    place = DOCS / ("" if tongue == "en" else "zh") / "shortcuts.md"
+    place.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tongue):
+    if not request.config.getoption("--update-screenshots"):
+        pytest.skip("pictures are written when --update-screenshots asks for them")
+    from desktop_app.gui import language
+    from desktop_app.gui.annotation.panels.empty_page import EmptyPage, own_sample
+    from desktop_app.gui.settings import Settings
+
+    settings = Settings()
+    settings.set("theme", theme)
+    settings.set("language", tongue)
+    folder = DOCS / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def settled(turns=20):
+        left = [turns]
+
+        def look():
+            left[0] -= 1
+            return left[0] < 0
+
+        return look
+
+    def save(widget, name):
+        picture = widget.grab().toImage()
+        assert (
+            len({picture.pixel(x, y) for x in range(0, picture.width(), 17) for y in range(0, picture.height(), 13)})
+            > 3
+        ), name
+        assert picture.save(str(folder / f"{name}-{theme}-{tongue}.webp"), "WEBP", 82)
+
+    def script():
+        yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
+        window = main_window_of()
+        window.resize(1440, 900)
+        yield lambda: window.is_complete
+        yield settled()
+        save(window, "empty")
+        window.open_paths([str(sample())])
+        yield lambda: window.front is not None and window.front.session is not None
+        session = window.front.session
+        session.select_tensors([next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == TENSOR)])
+        session.start_statistics()
+        yield lambda: len(session.statistics) + len(session.failures) >= len(session.checkpoint.tensors)
+        yield settled(60)
+        save(window, "inspect")
+        tables = [(window.workspace_titles()["inspect"], [row for row in window.rows() if row.shortcut])]
+        for name, dock in window.docks.items():
+            window.show_dock(name)
+            yield lambda dock=dock: dock.view() is not None
+            if name == "health":
+                dock.view().start_once()
+                yield lambda dock=dock: not dock.view().busy
+            yield settled(60 if name in ("health", "bytes", "ridge") else 25)
+            if dock.height() < 330:
+                window.inspect.resizeDocks([dock], [360], Qt.Orientation.Vertical)
+                yield settled(10)
+            save(dock, f"pane-{name}")
+        window.workspace_named("label").open_paths([str(own_sample(EmptyPage.sample()))])
+        label = window.show_workspace("label")
+        yield lambda: bool(label.session.names) and label._picture is not None
+        yield settled(50)
+        save(window, "label")
+        tables.append((window.workspace_titles()["label"], [row for row in label.rows() if row.shortcut]))
+        window.joints.train_on_images()
+        yield lambda: window.workspace.setup.facts is not None
+        yield settled(60)
+        window.workspace.setup.data.setText("sample-images")  # no picture tells where it was made
+        window.workspace.setup.runs_folder.setText("weightsmith-runs")
+        save(window, "train")
+        tables.append((window.workspace_titles()["train"], [row for row in window.workspace.rows() if row.shortcut]))
+        window.show_workspace("inspect")
+        guide = window.commands.guide.read("tensor")
+        yield settled()
+        save(guide, "help")
+        guide.close()
+        window.commands.guide.tour.go(2)
+        yield settled()
+        save(window, "tour")
+        window.commands.guide.tour.end()
+        dialog = window.commands.show_settings()
+        yield settled()
+        dialog.told.clear()
+        save(dialog, "settings")
+        dialog.close()
+        if theme == "light":
+            write_keys(tongue, tables)
+
+    try:
+        assert steps(["--new-window"], script) == 0
+    finally:
+        language.apply_language("en")
