@@ -234,7 +234,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         if tab is not None and tab.session is session:
             self.status.show_session(session)
             self.colouring.refresh_soon()
-            self.rows_changed.emit()
+            QTimer.singleShot(0, self, self.rows_changed.emit)  # a turn of its own: the views answer first
 
     def _history_changed(self, tab: CheckpointTab) -> None:
         index = self.tabs.indexOf(tab)
