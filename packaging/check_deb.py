@@ -22,7 +22,6 @@ MIRROR = os.environ.get("DEBIAN_MIRROR", "http://deb.debian.org/debian")
 TOOLS = ("xvfb", "xdotool", "x11-apps", "imagemagick", "pcmanfm", "openbox", "shared-mime-info", "desktop-file-utils", "fonts-dejavu-core", "fonts-wqy-microhei", "dbus", "libglib2.0-bin")  # fmt: skip
 """What the desktop in the clean root is made of; none of it belongs to the package."""
 FILES = ("模型 a.pth", "model.pt", "weights.safetensors", "nameless")
-DISPLAY = ":95"
 USER = "tester"
 
 
@@ -34,11 +33,18 @@ class Unable(Exception):
     """Why this machine cannot do it."""
 
 
+def free_display() -> str:
+    """A number that no screen has: their sockets have names that a root of its own does not hide."""
+    taken = Path("/proc/net/unix").read_text(encoding="ascii", errors="replace")
+    return next(f":{number}" for number in range(90, 200) if f"/tmp/.X11-unix/X{number}\n" not in taken)
+
+
 class Clean:
     """The clean root."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.display = free_display()
 
     def run(self, *command: str, user: str = "root", seconds: int = 900, check: bool = True) -> str:
         """What the command printed."""
@@ -66,7 +72,7 @@ class Clean:
     def _environment(self, user: str) -> dict[str, str]:
         home = "/root" if user == "root" else f"/home/{user}"
         return {
-            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "USER": user, "LANG": "C.UTF-8", "DISPLAY": DISPLAY,
+            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "USER": user, "LANG": "C.UTF-8", "DISPLAY": self.display,
             "DEBIAN_FRONTEND": "noninteractive", "XDG_RUNTIME_DIR": "/tmp/runtime",
         }  # fmt: skip
 
@@ -117,17 +123,17 @@ def root_folder(named: Path | None) -> Iterator[Path]:
 def check(package: Path, folder: Path, shot: Path | None) -> int:
     root = Clean(folder)
     failures = 0
-    steps: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("clean", lambda: make_clean(root)),
-        ("desktop", lambda: make_desktop(root)),
-        ("install", lambda: install(root, package)),
-        ("smoke", lambda: smoke(root)),
-        ("types", lambda: types(root)),
-        ("click", lambda: double_click(root, shot)),
-        ("remove", lambda: remove(root)),
-    )
     before: set[str] = set()
-    with mounted(root):
+    with unmounted_afterwards() as mounts:
+        steps: tuple[tuple[str, Callable[[], str]], ...] = (
+            ("clean", lambda: make_clean(root, mounts)),
+            ("desktop", lambda: make_desktop(root)),
+            ("install", lambda: install(root, package)),
+            ("smoke", lambda: smoke(root)),
+            ("types", lambda: types(root)),
+            ("click", lambda: double_click(root, shot)),
+            ("remove", lambda: remove(root)),
+        )
         for name, step in steps:
             began = time.monotonic()
             try:
@@ -146,29 +152,20 @@ def check(package: Path, folder: Path, shot: Path | None) -> int:
 
 
 @contextlib.contextmanager
-def mounted(root: Clean) -> Iterator[None]:
-    """With /proc and the devices that programs expect, which are taken out again."""
-    made: list[Path] = []
+def unmounted_afterwards() -> Iterator[list[Path]]:
+    """A list of what is mounted, which is taken out again."""
+    mounts: list[Path] = []
     try:
-        yield mount(root, made)
+        yield mounts
     finally:
-        for place in reversed(made):
+        for place in reversed(mounts):
             subprocess.run(["umount", "-l", str(place)], check=False, capture_output=True)
-
-
-_MOUNTS: list[Path] = []
-
-
-def mount(root: Clean, made: list[Path]) -> None:
-    """Noted in `made` as it goes; the mount of a root that is not there yet is done by `make_clean`."""
-    global _MOUNTS
-    _MOUNTS = made
 
 
 # ---------------------------------------------------------------------- steps
 
 
-def make_clean(root: Clean) -> str:
+def make_clean(root: Clean, mounts: list[Path]) -> str:
     if not (root.folder / "usr/bin/apt-get").exists():
         root.folder.mkdir(parents=True, exist_ok=True)
         command = ["debootstrap", "--variant=minbase", "bookworm", str(root.folder), MIRROR]
@@ -178,7 +175,7 @@ def make_clean(root: Clean) -> str:
     proc = root.folder / "proc"
     if not (proc / "self").exists():
         subprocess.run(["mount", "-t", "proc", "proc", str(proc)], check=True, capture_output=True)
-        _MOUNTS.append(proc)
+        mounts.append(proc)
     for name in ("null", "zero", "random", "urandom"):
         device = root.folder / "dev" / name
         if not device.exists():
@@ -241,15 +238,15 @@ def types(root: Clean) -> str:
 
 def double_click(root: Clean, shot: Path | None) -> str:
     """What a person does: a file manager, two clicks on a name that is not plain."""
-    processes = [root.start("Xvfb", DISPLAY, "-screen", "0", "1600x1000x24", "-nolisten", "tcp", user="root")]
+    processes = [root.start("Xvfb", root.display, "-screen", "0", "1600x1000x24", "-nolisten", "tcp", user="root")]
     try:
-        wait_for("a screen", lambda: root.run("xdpyinfo", check=False) or (root.folder / f"tmp/.X11-unix/X{DISPLAY[1:]}").exists())  # fmt: skip
+        wait_for("a screen", lambda: (root.folder / f"tmp/.X11-unix/X{root.display[1:]}").exists())
         time.sleep(1)
         processes.append(root.start("openbox"))
         time.sleep(1)
-        single = root.folder / "home" / USER / "files"
-        for name in FILES[1:]:
-            (single / name).unlink(missing_ok=True)
+        shown = root.folder / "home" / USER / "files"
+        for name in FILES[1:]:  # with one file there, its icon is easily found
+            (shown / name).unlink(missing_ok=True)
         processes.append(root.start("dbus-run-session", "--", "pcmanfm", "--no-desktop", f"/home/{USER}/files"))
         manager = wait_for("the file manager", lambda: root.run("xdotool", "search", "--onlyvisible", "--class", "pcmanfm", user=USER, check=False).split())[-1]  # fmt: skip
         root.run("xdotool", "windowsize", manager, "800", "600", "windowmove", manager, "0", "0", user=USER)
@@ -258,7 +255,7 @@ def double_click(root: Clean, shot: Path | None) -> str:
         root.run("xdotool", "mousemove", "--window", manager, str(x), str(y), "click", "--repeat", "2", "--delay", "120", "1", user=USER)  # fmt: skip
         clicked = time.monotonic()
         window = wait_for("the window", lambda: root.run("xdotool", "search", "--onlyvisible", "--class", "weightsmith", user=USER, check=False).split(), 30)[-1]  # fmt: skip
-        shown = time.monotonic() - clicked
+        waited = time.monotonic() - clicked
         title = wait_for("the file in the title", lambda: named_in_title(root, window), 30)
         time.sleep(3)
         picture = "/tmp/click.png"
@@ -266,7 +263,7 @@ def double_click(root: Clean, shot: Path | None) -> str:
         if shot is not None:
             shot.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root.folder / picture.lstrip("/"), shot)
-        return f"two clicks on {FILES[0]} opened {title!r}, a window after {shown:.1f} s"
+        return f"two clicks on {FILES[0]} opened {title!r}, a window after {waited:.1f} s"
     finally:
         end_all(root)
         for process in processes:

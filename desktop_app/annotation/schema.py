@@ -318,12 +318,17 @@ def _skeleton(value: Any) -> Skeleton | None:
     )
 
 
+def _is_place(value: Any) -> bool:
+    """A finite number of a reasonable size."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -1e9 < value < 1e9
+
+
 def _pairs(value: Any) -> tuple[tuple[float, float], ...]:
     rows: Iterable[Any] = cast(list[Any], value) if isinstance(value, list) else []
     found: list[tuple[float, float]] = []
     for row in rows:
         pair = cast(list[Any], row) if isinstance(row, list) else []
-        if len(pair) == 2 and all(isinstance(part, int | float) and not isinstance(part, bool) for part in pair):
+        if len(pair) == 2 and all(_is_place(part) for part in pair):
             found.append((pair[0], pair[1]))
     return tuple(found)
 

@@ -33,6 +33,11 @@ CATALOGUE: dict[str, Template] = {
         "No known kind of checkpoint: it begins with {start}.",
         "Open a file that PyTorch, safetensors or NumPy wrote.",
     ),
+    "plugin": Template(
+        "error",
+        "The plug-in {package} ({name}) failed: {reason}.",
+        "Update the plug-in, or switch it off.",
+    ),
     "limit": Template(
         "warning",
         "Reading stopped at the limit for {what} ({limit}).",

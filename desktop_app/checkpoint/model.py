@@ -19,6 +19,7 @@ type Container = Literal[
     "index",
     "dcp",
     "numpy",
+    "plugin",
 ]
 type Kind = Literal["state_dict", "module", "checkpoint", "tensor", "other"]
 type Role = Literal["parameter", "buffer", "optimizer", "tensor"]

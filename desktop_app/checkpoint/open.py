@@ -133,6 +133,10 @@ def _read(file: OpenFile, path: Path, limits: Limits, progress: Progress | None)
     except LimitReached as limit:
         raise CheckpointError(finding("limit", str(path), what=limit.what, limit=limit.limit)) from None
     if made is None:
+        from desktop_app.checkpoint.containers.plugged import read_plugged
+
+        made = read_plugged(file, path, start, limits)
+    if made is None:
         raise CheckpointError(finding("not-a-checkpoint", str(path), start=_shown(start)))
     return made if isinstance(made, Checkpoint) else _finish(made, file, path)
 

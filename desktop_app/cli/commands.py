@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "runs": "list training runs and how they stand",
     "predict": "let a trained model label images",
     "queue": "say which images to label, or to look at, next",
+    "plugins": "list what installed plug-ins bring: readers, label formats, operations, models, overlays",
     "export": "write a trained model as .onnx, .pt2 or .ts, and prove that it says the same",
 }
 """Each command to one line of help; its arguments and its function are in `desktop_app.cli.<command>`."""

@@ -16,9 +16,12 @@ _LISTED = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     from desktop_app.checkpoint.editing.operations import OPERATIONS
+    from desktop_app.checkpoint.editing.plugged import plugged_operations
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "operations:\n" + "\n".join(f"  {one.name} {one.usage}".rstrip() for one in OPERATIONS.values())
+    parser.epilog = "operations:\n" + "\n".join(
+        f"  {one.name} {one.usage}".rstrip() for one in (*OPERATIONS.values(), *plugged_operations().values())
+    )
     parser.add_argument("file", metavar="FILE", help="a checkpoint file, an index, or a folder of shards")
     parser.add_argument("--recipe", metavar="RECIPE.json", help="the steps of a saved recipe")
     parser.add_argument(

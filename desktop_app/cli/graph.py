@@ -10,6 +10,7 @@ from desktop_app.graph.arrangement import Arrangement
 from desktop_app.graph.export import ENDINGS, export_graph
 from desktop_app.graph.graphviz import GraphvizError
 from desktop_app.graph.model import Graph
+from desktop_app.graph.overlay import Overlay
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="open the groups whose path matches; may be repeated",
     )
+    parser.add_argument("--overlay", metavar="NAME", help="colour the hierarchy by an overlay that a plug-in brings")
     parser.add_argument(
         "--engine", choices=("layered", "graphviz"), default="layered", help="who lays it out (default: layered)"
     )
@@ -116,6 +118,18 @@ def _trusted(options: argparse.Namespace) -> str:
         raise _refused(error) from error
 
 
+def _overlay(options: argparse.Namespace, checkpoint: Checkpoint, progress: Progress) -> Overlay | None:
+    if not options.overlay:
+        return None
+    from desktop_app.graph.plugged import plugged_overlay
+    from desktop_app.plugins import PluginError
+
+    try:
+        return plugged_overlay(checkpoint, options.overlay, progress)
+    except PluginError as error:
+        raise RefusedError(str(error)) from error
+
+
 def _refused(error: Exception) -> RefusedError:
     hint = " Add --trust to run it." if getattr(error, "code", "") == "trust" else ""
     return RefusedError(f"{error}{hint}")
@@ -136,6 +150,7 @@ def run(options: argparse.Namespace) -> int:
             if options.kind in makers
             else build_hierarchy(checkpoint)
         )
+        overlay = _overlay(options, checkpoint, progress)
     arrangement = Arrangement(graph)
     if options.depth is not None:
         arrangement.set_rule(options.depth)
@@ -144,7 +159,7 @@ def run(options: argparse.Namespace) -> int:
             arrangement.reveal(position)
             arrangement.set_open(position, True)
     try:
-        export_graph(arrangement, options.output, engine=options.engine, theme=options.theme)
+        export_graph(arrangement, options.output, engine=options.engine, theme=options.theme, overlay=overlay)
     except GraphvizError as error:
         raise WriteError(f"{options.output}: {error}") from error
     except OSError as error:

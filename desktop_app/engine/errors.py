@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "model-text": "{text} names no model; write torchvision:NAME, timm:NAME, or path/to/model.py:Class.",
     "model-arguments": "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'.",
     "model-name": "{library} has no model {name}.{hint}",
+    "plugin": "The plug-in {package} ({name}) failed: {reason}.",
     "model-option": "{name} cannot be built so: {reason}.",
     "input": "{name} cannot be given to the model: {reason}.",
     "model-file": "{path} cannot be read: {reason}.",

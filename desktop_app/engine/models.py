@@ -26,7 +26,7 @@ def build(text: str, trusted: str = "", *, meta: bool) -> Any:
     `trusted` is the SHA-256 of the `.py` that was agreed to; another file is not run. Raises `EngineError`.
     """
     source = parse_source(text)
-    make = {"torchvision": _torchvision, "timm": _timm}.get(source.library)
+    make = {"torchvision": _torchvision, "timm": _timm, "plugin": _plugin}.get(source.library)
     return _made(make(source) if make is not None else _python(source, trusted), source, meta=meta)
 
 
@@ -114,6 +114,28 @@ def _timm(source: ModelSource) -> Callable[[], Any]:
         raise EngineError("model-option", name=source.text, reason=f"{refused[0]} would load weights")
     options: dict[str, Any] = {**source.options, "pretrained": False}
     return lambda: timm.create_model(source.name, **options)
+
+
+def _plugin(source: ModelSource) -> Callable[[], Any]:
+    from desktop_app.plugins import PluginError, load, of_group, reason_of
+
+    known = {plugin.name: plugin for plugin in of_group("models")}
+    plugin = known.get(source.name)
+    if plugin is None:
+        raise _no_model("plugin", source.name, sorted(known))
+    try:
+        make = load(plugin)
+    except PluginError as error:
+        raise EngineError("plugin", package=error.package, name=error.name, reason=error.reason) from error
+
+    def made() -> Any:
+        try:
+            return make(**source.options)
+        except Exception as error:
+            reason = reason_of(error)
+            raise EngineError("plugin", package=plugin.package, name=plugin.name, reason=reason) from error
+
+    return made
 
 
 def _no_model(library: str, name: str, known: Sequence[str]) -> EngineError:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from desktop_app.engine.errors import EngineError
 
-type Library = Literal["torchvision", "timm", "python"]
+type Library = Literal["torchvision", "timm", "plugin", "python"]
 
 _PYTHON = re.compile(r"(?P<path>.+\.py):(?P<name>[^\W\d][\w.]*)\s*(?P<arguments>\(.*\))?\s*", re.DOTALL)
 _LARGEST = 16 << 20
@@ -58,7 +58,7 @@ def parse_source(text: str) -> ModelSource:
     """The parts of a model's text; `EngineError` when it names none."""
     text = text.strip()
     library, colon, rest = text.partition(":")
-    if colon and library in ("torchvision", "timm"):
+    if colon and library in ("torchvision", "timm", "plugin"):
         name, _, query = rest.partition("?")
         if not re.fullmatch(r"[\w./-]+", name):
             raise EngineError("model-text", text=text)

@@ -162,6 +162,8 @@ def recognise(tensors: KeyShapes, index: Index | None = None, *, most: int = 5) 
         exact = _exact(inner, prefix, chosen)
         if exact is not None:
             found.append(exact)
+            if len(inner) == len(kept):  # all of it is accounted for: parts of it are no news
+                break
     if found:
         return tuple(found[:most])
     for prefix in _prefixes([key for key, _ in kept]):

@@ -14,6 +14,7 @@ from desktop_app.gui.theme import apply_theme
 if TYPE_CHECKING:
     from desktop_app.gui.engine_dialog import EngineChoice, EngineDialog
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.plugins_dialog import PluginsDialog
     from desktop_app.gui.settings_dialog import SettingsDialog
 
 
@@ -120,6 +121,7 @@ class CommandTable(QObject):
                 "F1",
                 icon="keyboard",
             ),
+            Action("help.plugins", self.tr("&Plug-ins…"), self.show_plugins, "help"),
             Action("help.about", self.tr("&About Weightsmith"), self._about, "help", icon="help"),
         )
 
@@ -147,6 +149,15 @@ class CommandTable(QObject):
         from desktop_app.gui.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def show_plugins(self) -> "PluginsDialog":
+        """Which plug-ins there are."""
+        from desktop_app.gui.plugins_dialog import PluginsDialog
+
+        dialog = PluginsDialog(self._window.settings, self._window.tasks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog

@@ -35,6 +35,7 @@ ENGINE_TEXTS: dict[str, str] = {
         "Engine", "{text}: the arguments must be plain values such as 10, 0.5, True or 'text'."
     ),
     "model-name": QT_TRANSLATE_NOOP("Engine", "{library} has no model {name}.{hint}"),
+    "plugin": QT_TRANSLATE_NOOP("Engine", "The plug-in {package} ({name}) failed: {reason}."),
     "model-option": QT_TRANSLATE_NOOP("Engine", "{name} cannot be built so: {reason}."),
     "input": QT_TRANSLATE_NOOP("Engine", "{name} cannot be given to the model: {reason}."),
     "model-file": QT_TRANSLATE_NOOP("Engine", "{path} cannot be read: {reason}."),

@@ -78,10 +78,9 @@ class FlowWork(QObject):
         if self._asked:
             return
         self._asked = True
-        from desktop_app.graph.recognise import recognise
-        from desktop_app.graph.sources.ask import key_shapes
+        from desktop_app.graph.sources.ask import looks_like
 
-        task = self.tasks.run(recognise, key_shapes(self.editor.session.checkpoint), lane="thread")
+        task = self.tasks.run(looks_like, self.editor.session.checkpoint, lane="thread")
         task.done.connect(self._take_found)
 
     def _take_found(self, found: "tuple[Candidate, ...]") -> None:

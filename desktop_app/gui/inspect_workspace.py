@@ -29,6 +29,7 @@ from desktop_app.gui.help.pages import PAGE_OF_PANE
 from desktop_app.gui.inspect_table import InspectTable
 from desktop_app.gui.kinds_of_docks import kinds_of_docks
 from desktop_app.gui.merging import Merging
+from desktop_app.gui.plugin_rows import PluginRows
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
@@ -89,6 +90,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.colouring = Colouring(self)
         self.merging = Merging(self)
         self.turns = Turns(self)
+        self.plugins = PluginRows(self)
         self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
         self._place_docks()
         self._plain_layout = self.saveState(_LAYOUT_VERSION)
@@ -100,13 +102,18 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._rest_soon = QTimer(self)
         self._rest_soon.setSingleShot(True)
         self._rest_soon.setInterval(_REST_AFTER_MS)
-        self._rest_soon.timeout.connect(lambda: [dock.make_ahead() for dock in self.docks.values()])
+        self._rest_soon.timeout.connect(self._make_rest)
         for dock in self.docks.values():
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
             dock.help_wanted.connect(
                 lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE.get(dock.objectName(), "start"))
             )
+
+    def _make_rest(self) -> None:
+        for dock in self.docks.values():
+            dock.make_ahead()
+        self.plugins.look()
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""
@@ -119,7 +126,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done with checkpoints now."""
         graph = self.front.graph_view if self.front is not None else None
-        found = (*self.table.rows(), *(graph.table_of_actions() if graph is not None else ()))
+        found = (*self.table.rows(), *self.plugins.rows(), *(graph.table_of_actions() if graph is not None else ()))
         for dock in self.docks.values():
             found += dock.actions_of_view()
         return found
@@ -227,7 +234,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         if tab is not None and tab.session is session:
             self.status.show_session(session)
             self.colouring.refresh_soon()
-            self.rows_changed.emit()
+            QTimer.singleShot(0, self, self.rows_changed.emit)  # a turn of its own: the views answer first
 
     def _history_changed(self, tab: CheckpointTab) -> None:
         index = self.tabs.indexOf(tab)

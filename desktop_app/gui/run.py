@@ -20,6 +20,7 @@ from desktop_app.gui.settings import Settings, folder
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import apply_theme, follow_system
 from desktop_app.places import resources
+from desktop_app.plugins import leave_out, packages_off
 
 _PLOTS_AFTER_MS = 150
 _SELFTEST_MS = 4500
@@ -69,6 +70,13 @@ def run_window(
         )  # named here it costs 6 ms less than by setStyle
         application.setProperty("fusion", True)
     settings = Settings()
+    off = {*packages_off(), *map(str, settings.get("plugins-off"))}
+    if off != packages_off():
+        leave_out(off)
+        if reader is not None:  # it was started before anybody could tell it
+            reader.kill()
+            reader.wait()
+            reader = None
     apply_theme(application, settings.get("theme"))
     language.apply_language(settings.get("language"))
     opening = list(paths) or (remembered(settings) if listen else [])

@@ -42,6 +42,7 @@ TABLE = (
     Setting("runs", [], "folders of training runs, the newest first"),
     Setting("runs-folder", "", "where new runs go; empty: weightsmith-runs at home"),
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
+    Setting("plugins-off", [], "packages whose plug-ins are left out"),
     Setting("label-export-format", "coco", "the format that labels were exported in last"),
     Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
     Setting("label-canvas", {}, "how images and shapes are shown while labelling"),

@@ -243,8 +243,8 @@ class CheckpointTab(QStackedWidget):
         if self.flow is not None and not self.flow.show_hierarchy(shown.graph):
             return
         if self.graph_view is not None and shown is self._latest:
-            self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors)
-            self.graph_view.set_marked(shown.changed)
+            self.graph_view.replace_graph(shown.graph, shown.checkpoint.tensors, shown.places)
+            self.graph_view.set_marked(shown.marked)
 
     def _refused(self, error: "EditError") -> None:
         self.complained.emit(refusal_text(error))

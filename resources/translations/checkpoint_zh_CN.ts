@@ -1376,6 +1376,10 @@
         <translation>没有名为 {method} 的合并方法。</translation>
     </message>
     <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
         <source>{file} is no recipe: {reason}.</source>
         <translation>{file} 不是配方：{reason}。</translation>
     </message>
@@ -1658,6 +1662,14 @@
     <message>
         <source>Open a file that PyTorch, safetensors or NumPy wrote.</source>
         <translation>请打开由 PyTorch、safetensors 或 NumPy 写出的文件。</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>Update the plug-in, or switch it off.</source>
+        <translation>请更新该插件，或将其停用。</translation>
     </message>
     <message>
         <source>Reading stopped at the limit for {what} ({limit}).</source>

@@ -278,6 +278,10 @@
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Plug-ins…</source>
+        <translation>插件(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;About Weightsmith</source>
         <translation>关于 Weightsmith(&amp;A)</translation>
     </message>
@@ -451,6 +455,10 @@
     <message>
         <source>{library} has no model {name}.{hint}</source>
         <translation>{library} 中没有模型 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
     </message>
     <message>
         <source>{name} cannot be built so: {reason}.</source>
@@ -1505,6 +1513,88 @@
     </message>
 </context>
 <context>
+    <name>PluginRows</name>
+    <message>
+        <source>Colour by {name}</source>
+        <translation>按 {name} 着色</translation>
+    </message>
+    <message>
+        <source>Arguments of {name} (from {package}), as on the command line:</source>
+        <translation>{name}（来自 {package}）的参数，写法与命令行相同：</translation>
+    </message>
+    <message>
+        <source>{name} has no number for any tensor of this file.</source>
+        <translation>{name} 对此文件中的任何张量都没有给出数值。</translation>
+    </message>
+</context>
+<context>
+    <name>PluginsDialog</name>
+    <message>
+        <source>Plug-ins</source>
+        <translation>插件</translation>
+    </message>
+    <message>
+        <source>Plug-ins are installed Python packages; their code can do anything that you can. What is ticked is used; a change holds from the next start.</source>
+        <translation>插件是已安装的 Python 包，其代码拥有与您相同的权限。勾选的插件会被使用；更改在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Package</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Brings</source>
+        <translation>提供</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>container format</source>
+        <translation>容器格式</translation>
+    </message>
+    <message>
+        <source>label format</source>
+        <translation>标注格式</translation>
+    </message>
+    <message>
+        <source>edit operation</source>
+        <translation>编辑操作</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>overlay</source>
+        <translation>叠加着色</translation>
+    </message>
+    <message>
+        <source>No plug-ins are installed.</source>
+        <translation>没有安装插件。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
     <name>ProposeDialog</name>
     <message>
         <source>Propose labels</source>
@@ -1656,6 +1746,14 @@
     <message>
         <source>runs a command of the operating system</source>
         <translation>执行操作系统命令</translation>
+    </message>
+    <message>
+        <source>The plug-in {package} ({name}) failed: {reason}.</source>
+        <translation>插件 {package}（{name}）出错：{reason}。</translation>
+    </message>
+    <message>
+        <source>{count} of its {size} bytes are not in the file.</source>
+        <translation>其 {size} 字节中有 {count} 字节不在文件中。</translation>
     </message>
     <message>
         <source>starts another program</source>
@@ -1995,11 +2093,11 @@
     </message>
     <message>
         <source>{name} has an impossible shape or place</source>
-        <translation>{name} 的形状或位置不可能</translation>
+        <translation>{name} 的形状或位置不合理</translation>
     </message>
     <message>
         <source>it gave back no draft of this one</source>
-        <translation>没有返回此草稿的新版本</translation>
+        <translation>它没有返回由此草稿得到的草稿</translation>
     </message>
     <message>
         <source>it holds no tensor</source>
@@ -2967,7 +3065,7 @@
     </message>
     <message>
         <source>Update the plug-in, or switch it off.</source>
-        <translation>请更新插件，或将其停用。</translation>
+        <translation>请更新该插件，或将其停用。</translation>
     </message>
     <message>
         <source>The file is larger than {size} MB.</source>

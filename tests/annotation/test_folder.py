@@ -321,3 +321,18 @@ def test_that_a_bomb_in_a_zip_is_one_reason(tmp_path, monkeypatch):
     os.unlink(tmp_path / "b.zip")
     with pytest.raises(ImageError, match="not there any more"):
         image_file(folder, "bomb.png")
+
+
+def test_that_a_folder_for_a_few_images_is_small_and_says_the_same_of_them(tmp_path):
+    for number in range(300):
+        Image.new("L", (2, 2)).save(tmp_path / f"image_{number}.png")
+        (tmp_path / f"image_{number}.json").write_text("{}")
+    folder = open_images(tmp_path)
+    assert folder.positions["image_299.png"] == 299
+    few = folder.only("image_7.png", "image_8.png")
+    assert few.known_label("image_7.png") == folder.known_label("image_7.png") == "image_7.json"
+    assert few.label_candidates("image_8.png") == folder.label_candidates("image_8.png")
+    assert few.image_path("image_8.png") == folder.image_path("image_8.png")
+    assert len(pickle.dumps(few)) < 1000
+    back = pickle.loads(pickle.dumps(folder))
+    assert back == folder and "positions" not in vars(back)

@@ -172,3 +172,32 @@ def test_that_a_file_beside_the_checkpoint_does_not_pass_for_a_module(console, n
     (network.parent / "colorsys.py").write_text("raise SystemExit('it was run')")
     said = console.run("import colorsys; print(colorsys.__file__)")
     assert "colorsys.py" in said and str(network.parent) not in said and "it was run" not in console.text
+
+
+_WINDOW = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from desktop_app.gui.checkpoint.console.kernel_process import KernelProcess
+
+app = QCoreApplication([])
+home, path = Path(sys.argv[1]), sys.argv[2]
+setup = {"path": path, "values": str(home), "steps": [], "banner": "", "colors": "linux"}
+kernel = KernelProcess(sys.executable, str(home), setup, home)
+kernel.ready.connect(lambda place: (print(kernel.process.processId(), place, flush=True), os.kill(os.getpid(), 9)))
+kernel.died.connect(lambda printed: os._exit(3))
+kernel.start()
+app.exec()
+"""
+
+
+def test_that_a_killed_window_leaves_no_kernel_behind(qtbot, network, tmp_path):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-c", _WINDOW, str(tmp_path), str(network)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, cwd=Path(__file__).parents[2])
+    assert done.returncode == -9, done.stderr
+    process, place = done.stdout.split(maxsplit=1)
+    qtbot.waitUntil(lambda: not is_alive(int(process)), timeout=15_000)
+    assert not Path(place.strip()).parent.exists()

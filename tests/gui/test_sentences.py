@@ -43,7 +43,12 @@ BY_CODE = {
 """Their sentences stand in tables of codes, which the window has too; other tests hold those together."""
 NOT_SAID = {"checkpoint/health/document.py", "checkpoint/editing/keys.py", "checkpoint/editing/operations.py"}
 """A document of its own, and the usage of commands."""
-IN_PYTHON = ("checkpoint/console/arrays.py", "checkpoint/console/state_dict.py", "checkpoint/console/surroundings.py")
+IN_PYTHON = (
+    "checkpoint/console/arrays.py",
+    "checkpoint/console/edit_file.py",
+    "checkpoint/console/state_dict.py",
+    "checkpoint/console/surroundings.py",
+)
 """Exceptions of what a person types into the Python console, whose language is Python's."""
 
 

@@ -103,11 +103,12 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
             save(dock, f"pane-{name}")
         window.workspace_named("label").open_paths([str(own_sample(EmptyPage.sample()))])
         label = window.show_workspace("label")
-        yield lambda: bool(label.session.names)
+        yield lambda: bool(label.session.names) and label._picture is not None
         yield settled(50)
         save(window, "label")
         tables.append((window.workspace_titles()["label"], [row for row in label.rows() if row.shortcut]))
         window.joints.train_on_images()
+        yield lambda: window.workspace.setup.facts is not None
         yield settled(60)
         window.workspace.setup.data.setText("sample-images")  # no picture tells where it was made
         window.workspace.setup.runs_folder.setText("weightsmith-runs")

@@ -10,10 +10,10 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from desktop_app.annotation.imagery.images import SUFFIXES
 from desktop_app.annotation.sentences import Trouble, reason_of
@@ -56,6 +56,15 @@ class ImageFolder:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What crosses processes: not what was worked out of it, which is as large again."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def only(self, *names: str) -> "ImageFolder":
+        """The same folder for work on a few of its images, without the rest of its listing: small enough to be sent at every step."""
+        known = {relative for name in names for relative in self._relative_labels(name)}
+        return replace(self, names=names, label_files=self.label_files & known, problems=())
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ from desktop_app.annotation.formats import (
     mask_folders,
     opening,
     pixel_annotation,
+    plugged,
     tables,
     texts,
     udt,
@@ -67,7 +68,8 @@ FORMATS: Final[dict[str, Format]] = {
         pixel_annotation.FORMAT,
     )
 }
-"""Each format by its name; a new one is a row here."""
+"""Each format by its name; a new one is a row here, or comes with a plug-in."""
+plugged.add_to(FORMATS)
 
 
 def detect(path: Path) -> list[tuple[Format, float]]:

@@ -14,9 +14,11 @@ from typing import Any, Final, cast
 from desktop_app.annotation.exchange.losses import Loss, LossCounter
 from desktop_app.annotation.folders.saving import load_labels
 from desktop_app.annotation.folders.splits import load_split
+from desktop_app.annotation.formats.glance import IMAGE_ENDINGS
 from desktop_app.annotation.formats.labelme_reading import LabelFileError
 from desktop_app.annotation.formats.labelme_stand_ins import stand_in
 from desktop_app.annotation.formats.labelme_writing import label_file
+from desktop_app.annotation.formats.pictures import is_there
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import staged
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem, labels_in
@@ -168,10 +170,11 @@ def _free_name(image: str, taken: set[str]) -> str:
 
 def _with_picture(annotation: Annotation, source: Path, wanted: Path, file: Path, options: WriteOptions) -> Annotation:
     """The annotation with the image's path from the label file, after the image was brought along if that is wanted."""
-    if options.images != "none" and source.is_file():
+    # a label file may name any file of the machine; only pictures are brought along
+    if options.images != "none" and source.suffix.lower() in IMAGE_ENDINGS and is_there(source):
         place_image(source, wanted, options.images)
         return replace(annotation, image=Path(os.path.relpath(wanted, file.parent)).as_posix())
-    if source.is_file():
+    if is_there(source):
         try:
             return replace(annotation, image=Path(os.path.relpath(source, file.parent)).as_posix())
         except ValueError:  # another drive

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "merge-range": "{method} takes numbers from 0 to 1; {text} is outside.",
     "merge-conflicts": "{count} tensors do not fit together. {first}",
     "no-pairs": "{file} holds no pair of LoRA matrices.",
+    "plugin": "The plug-in {package} ({name}) failed: {reason}.",
     "recipe": "{file} is no recipe: {reason}.",
 }
 

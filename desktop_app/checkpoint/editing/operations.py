@@ -1,31 +1,20 @@
 """The operations on a draft: each a pure function of the draft and its arguments, or an `EditError`."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from desktop_app.checkpoint.editing import keys, values
 from desktop_app.checkpoint.editing.arguments import OpenFile
 from desktop_app.checkpoint.editing.computed import Assigned
 from desktop_app.checkpoint.editing.draft import Draft, Step, has_state_dict, item_of
 from desktop_app.checkpoint.editing.errors import EditError
+from desktop_app.checkpoint.editing.operation import Operation
 from desktop_app.checkpoint.model import Checkpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One entry of `OPERATIONS`."""
-
-    name: str
-    usage: str
-    """Names of the arguments as shown in help and messages."""
-    least: int
-    most: int | None
-    run: Callable[[Draft, tuple[str, ...], OpenFile], Draft]
 
 
 def apply(draft: Draft, step: Step, open_file: OpenFile | None = None) -> Draft:
     """The draft after one step, which is then the last of its `steps`. Raises `EditError`; `draft` stays as it is."""
-    operation = OPERATIONS.get(step.operation)
+    operation = operation_named(step.operation)
     if operation is None:
         raise EditError("no-such-operation", operation=step.operation)
     count = len(step.arguments)
@@ -33,6 +22,15 @@ def apply(draft: Draft, step: Step, open_file: OpenFile | None = None) -> Draft:
         raise EditError("arguments", operation=operation.name, wanted=operation.usage or "no arguments")
     changed = operation.run(draft, step.arguments, open_file or _no_file)
     return replace(changed, steps=(*draft.steps, step))
+
+
+def operation_named(name: str) -> Operation | None:
+    """One of this program, else one that a plug-in brings."""
+    if name in OPERATIONS:
+        return OPERATIONS[name]
+    from desktop_app.checkpoint.editing.plugged import plugged_operation
+
+    return plugged_operation(name)
 
 
 def apply_all(draft: Draft, steps: Iterable[Step], open_file: OpenFile | None = None) -> Draft:

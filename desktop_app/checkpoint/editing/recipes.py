@@ -10,7 +10,7 @@ from typing import cast
 from desktop_app.checkpoint.editing.arguments import OpenFile
 from desktop_app.checkpoint.editing.draft import Draft, Step
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.operations import OPERATIONS, apply
+from desktop_app.checkpoint.editing.operations import apply, operation_named
 from desktop_app.checkpoint.replacing import replace_file
 
 VERSION = 1
@@ -23,9 +23,9 @@ def parse_step(text: str) -> Step:
         words = shlex.split(text, posix=True) if "\\" not in text else _split(text)
     except ValueError as error:
         raise EditError("arguments", operation=text, wanted=f"balanced quotes ({error})") from None
-    if not words or words[0] not in OPERATIONS:
+    operation = operation_named(words[0]) if words else None
+    if operation is None:
         raise EditError("no-such-operation", operation=words[0] if words else "(none)")
-    operation = OPERATIONS[words[0]]
     # `set w[0, 1] 3` and `slice w 0, 1`: a slice may hold spaces without being quoted
     if operation.name == "set" and len(words) > 3 and "[" in words[1]:
         words = [words[0], "".join(words[1:-1]), words[-1]]
@@ -93,7 +93,7 @@ def steps_of(data: object, name: str) -> tuple[Step, ...]:
         words = _words(entry)
         if words is None:
             raise EditError("recipe", file=name, reason=f"step {place} is not an operation with its arguments")
-        if words[0] not in OPERATIONS:
+        if operation_named(words[0]) is None:
             raise EditError("recipe", file=name, reason=f"step {place} is the unknown operation {words[0]}")
         steps.append(Step(words[0], tuple(words[1:])))
     return tuple(steps)

@@ -51,6 +51,11 @@ def key_shapes(checkpoint: Checkpoint) -> list[tuple[str, tuple[int, ...]]]:
     return [(info.name, info.shape) for info in checkpoint.tensors if info.role in ("parameter", "buffer")]
 
 
+def looks_like(checkpoint: Checkpoint) -> tuple[Candidate, ...]:
+    """The architectures that fit the file best. For a thread: a hundred thousand names are looked up in a while."""
+    return recognise(key_shapes(checkpoint))
+
+
 def flow_of(
     checkpoint: Checkpoint,
     *,

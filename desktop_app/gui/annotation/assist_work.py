@@ -96,7 +96,7 @@ class AssistWork(QObject):
             names = of.session.next_names(1)
             of.tasks.run(
                 look_ahead,
-                of.session.folder,
+                of.session.folder.only(*names),
                 names,
                 of.session.store,
                 self.model(),

@@ -313,7 +313,7 @@ class LabelSession(QObject):
             self._load(name)
 
     def _load(self, name: str) -> None:
-        task = self.tasks.run(load_image_labels, self.folder, name, latest="label-load")
+        task = self.tasks.run(load_image_labels, self._only(name), name, latest="label-load")
         task.done.connect(lambda labels: self._loaded(name, labels))
         task.failed.connect(lambda failure: self._not_loaded(name, failure))
 
@@ -356,7 +356,9 @@ class LabelSession(QObject):
             self._take_picture(name, found)
             self._decode_ahead()
             return
-        task = self.tasks.run(decoded, self.folder, name, self.store, lane="pictures", latest="label-picture")
+        task = self.tasks.run(
+            decoded, self.folder.only(name), name, self.store, lane="pictures", latest="label-picture"
+        )
         task.part.connect(lambda picture: self._take_picture(name, picture))
         task.done.connect(lambda picture: (self._take_picture(name, picture), self._decode_ahead()))
         task.failed.connect(lambda failure: self._picture_broken(name, failure))
@@ -373,9 +375,11 @@ class LabelSession(QObject):
 
     def _decode_ahead(self) -> None:
         """The next images on the way that the person goes."""
-        self.tasks.run(
-            decode_many, self.folder, self.next_names(_AHEAD), self.store, lane="ahead", latest="label-ahead"
-        )
+        names = self.next_names(_AHEAD)
+        self.tasks.run(decode_many, self._only(*names), names, self.store, lane="ahead", latest="label-ahead")
+
+    def _only(self, *names: str) -> ImageFolder | None:
+        return self.folder.only(*names) if self.folder is not None else None
 
     def next_names(self, count: int) -> tuple[str, ...]:
         """Images on the way that the person goes, and the one that was just left."""
@@ -483,7 +487,7 @@ class LabelSession(QObject):
         self._resolve(name, mine=False)
 
     def _resolve(self, name: str, *, mine: bool) -> None:
-        task = self.tasks.run(load_image_labels, self.folder, name)
+        task = self.tasks.run(load_image_labels, self._only(name), name)
         task.done.connect(lambda labels: self._resolved(name, labels, mine=mine))
         task.failed.connect(lambda failure: self.complained.emit(failure.message))
 

@@ -19,6 +19,8 @@ from desktop_app.gui.annotation.canvas_view import View
 from desktop_app.gui.annotation.image_layer import shifted_image, strips
 from desktop_app.gui.annotation.polygons import rects_of
 
+_MANY_PIECES = 64
+"""A region of more rectangles costs more to ask about and to clip by than the room around all of them: another image does that."""
 _AT_ONCE = 300
 """Shapes that a change may touch and still be painted at once."""
 _MARGIN = 44
@@ -111,6 +113,8 @@ class ShapeLayer:
         if dirty.isEmpty() and self._job is None:
             self._dirty = QRegion()
             return True
+        if dirty.rectCount() > _MANY_PIECES:
+            dirty = QRegion(dirty.boundingRect())
         if self._job is not None or len(self._meeting(view, dirty, self._detail)) > _AT_ONCE:
             return self._in_slices(view, width, height, seconds)
         self._dirty = QRegion()

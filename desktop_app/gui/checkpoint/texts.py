@@ -31,6 +31,10 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "No known kind of checkpoint: it begins with {start}."),
         QT_TRANSLATE_NOOP("Finding", "Open a file that PyTorch, safetensors or NumPy wrote."),
     ),
+    "plugin": (
+        QT_TRANSLATE_NOOP("Finding", "The plug-in {package} ({name}) failed: {reason}."),
+        QT_TRANSLATE_NOOP("Finding", "Update the plug-in, or switch it off."),
+    ),
     "limit": (
         QT_TRANSLATE_NOOP("Finding", "Reading stopped at the limit for {what} ({limit})."),
         QT_TRANSLATE_NOOP(

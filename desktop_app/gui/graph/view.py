@@ -47,7 +47,7 @@ class GraphView(QWidget):
         self.graph: Graph | None = None
         self.arrangement: Arrangement | None = None
         self._index: SearchIndex | None = None
-        self._places: dict[str, int] | None = None
+        self._places: Mapping[str, int] | None = None
         self._hits: tuple[int, ...] = ()
         self._hit = -1
         self._most_levels = 0
@@ -161,22 +161,28 @@ class GraphView(QWidget):
         self._choose_levels()
 
     @property
-    def _paths(self) -> dict[str, int]:
+    def _paths(self) -> Mapping[str, int]:
         """Nodes by path, made when somebody asks."""
         if self._places is None:
             self._places = self.graph.index() if self.graph is not None else {}
         return self._places
 
-    def replace_graph(self, graph: Graph, tensors: Sequence[TensorInfo]) -> None:
-        """Show an edited graph: what was open stays open, and the view stays where it is."""
+    def replace_graph(
+        self, graph: Graph, tensors: Sequence[TensorInfo], places: Mapping[str, int] | None = None
+    ) -> None:
+        """Show an edited graph: what was open stays open, and the view stays where it is.
+
+        `places` are those of its nodes by path, when somebody has them already.
+        """
         before, old = self.arrangement, self.graph
         canvas = self.canvas
         zoom, origin, fitted = canvas.zoom, QPointF(canvas.origin), canvas.fitted
         selected = [old.nodes[node].path for node in canvas.selected] if old is not None else []
         overlay = canvas.overlay
         self.set_graph(graph, tensors)
+        self._places = places
         if before is not None and old is not None and self.arrangement is not None:
-            self.arrangement.take_state(before, {node.path: place for place, node in enumerate(graph.nodes)})
+            self.arrangement.take_state(before, self._paths)
         canvas.set_overlay(overlay)
         canvas.selected = frozenset(self._paths[path] for path in selected if path in self._paths)
         self._most_levels = 0 if before is not None else self._most_levels
@@ -185,18 +191,9 @@ class GraphView(QWidget):
         if self.search_bar.isVisible():
             self._soon.start()
 
-    def set_marked(self, names: Iterable[str]) -> None:
-        """Mark the boxes that hold tensors of these names: they differ from the file."""
-        marked: set[int] = set()
-        for name in names:
-            path = name
-            while path and path not in self._paths:
-                path = path[: max(path.rfind("."), path.rfind("/"), 0)]
-            node = self._paths.get(path, 0)
-            while node > 0 and node not in marked:
-                marked.add(node)
-                node = self.graph.nodes[node].parent if self.graph is not None else 0
-        self.canvas.set_marked(frozenset(marked))
+    def set_marked(self, nodes: frozenset[int]) -> None:
+        """Mark boxes: they hold something that differs from the file."""
+        self.canvas.set_marked(nodes)
 
     def select(self, paths: Iterable[str]) -> None:
         """Select nodes from outside and bring the first into view, opening what hides it."""

@@ -20,6 +20,12 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there; open it again when it is back."),
     QT_TRANSLATE_NOOP("Sentence", "{name} is no longer there."),
     QT_TRANSLATE_NOOP("Sentence", "{name} ended early while it was read; open it again."),
+    # plug-ins
+    QT_TRANSLATE_NOOP("Sentence", "The plug-in {package} ({name}) failed: {reason}."),
+    QT_TRANSLATE_NOOP("Sentence", "Update the plug-in, or switch it off."),
+    QT_TRANSLATE_NOOP("Sentence", "{count} of its {size} bytes are not in the file."),
+    QT_TRANSLATE_NOOP("Sentence", "{name} has an impossible shape or place"),
+    QT_TRANSLATE_NOOP("Sentence", "it gave back no draft of this one"),
     # deeds
     QT_TRANSLATE_NOOP("Sentence", "runs a command of the operating system"),
     QT_TRANSLATE_NOOP("Sentence", "starts another program"),

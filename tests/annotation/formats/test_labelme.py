@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_app.annotation.formats import labelme
+from desktop_app.annotation.formats.all import convert
 from desktop_app.annotation.formats.labelme_reading import LabelFileError, read_label_file
 from desktop_app.annotation.formats.labelme_stand_ins import KEY
 from desktop_app.annotation.formats.labelme_writing import label_file
@@ -484,3 +485,14 @@ def test_that_relations_name_shapes_that_are_there():
 def test_that_values_are_not_changed_by_writing_them(shape):
     before = label_file(Annotation("a.jpg", shapes=(shape,)))
     assert label_file(Annotation("a.jpg", shapes=(shape,))) == before
+
+
+def test_that_only_pictures_are_brought_along_whatever_a_label_file_names(tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    document = {"version": "5.0.0", "flags": {}, "shapes": [], "imagePath": "../secret.txt", "imageData": None,
+                "imageHeight": 9, "imageWidth": 9}  # fmt: skip
+    (folder / "a.json").write_text(json.dumps(document))
+    convert(folder, tmp_path / "out", "labelme", write=WriteOptions(images="copy"))
+    assert [path.suffix for path in (tmp_path / "out").rglob("*") if path.is_file()] == [".json"]

@@ -191,7 +191,7 @@ class ImageModel(QAbstractListModel):
             return
         names = [self._wanted.popitem()[0] for _ in range(min(len(self._wanted), _AT_ONCE))]
         self._under_way = True
-        task = self.tasks.run(small_pictures, self.session.folder, names, SIDE, lane="ahead")
+        task = self.tasks.run(small_pictures, self.session.folder.only(*names), names, SIDE, lane="ahead")
         task.part.connect(self._take_small)
         task.ended.connect(self._small_done)
 

@@ -67,6 +67,7 @@ def refusal_text(error: "EditError") -> str:
         "not-tied": QCoreApplication.translate("Edits", "{name} shares its storage with no other tensor."), "not-wrapped": QCoreApplication.translate("Edits", "The file holds nothing but the state_dict."),
         "no-state-dict": QCoreApplication.translate("Edits", "The file holds no state_dict that could be unwrapped."), "file": "{reason}", "not-open": QCoreApplication.translate("Edits", "{file} could not be opened."),
         "key-in-file": QCoreApplication.translate("Edits", "{file} holds no tensor named {name}."), "twice": QCoreApplication.translate("Edits", "{name} is named twice."), "method": QCoreApplication.translate("Edits", "There is no merge method {method}."),
+        "plugin": QCoreApplication.translate("Edits", "The plug-in {package} ({name}) failed: {reason}."),
         "merge": "{reason}", "recipe": QCoreApplication.translate("Edits", "{file} is no recipe: {reason}."),
     }  # fmt: skip
     template = templates.get(error.code)

@@ -32,6 +32,12 @@ class Shown:
     graph: Graph
     changed: frozenset[str]
     """Names that differ from the file."""
+    paths: frozenset[str]
+    """Those names, and the paths of all modules above them."""
+    places: Mapping[str, int]
+    """Where each node of the graph is, by its path."""
+    marked: frozenset[int]
+    """Nodes of the graph that hold something changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def show(before: "Draft", after: "Draft", known: Shown | None) -> Outcome:
     if known is None:
         with paused_collector():
             made = edited_checkpoint(after)
-            known = Shown(made, build_hierarchy(made), after.changed_names())
+            known = _shown(made, after.changed_names())
     index = {info.name: place for place, info in enumerate(known.checkpoint.tensors)}
     by_origin = {item.origin or name: name for name, item in after.items.items()}
     old = edited_names(before)
@@ -101,6 +107,24 @@ def show(before: "Draft", after: "Draft", known: Shown | None) -> Outcome:
         if after.items[new].value is item.value:
             same.add(place)
     return Outcome(before, after, None, known, places, frozenset(same))
+
+
+def _shown(made: Checkpoint, changed: frozenset[str]) -> Shown:
+    """Everything that the views ask, so that none of them has to go through all names on the UI thread."""
+    graph, paths = build_hierarchy(made), with_modules(changed)
+    places = graph.index()
+    marked = frozenset(place for path in paths if (place := places.get(path, 0)) > 0)
+    return Shown(made, graph, changed, paths, places, marked)
+
+
+def with_modules(names: frozenset[str]) -> frozenset[str]:
+    """Names and the paths of all modules above them."""
+    found: set[str] = set()
+    for name in names:
+        while name and name not in found:
+            found.add(name)
+            name = name[: max(name.rfind("."), name.rfind("/"), 0)]
+    return frozenset(found)
 
 
 def edited_names(draft: "Draft") -> Sequence[str]:
@@ -125,6 +149,8 @@ class Editor(QObject):
         self.document: Document[Draft | None] = Document(None, self)
         """None is the untouched file."""
         self.changed_names: frozenset[str] = frozenset()
+        self.changed_paths: frozenset[str] = frozenset()
+        """Those names, and the paths of all modules above them."""
         self.opened: dict[str, Checkpoint] = {}
         """Further files that steps name, by the path they use."""
         self._waiting: deque[tuple[str, Sequence[Step]]] = deque()
@@ -252,7 +278,7 @@ class Editor(QObject):
         while len(self._known) > 1 and sum(len(draft.items) for draft, _ in self._known) > _KEPT_TENSORS:
             del self._known[0]
         self._displayed = outcome.draft
-        self.changed_names = outcome.shown.changed
+        self.changed_names, self.changed_paths = outcome.shown.changed, outcome.shown.paths
         self.session.replace(outcome.shown.checkpoint, outcome.places, outcome.same)
         self.shown.emit(outcome.shown)
 

@@ -39,16 +39,6 @@ def _dot(colour: str) -> QPixmap:
     return pixmap
 
 
-def _with_modules(names: frozenset[str]) -> frozenset[str]:
-    """Names and the paths of all modules above them."""
-    found: set[str] = set()
-    for name in names:
-        while name and name not in found:
-            found.add(name)
-            name = name[: max(name.rfind("."), name.rfind("/"), 0)]
-    return frozenset(found)
-
-
 def class_of(module: Module) -> str:
     """Short class name, known or inferred; empty when neither."""
     return (module.class_name or module.inferred or "").rpartition(".")[2]
@@ -62,7 +52,7 @@ class ModuleTreeModel(LazyTreeModel):
     ) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._edited = _with_modules(editor.changed_names) if editor is not None else frozenset()
+        self._edited = editor.changed_paths if editor is not None else frozenset[str]()
         self.checkpoint = checkpoint
         self.base = len(checkpoint.modules)
 

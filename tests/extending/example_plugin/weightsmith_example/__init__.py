@@ -1,0 +1,1 @@
+"""One example of everything that a plug-in can bring."""
