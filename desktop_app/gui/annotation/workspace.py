@@ -182,7 +182,7 @@ class LabelWorkspace(QWidget, Workspace):
         session.picture_arrived.connect(self._picture_arrived)
         session.changed.connect(self._changed)
         session.history_changed.connect(self._history_changed)
-        session.index_changed.connect(lambda _names: self._facts())
+        self.images.counted.connect(lambda _text: self._facts())
         session.schema_changed.connect(canvas.set_schema)
         session.complained.connect(self.complained)
         self.labelme.said.connect(self.complained)

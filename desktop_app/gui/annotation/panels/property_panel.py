@@ -106,8 +106,11 @@ class PropertyPanel(QScrollArea):
         name = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
         self._fillers = []
         page = QWidget(self)
-        form = QFormLayout(page)
-        form.setContentsMargins(8, 8, 8, 8)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(8, 8, 8, 8)
+        form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)  # a few rows stay together at the top of a high panel
         form.setSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         if annotation is None:
