@@ -22,7 +22,7 @@ from desktop_app.training.run import Summary
 from desktop_app.training.run_folder import Order, RunFolder
 
 POLL_MS = 60
-_PIECE = 64 << 10
+_PIECE = 32 << 10
 """Bytes of events that are taken at once: some hundred steps, which take the UI thread a few milliseconds."""
 _QUIET_MS = 1500
 """How often a run is looked at that is over."""
