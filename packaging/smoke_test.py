@@ -119,7 +119,8 @@ def main():
     options = parser.parse_args()
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(options.program.absolute(), Path(folder), options.engine)
+        engine = str(Path(options.engine).absolute()) if options.engine else ""  # a venv's link must not be followed
+        program = Program(options.program.absolute(), Path(folder), engine)
         for step in (*STEPS, trains) if options.engine else STEPS:
             try:
                 print(f"{step.__name__:10} {step(program)}", flush=True)

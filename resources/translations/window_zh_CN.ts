@@ -2088,10 +2088,6 @@
         <translation>无法描述 {name}：{reason}。</translation>
     </message>
     <message>
-        <source>{count} of its {total} bytes are not in the file.</source>
-        <translation>其 {total} 字节中有 {count} 字节不在文件中。</translation>
-    </message>
-    <message>
         <source>{name} has an impossible shape or place</source>
         <translation>{name} 的形状或位置不合理</translation>
     </message>
@@ -3998,6 +3994,10 @@
     <message>
         <source>{count} pixels</source>
         <translation>{count} 像素</translation>
+    </message>
+    <message>
+        <source>shape of an object that has left the picture dropped</source>
+        <translation>已丢弃离开画面的目标的形状</translation>
     </message>
     <message>
         <source>{what} dropped</source>

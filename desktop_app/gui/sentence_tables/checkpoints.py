@@ -129,7 +129,6 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "there is no checkpoint in it"),
     # why a tensor cannot be described
     QT_TRANSLATE_NOOP("Sentence", "{name} cannot be described: {reason}."),
-    QT_TRANSLATE_NOOP("Sentence", "{count} of its {total} bytes are not in the file."),
     QT_TRANSLATE_NOOP("Sentence", "{name} has an impossible shape or place"),
     QT_TRANSLATE_NOOP("Sentence", "it gave back no draft of this one"),
     QT_TRANSLATE_NOOP("Sentence", "it holds no tensor"),

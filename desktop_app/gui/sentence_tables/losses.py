@@ -42,6 +42,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "whole pixels"),
     QT_TRANSLATE_NOOP("Sentence", "{count} pixels"),
     # losses
+    QT_TRANSLATE_NOOP("Sentence", "shape of an object that has left the picture dropped"),
     QT_TRANSLATE_NOOP("Sentence", "{what} dropped"),
     QT_TRANSLATE_NOOP("Sentence", "{kind} became {into}"),
     QT_TRANSLATE_NOOP("Sentence", "empty {kind} dropped"),
