@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
             [
                 path
                 for path in urls + [QUrl(t).toLocalFile() if t.startswith("file:") else t for t in texts]
-                if path and Path(path).exists()
+                if path and _is_there(path)
             ]
         )
 
@@ -377,3 +377,11 @@ class MainWindow(QMainWindow):
         if self.is_complete:
             self.joints.close()
         super().closeEvent(event)
+
+
+def _is_there(path: str) -> bool:
+    """Whether a pasted text is a path of something; a text may be too long for one, or hold what no path can."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False

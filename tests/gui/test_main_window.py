@@ -177,6 +177,13 @@ def test_that_the_graph_is_exported_as_the_window_shows_it(qtbot, window, tmp_pa
         assert target.stat().st_size > 500
 
 
+@pytest.mark.parametrize("text", ["x" * 5000, "a\x00b", "no such file.pth\n\n", ""])
+def test_that_a_pasted_text_that_is_no_path_does_nothing(window, text):
+    QGuiApplication.clipboard().setText(text)
+    window.paste_paths()
+    assert window.all_tabs() == [] or window.front is None
+
+
 def test_that_a_pasted_path_opens(qtbot, window, model_file):
     QGuiApplication.clipboard().setText(str(model_file))
     window.paste_paths()

@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 NEVER = ("file.quit", "data.labelme", "train.start")
@@ -70,7 +71,7 @@ class Watch:
 
 
 def _described(widget: QWidget) -> str:
-    parent = widget.parent()
+    parent = QObject.parent(widget)  # some widgets of pyqtgraph have another thing under that name
     owner = parent.objectName() or type(parent).__name__ if parent is not None else "nobody"
     return f"{type(widget).__name__} of {owner}"
 
