@@ -1,6 +1,6 @@
 """A list of operators in the order in which they run, made into a graph: grouped by module, edges lifted to siblings, repeats hashed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Literal
@@ -77,14 +77,15 @@ def build_dataflow(
     *,
     classes: Mapping[str, str] | None = None,
     numels: Mapping[str, int] | None = None,
+    buffers: Collection[str] = (),
     kind: Literal["dataflow", "autograd"] = "dataflow",
 ) -> Graph:
     """The graph of operators that run one after another.
 
-    `classes` gives the class of each module path, `numels` the elements of each tensor key. A module that is left and
-    entered again is a second call of it (`relu#2`): otherwise groups would seem to run in circles.
+    `classes` gives the class of each module path, `numels` the elements of each tensor key, `buffers` those keys
+    that no optimizer moves: they are shown and do not count as parameters. A module that is left and entered again is a second call of it (`relu#2`): otherwise groups would seem to run in circles.
     """
-    builder = _Builder(dict(classes or {}), dict(numels or {}))
+    builder = _Builder(dict(classes or {}), dict(numels or {}), frozenset(buffers))
     for op in ops:
         builder.add(op)
     return Graph(kind, title, builder.nodes(title))
@@ -100,9 +101,10 @@ _NAMESPACES = frozenset({"aten", "prims", "torchvision", "quantized", "torch_vis
 
 
 class _Builder:
-    def __init__(self, classes: dict[str, str], numels: dict[str, int]) -> None:
+    def __init__(self, classes: dict[str, str], numels: dict[str, int], buffers: frozenset[str]) -> None:
         self.classes = classes
         self.numels = numels
+        self.buffers = buffers
         self.groups: list[_Group] = [_Group("", "", "", classes.get("", ""), -1)]
         self.place: dict[str, int] = {}
         self.paths: set[str] = {""}
@@ -234,7 +236,7 @@ class _Builder:
             children=children,
             edges=edges,
             detail=detail,
-            parameters=sum(self.numels.get(key, 0) for key in keys),
+            parameters=sum(self.numels.get(key, 0) for key in keys if key not in self.buffers),
             activation_nbytes=_activation_nbytes(group.op) + sum(made[child].activation_nbytes for child in children),
             macs=(group.op.macs if group.op is not None else 0) + sum(made[child].macs for child in children),
             descendants=sum(1 + made[child].descendants for child in children),

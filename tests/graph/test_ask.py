@@ -30,9 +30,7 @@ def test_that_a_bare_state_dict_gets_the_flow_of_the_model_it_was_made_by(resnet
     assert "downsample" in labels and "add" in labels
     incoming = [edge for edge in block.edges if edge.source == -1]
     assert {labels[edge.target] for edge in incoming} == {"conv1", "downsample"}
-    assert graph.nodes[0].parameters == sum(i.numel for i in resnet.tensors if i.role == "parameter") + sum(
-        i.numel for i in resnet.tensors if i.role == "buffer"
-    )
+    assert graph.nodes[0].parameters == sum(i.numel for i in resnet.tensors if i.role == "parameter")
 
 
 def test_that_a_model_that_is_named_but_cannot_be_built_is_an_error(resnet):

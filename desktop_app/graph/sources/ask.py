@@ -136,5 +136,6 @@ def _drawn(
         info.name[len(prefix) :]: index for index, info in enumerate(checkpoint.tensors) if info.name.startswith(prefix)
     }
     known = {key: checkpoint.tensors[index].numel for key, index in positions.items()}
-    graph = build_dataflow(ops, title, classes=classes, numels={**known, **numels})
+    buffers = {key for key, index in positions.items() if checkpoint.tensors[index].role == "buffer"}
+    graph = build_dataflow(ops, title, classes=classes, numels={**known, **numels}, buffers=buffers)
     return with_tensors(graph, positions, ops)
