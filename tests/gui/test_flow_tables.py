@@ -90,6 +90,8 @@ def test_that_the_graph_keeps_its_tensors_through_an_edit(qtbot, opened):
     tab.graph_view.canvas.clicked.emit(tab.graph_view.graph.index()["head"], False)
     chosen = {tab.session.checkpoint.tensors[place].name for place in tab.session.selection.tensors}
     assert chosen == {"top.weight", "head.bias"} and "Edited" in tab.flow.note.text()
+    opened.actions_made.made["edit.undo"].trigger()  # a window with edits would ask when it closes
+    qtbot.waitUntil(lambda: any(info.name == "conv.weight" for info in tab.session.checkpoint.tensors), timeout=20_000)
 
 
 def test_that_gradients_have_histograms_and_words(qtbot, opened, tmp_path):

@@ -113,7 +113,7 @@ def _shape(value: object) -> tuple[int, ...]:
         not isinstance(value, tuple)
         or len(sizes) != len(items)
         or len(sizes) > RANK_LIMIT
-        or math.prod(sizes) >= 1 << 62
+        or (0 in sizes and math.prod(size for size in sizes if size) >= 1 << 62)  # too far apart for any stride
     ):
         raise _damaged("its shape is not a tuple of sizes")
     return sizes
