@@ -4000,6 +4000,10 @@
         <translation>已丢弃离开画面的目标的形状</translation>
     </message>
     <message>
+        <source>interpolated shape at the end of a track became a keyframe</source>
+        <translation>轨迹末端的插值形状变为关键帧</translation>
+    </message>
+    <message>
         <source>{what} dropped</source>
         <translation>{what}被舍弃</translation>
     </message>

@@ -43,6 +43,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{count} pixels"),
     # losses
     QT_TRANSLATE_NOOP("Sentence", "shape of an object that has left the picture dropped"),
+    QT_TRANSLATE_NOOP("Sentence", "interpolated shape at the end of a track became a keyframe"),
     QT_TRANSLATE_NOOP("Sentence", "{what} dropped"),
     QT_TRANSLATE_NOOP("Sentence", "{kind} became {into}"),
     QT_TRANSLATE_NOOP("Sentence", "empty {kind} dropped"),
