@@ -5,7 +5,7 @@ import os
 import time
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.journeys.watchdog import LIMIT_MS, WANTED_MS, Watchdog
@@ -17,6 +17,13 @@ def main_window():
         for widget in QApplication.topLevelWidgets()
         if widget.objectName() == "main-window" and not widget.isHidden()
     )
+
+
+def forget_windows():
+    """Delete the windows of a program that has ended: in a process of its own they would be gone, with all that they hold."""
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -63,6 +70,7 @@ def steps(qapp, monkeypatch):
         gc.collect()  # what an earlier window of this process left is no work of this one
         status = main(arguments)
         watchdog.stop()
+        forget_windows()
         if os.environ.get("WEIGHTSMITH_GAPS"):
             print("turns over 50 ms:", sorted(round(gap) for gap in watchdog.gaps if gap > WANTED_MS))
         if failures:
