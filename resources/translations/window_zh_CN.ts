@@ -4004,6 +4004,14 @@
         <translation>轨迹末端的插值形状变为关键帧</translation>
     </message>
     <message>
+        <source>place of an object outside the picture dropped</source>
+        <translation>已丢弃画面之外的目标的位置</translation>
+    </message>
+    <message>
+        <source>track of a {kind} dropped</source>
+        <translation>已丢弃{kind}的轨迹</translation>
+    </message>
+    <message>
         <source>{what} dropped</source>
         <translation>{what}被舍弃</translation>
     </message>

@@ -44,6 +44,8 @@ TEMPLATES: tuple[str, ...] = (
     # losses
     QT_TRANSLATE_NOOP("Sentence", "shape of an object that has left the picture dropped"),
     QT_TRANSLATE_NOOP("Sentence", "interpolated shape at the end of a track became a keyframe"),
+    QT_TRANSLATE_NOOP("Sentence", "place of an object outside the picture dropped"),
+    QT_TRANSLATE_NOOP("Sentence", "track of a {kind} dropped"),
     QT_TRANSLATE_NOOP("Sentence", "{what} dropped"),
     QT_TRANSLATE_NOOP("Sentence", "{kind} became {into}"),
     QT_TRANSLATE_NOOP("Sentence", "empty {kind} dropped"),
