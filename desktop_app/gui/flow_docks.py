@@ -1,5 +1,6 @@
 """The docks of costs and of gradients, joined to the tab that they belong to: what it traced, what is selected in it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,8 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.flow_work import FlowWork
 
 if TYPE_CHECKING:
+    from desktop_app.gui.graph.cost_view import CostView
+    from desktop_app.gui.graph.gradient_view import GradientView
     from desktop_app.gui.inspect_workspace import InspectWorkspace
     from desktop_app.gui.tab import CheckpointTab
 
@@ -61,14 +64,9 @@ def make_costs(window: "InspectWorkspace", session: CheckpointSession) -> QWidge
 
     work.flowed.connect(while_alive(view, show))
     work.moved.connect(while_alive(view, show))
-    work.failed.connect(while_alive(view, view.say))
-    work.progressed.connect(while_alive(view, view.say))
     view.trace_wanted.connect(lambda: work.trace(work.request, "dataflow"))
     view.nodes_chosen.connect(to_tree)
-    view.told.connect(window.status.say)
-    session.selection_changed.connect(while_alive(view, lambda _selection: from_tree()))
-    if tab.graph_view is not None:
-        tab.graph_view.selected.connect(while_alive(view, from_graph))
+    _join(view, window, tab, from_tree, from_graph)
     show()
     return view
 
@@ -109,13 +107,27 @@ def make_gradients(window: "InspectWorkspace", session: CheckpointSession) -> QW
         view.select({tensors[place].name for place in node.tensors if place < len(tensors)}, node)
 
     work.went_back.connect(while_alive(view, show))
-    work.failed.connect(while_alive(view, view.say))
-    work.progressed.connect(while_alive(view, view.say))
     view.run_wanted.connect(lambda: work.trace(work.request, "autograd"))
     view.parameters_chosen.connect(choose)
+    _join(view, window, tab, from_tree, from_graph)
+    show()
+    return view
+
+
+def _join(
+    view: "CostView | GradientView",
+    window: "InspectWorkspace",
+    tab: "CheckpointTab",
+    from_tree: Callable[[], None],
+    from_graph: Callable[[tuple[str, ...]], None],
+) -> None:
+    """What both docks share with their tab: its work's words, its selection, and its graph's."""
+    work = _work_of(tab)
+    work.failed.connect(while_alive(view, view.say))
+    work.progressed.connect(while_alive(view, view.say))
     view.told.connect(window.status.say)
+    session = tab.session
+    assert session is not None  # docks are made for tabs that are open
     session.selection_changed.connect(while_alive(view, lambda _selection: from_tree()))
     if tab.graph_view is not None:
         tab.graph_view.selected.connect(while_alive(view, from_graph))
-    show()
-    return view

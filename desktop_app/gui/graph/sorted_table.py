@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-type Index = QModelIndex | QPersistentModelIndex
+from desktop_app.gui.column_model import ColumnModel, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,11 @@ class Column[Row]:
     tip: str = ""
 
 
-class RowsModel[Row](QAbstractTableModel):
+class RowsModel[Row](ColumnModel[Column[Row], Sequence[Row]]):
     """Rows under described columns, in the order of one of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.columns: Sequence[Column[Row]] = ()
-        self.rows: Sequence[Row] = ()
+        super().__init__((), parent)
         self._all: Sequence[Row] = ()
         self._order = (-1, Qt.SortOrder.AscendingOrder)
         self._wanted = ""
@@ -35,7 +33,7 @@ class RowsModel[Row](QAbstractTableModel):
     def fill(self, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()
-        self.columns, self._all = columns, rows
+        self.columns, self._all = tuple(columns), rows
         self.rows = self._arranged()
         self.endResetModel()
 
@@ -62,23 +60,15 @@ class RowsModel[Row](QAbstractTableModel):
             rows = sorted(rows, key=self.columns[column].key, reverse=order == Qt.SortOrder.DescendingOrder)
         return rows
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Rows of the table; none below a row."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """Described columns; none below a row."""
-        return 0 if parent.isValid() else len(self.columns)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles, on the side of their column."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        if role == Qt.ItemDataRole.ToolTipRole:
+        """Titles, on the side of their column, and what a column is."""
+        if (
+            role == Qt.ItemDataRole.ToolTipRole
+            and orientation == Qt.Orientation.Horizontal
+            and section in range(len(self.columns))
+        ):
             return self.columns[section].tip or None
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, numbers at the right."""
@@ -86,11 +76,7 @@ class RowsModel[Row](QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[index.column()].text(self.rows[index.row()])
-        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _side(self, column: int) -> int:
-        side = Qt.AlignmentFlag.AlignRight if self.columns[column].right else Qt.AlignmentFlag.AlignLeft
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return self.cell_side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
 class SortedTable[Row](QTableView):

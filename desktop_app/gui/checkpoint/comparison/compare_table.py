@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.alive import while_alive
-from desktop_app.gui.checkpoint.column_model import ColumnModel, Index
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.lists.table_text import rows_as_csv
 from desktop_app.gui.checkpoint.tensor.plot_style import mixed
+from desktop_app.gui.column_model import ColumnModel, Index
 from desktop_app.gui.tasks import Tasks
 
 BAR = Qt.ItemDataRole.UserRole + 1

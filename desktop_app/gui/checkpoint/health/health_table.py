@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.checkpoint.health.model import CastLoss, Layer
-from desktop_app.gui.checkpoint.column_model import ColumnModel, Index
 from desktop_app.gui.checkpoint.formatting import count_text, number_text, one_line, shape_text, share_text
+from desktop_app.gui.column_model import ColumnModel, Index
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
 
 _CAREFUL = 0.02
