@@ -72,14 +72,6 @@
         <translation>保存开销</translation>
     </message>
     <message>
-        <source>Saved {path}</source>
-        <translation>已保存 {path}</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: {reason}</source>
-        <translation>未能保存 {path}：{reason}</translation>
-    </message>
-    <message>
         <source>What a forward pass costs is counted in the dataflow graph: parameters, bytes of activations, multiply-adds of each operator and module.</source>
         <translation>前向传播的开销在数据流图中统计：每个算子和模块的参数量、激活字节数与乘加次数。</translation>
     </message>
@@ -197,14 +189,6 @@
     <message>
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>Saved {path}</source>
-        <translation>已保存 {path}</translation>
-    </message>
-    <message>
-        <source>{path} was not saved: {reason}</source>
-        <translation>未能保存 {path}：{reason}</translation>
     </message>
     <message>
         <source>One forward and one backward pass with the weights of this file show which gradient every parameter gets: its norm and its histogram.</source>
@@ -720,6 +704,17 @@
     <message>
         <source>Colour the graph</source>
         <translation>为图着色</translation>
+    </message>
+</context>
+<context>
+    <name>TablePane</name>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: {reason}</source>
+        <translation>未能保存 {path}：{reason}</translation>
     </message>
 </context>
 <context>

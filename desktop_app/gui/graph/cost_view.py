@@ -20,19 +20,18 @@ from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.costs import Cost, costs_of, has_costs, total_of, write_costs
 from desktop_app.graph.model import Graph
 from desktop_app.gui.graph.sorted_table import Column, SortedTable
+from desktop_app.gui.graph.table_pane import TablePane, invitation_page
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import Tasks
 
 
-class CostView(QWidget):
+class CostView(TablePane):
     """Shows the costs of a graph that is given to it; without one it offers to trace it."""
 
     trace_wanted = Signal()
     nodes_chosen = Signal(object)
     """Paths of the chosen nodes."""
-    told = Signal(str)
-    """One sentence for the status line."""
 
     def __init__(self, tasks: "Tasks", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,19 +58,12 @@ class CostView(QWidget):
         self.save_button.clicked.connect(self.ask_save)
         self.table: SortedTable[Cost] = SortedTable("cost-table", self)
         self.table.chosen.connect(self._choose)
-        self.blank = QWidget(self)
-        self.blank_text = QLabel(self.blank)
+        self.blank_text = QLabel(self)
         self.blank_text.setObjectName("cost-blank")
-        self.blank_text.setWordWrap(True)
-        self.blank_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.trace_button = QPushButton(self.blank)
+        self.trace_button = QPushButton(self)
         self.trace_button.setObjectName("cost-trace")
         self.trace_button.clicked.connect(self.trace_wanted)
-        inside = QVBoxLayout(self.blank)
-        inside.addStretch(1)
-        inside.addWidget(self.blank_text)
-        inside.addWidget(self.trace_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(1)
+        self.blank = invitation_page(self.blank_text, self.trace_button, self)
         full = QWidget(self)
         bar = QHBoxLayout()
         bar.addWidget(self.level)
@@ -174,12 +166,7 @@ class CostView(QWidget):
         if self.graph is None:
             return
         task = self._tasks.run(write_costs, tuple(self.table.rows.rows), total_of(self.graph), path, lane="thread")
-        task.done.connect(lambda _path: self.told.emit(self.tr("Saved {path}").format(path=path)))
-        task.failed.connect(
-            lambda failure: self.told.emit(
-                self.tr("{path} was not saved: {reason}").format(path=path, reason=failure.message)
-            )
-        )
+        self.tell_saved(task, path)
 
     # ------------------------------------------------------------------ language
 

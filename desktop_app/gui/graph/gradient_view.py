@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.graph.histogram_canvas import HistogramCanvas
 from desktop_app.gui.graph.sorted_table import Column, SortedTable
+from desktop_app.gui.graph.table_pane import TablePane, invitation_page
 from desktop_app.replacing import replace_file
 
 if TYPE_CHECKING:
@@ -43,13 +44,12 @@ def write_gradients(gradients: "Sequence[Gradient]", path: str) -> str:
     return path
 
 
-class GradientView(QWidget):
+class GradientView(TablePane):
     """Shows a `Backward`; without one it offers to run the pass."""
 
     run_wanted = Signal()
     parameters_chosen = Signal(object)
     """Names of parameters, as the file calls them."""
-    told = Signal(str)
 
     def __init__(self, tasks: "Tasks", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,19 +89,12 @@ class GradientView(QWidget):
         self.words.setOpenLinks(False)
         self.blank_text = QLabel(self)
         self.blank_text.setObjectName("gradient-blank")
-        self.blank_text.setWordWrap(True)
-        self.blank_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.run_button = QPushButton(self)
         self.run_button.setObjectName("gradient-run")
         self.run_button.clicked.connect(self.run_wanted)
 
     def _lay_out(self) -> None:
-        blank = QWidget(self)
-        inside = QVBoxLayout(blank)
-        inside.addStretch(1)
-        inside.addWidget(self.blank_text)
-        inside.addWidget(self.run_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(1)
+        blank = invitation_page(self.blank_text, self.run_button, self)
         left, middle = QWidget(self), QWidget(self)
         bar = QHBoxLayout()
         bar.addWidget(self.filter, 1)
@@ -264,12 +257,7 @@ class GradientView(QWidget):
     def save(self, path: str) -> None:
         """Write the rows in the order in which they are shown."""
         task = self._tasks.run(write_gradients, tuple(self.table.rows.rows), path, lane="thread")
-        task.done.connect(lambda _path: self.told.emit(self.tr("Saved {path}").format(path=path)))
-        task.failed.connect(
-            lambda failure: self.told.emit(
-                self.tr("{path} was not saved: {reason}").format(path=path, reason=failure.message)
-            )
-        )
+        self.tell_saved(task, path)
 
     # ------------------------------------------------------------------ language
 
