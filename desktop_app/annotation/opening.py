@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from desktop_app.annotation.folders.folder import ImageFolder, Progress, is_image_name, natural_key, open_images
 from desktop_app.annotation.folders.index import Record, keep_index, kept_index, updated
+from desktop_app.annotation.folders.labels_ahead import LabelsAhead, read_ahead
 from desktop_app.annotation.imagery.archive import image_file
 from desktop_app.annotation.imagery.decoding import decode, decode_whole
 from desktop_app.annotation.imagery.images import ImageError
@@ -58,8 +59,11 @@ def decoded(folder: ImageFolder, name: str, store: PictureStore) -> Generator[Pi
     return (yield from decode(image_file(folder, name), store))
 
 
-def decode_many(folder: ImageFolder, names: Sequence[str], store: PictureStore) -> None:
-    """Decode images that will be wanted soon; broken ones are told when they come to the front."""
+def prepare_images(
+    folder: ImageFolder, names: Sequence[str], store: PictureStore
+) -> Generator[LabelsAhead, None, None]:
+    """Read the labels of images that will be wanted soon, then decode them; broken ones are told when they come to the front."""
+    yield from read_ahead(folder, names)
     for name in names:
         with contextlib.suppress(Exception):
             decode_whole(image_file(folder, name), store)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.annotation.folders.folder import ImageFolder, reopened
 from desktop_app.annotation.folders.index import NOTHING, Record, keep_index, record_of
+from desktop_app.annotation.folders.labels_ahead import LabelsAhead
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
 from desktop_app.annotation.folders.many import Edited, PutBack, Rename, edited_images, put_back
 from desktop_app.annotation.folders.saving import ChangedElsewhere, is_changed
@@ -17,7 +18,7 @@ from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.imagery.decoding import ahead
 from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
 from desktop_app.annotation.model import Annotation, LabelSchema, State
-from desktop_app.annotation.opening import decode_many, decoded, keep_schema, opened_folder, read_index
+from desktop_app.annotation.opening import decoded, keep_schema, opened_folder, prepare_images, read_index
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.document import Document
 from desktop_app.gui.sentences import translated
@@ -94,6 +95,7 @@ class LabelSession(QObject):
         """What was done in this folder since it was opened, image by image and many at once, the latest last."""
         self._documents: OrderedDict[str, Document[Annotation]] = OrderedDict()
         self._labels: dict[str, ImageLabels] = {}
+        self._ahead: dict[str, LabelsAhead] = {}
         self._saving: set[str] = set()
         self._conflicts: set[str] = set()
         self._forwards = True
@@ -130,6 +132,7 @@ class LabelSession(QObject):
             document.deleteLater()
         self._documents.clear()
         self._labels.clear()
+        self._ahead.clear()
         self._saving.clear()
         self._conflicts.clear()
         self.journal.clear()
@@ -303,12 +306,14 @@ class LabelSession(QObject):
         self.picture = None
         self.trouble = ""
         self.broken = False
+        ready = self._ahead.pop(name, None)
+        if ready is not None and name not in self._documents and ready.holds_in(self.folder):
+            self._keep_loaded(name, ready.labels)  # before anybody is told, so that every view fills itself once
         self.front_changed.emit()
         self._show_picture(name)
         if name in self._documents:
             self._documents.move_to_end(name)
-            self.labels_arrived.emit()
-            self.history_changed.emit()
+            self._tell_loaded(name, first=ready is not None)
         else:
             self._load(name)
 
@@ -318,18 +323,24 @@ class LabelSession(QObject):
         task.failed.connect(lambda failure: self._not_loaded(name, failure))
 
     def _loaded(self, name: str, labels: ImageLabels) -> None:
+        self._keep_loaded(name, labels)
+        if name == self.name:
+            self.trouble = ""
+            self._tell_loaded(name, first=True)
+
+    def _keep_loaded(self, name: str, labels: ImageLabels) -> None:
         self._labels[name] = labels
         document = Document(labels.annotation, self)
         document.changed.connect(lambda old, new: self._document_changed(name, old, new))
         document.history_changed.connect(lambda: self.history_changed.emit() if name == self.name else None)
         self._documents[name] = document
         self._forget_old()
-        if name == self.name:
-            self.trouble = ""
-            self.labels_arrived.emit()
-            self.history_changed.emit()
-            for problem in labels.problems[:1]:
-                self.complained.emit(translated(f"{problem.message} {problem.cure}".strip()))
+
+    def _tell_loaded(self, name: str, *, first: bool) -> None:
+        self.labels_arrived.emit()
+        self.history_changed.emit()
+        for problem in self._labels[name].problems[:1] if first else ():
+            self.complained.emit(translated(f"{problem.message} {problem.cure}".strip()))
 
     def _not_loaded(self, name: str, failure: TaskFailure) -> None:
         if name == self.name:
@@ -376,7 +387,13 @@ class LabelSession(QObject):
     def _decode_ahead(self) -> None:
         """The next images on the way that the person goes."""
         names = self.next_names(_AHEAD)
-        self.tasks.run(decode_many, self._only(*names), names, self.store, lane="ahead", latest="label-ahead")
+        task = self.tasks.run(prepare_images, self._only(*names), names, self.store, lane="ahead", latest="label-ahead")
+        task.part.connect(self._take_ahead)
+
+    def _take_ahead(self, found: LabelsAhead) -> None:
+        if len(self._ahead) > 4 * _AHEAD:
+            self._ahead.clear()
+        self._ahead[found.name] = found
 
     def _only(self, *names: str) -> ImageFolder | None:
         return self.folder.only(*names) if self.folder is not None else None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -25,6 +26,7 @@ from desktop_app.gui.theme import icon
 _NAME = Qt.ItemDataRole.UserRole
 
 
+@lru_cache(maxsize=512)
 def swatch(colour: str, size: int = 14) -> QIcon:
     """A small filled square."""
     pixmap = QPixmap(QSize(size, size))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.annotation.model import Annotation, AttributeSpec, AttributeValue, Shape, State
-from desktop_app.gui.alive import while_alive
+from desktop_app.gui.alive import Later, while_alive
 from desktop_app.gui.annotation.session import LabelSession
 
 _STATES: tuple[State, ...] = ("unlabelled", "labelled", "verified", "rejected")
@@ -53,8 +53,9 @@ class PropertyPanel(QScrollArea):
         self._ids: tuple[str, ...] = ()
         self._asked: object = None
         self._fillers: list[Callable[[], None]] = []
-        session.labels_arrived.connect(self._anew)
-        session.front_changed.connect(self._anew)
+        self._later = Later(self, self._refresh)
+        session.labels_arrived.connect(self._later.ask)
+        session.front_changed.connect(self._later.ask)
         session.changed.connect(while_alive(self, lambda _old, _new: self._refresh()))
         session.schema_changed.connect(while_alive(self, lambda _schema: self._anew()))
         self.setAccessibleName(self.tr("Properties"))
@@ -98,8 +99,13 @@ class PropertyPanel(QScrollArea):
         if annotation is None:
             return None
         if shapes:
-            return (self._ids, tuple(shape.id for shape in shapes), tuple(self._specs(shapes[0])))
-        return (tuple(self._classes(annotation)), self.session.schema.image_attributes, bool(annotation.width))
+            return (self.session.name, self._ids, tuple(shape.id for shape in shapes), tuple(self._specs(shapes[0])))
+        return (
+            self.session.name,
+            tuple(self._classes(annotation)),
+            self.session.schema.image_attributes,
+            bool(annotation.width),
+        )
 
     def _build(self, annotation: Annotation | None, shapes: tuple[Shape, ...]) -> None:
         focused = self.focusWidget()

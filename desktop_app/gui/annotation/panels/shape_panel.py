@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import Annotation, Shape
-from desktop_app.gui.alive import while_alive
+from desktop_app.gui.alive import Later, while_alive
 from desktop_app.gui.annotation.panels.label_panel import swatch
 from desktop_app.gui.annotation.session import LabelSession
 
@@ -53,8 +53,9 @@ class ShapePanel(QWidget):
         self.tree.customContextMenuRequested.connect(
             lambda place: self.menu_wanted.emit(self.tree.viewport().mapToGlobal(place))
         )
-        session.labels_arrived.connect(self.fill)
-        session.front_changed.connect(self.fill)
+        self._later = Later(self, self.fill)
+        session.labels_arrived.connect(self._later.ask)
+        session.front_changed.connect(self._later.ask)
         session.changed.connect(while_alive(self, lambda _old, _new: self.fill()))
         session.schema_changed.connect(while_alive(self, lambda _schema: self.fill(anew=True)))
         self._retranslate()
@@ -131,6 +132,7 @@ class ShapePanel(QWidget):
 
     def show_hidden(self, ids: Iterable[str]) -> None:
         """Untick these shapes and tick all others."""
+        self._later.catch_up()
         chosen = set(ids)
         self.tree.blockSignals(True)
         for name, item in self._items.items():
@@ -143,6 +145,7 @@ class ShapePanel(QWidget):
 
     def select(self, ids: Iterable[str]) -> None:
         """Select rows from outside, without telling it back."""
+        self._later.catch_up()
         chosen = [self._items[name] for name in ids if name in self._items]
         if set(map(id, chosen)) == set(map(id, self.tree.selectedItems())):
             return
