@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 
 def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
@@ -104,6 +104,29 @@ def load_panes() -> None:
     import desktop_app.gui.inspect_workspace
     import desktop_app.gui.menus
     import desktop_app.gui.routing  # noqa: F401
+
+
+def load_for(paths: Sequence[str]) -> None:
+    """What `load_panes` imports, and the other workspaces when one of these files and folders belongs to them."""
+    load_panes()
+    from desktop_app.gui.routing import workspace_of
+
+    if any(workspace_of(path) != "inspect" for path in paths):
+        load_workspaces()
+
+
+def qt_types() -> Iterator[None]:
+    """Make the types of Qt one after the other, on the UI thread: PySide makes each when it is first named.
+
+    pyqtgraph names all of them. In a thread that can meet the window in the middle of the making of a type: once in some
+    hundred starts the program ended there.
+    """
+    from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
+
+    for module in (QtCore, QtGui, QtWidgets, QtSvg):
+        for name in dir(module):
+            getattr(module, name)
+            yield
 
 
 def load_plots() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from shiboken6 import isValid
 
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
@@ -26,6 +27,7 @@ class CommandTable(QObject):
         self._window = window
         self.guide = Guide(window)
         self._choice: EngineChoice | None = None
+        self._recent: QMenu | None = None
 
     def menus(self) -> dict[str, str]:
         """Id and title of each menu, from left to right."""
@@ -127,15 +129,19 @@ class CommandTable(QObject):
 
     # ------------------------------------------------------------------ what they do
 
-    def fill_recent(self, menu: QMenu) -> None:
-        """Recent files below the rest of the File menu; missing ones are greyed, not dropped."""
-        recent = self._window.settings.recent()
-        if not recent:
-            return
-        found = QMenu(self.tr("&Recent"), menu)
-        found.aboutToShow.connect(lambda: self._list_recent(found))
-        before = menu.actions()[3] if len(menu.actions()) > 3 else None
-        menu.insertMenu(before, found) if before is not None else menu.addMenu(found)
+    def show_recent(self, menu: QMenu, *, anew: bool) -> None:
+        """Recent files below the rest of the File menu, which was filled `anew`; missing ones are greyed, not dropped."""
+        if anew and self._recent is not None:
+            if isValid(self._recent):  # it goes with the menu that it was in
+                self._recent.deleteLater()
+            self._recent = None
+        if self._recent is None and self._window.settings.recent():
+            self._recent = found = QMenu(menu)
+            found.aboutToShow.connect(lambda: self._list_recent(found))
+            before = menu.actions()[3] if len(menu.actions()) > 3 else None
+            menu.insertMenu(before, found) if before is not None else menu.addMenu(found)
+        if self._recent is not None:
+            self._recent.setTitle(self.tr("&Recent"))
 
     def _list_recent(self, menu: QMenu) -> None:
         menu.clear()

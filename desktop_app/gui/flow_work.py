@@ -13,6 +13,7 @@ from desktop_app.gui.sentences import translated
 if TYPE_CHECKING:
     from desktop_app.checkpoint.checking.check_model import Proof
     from desktop_app.checkpoint.comparing.sides import Origin
+    from desktop_app.checkpoint.model import Checkpoint
     from desktop_app.graph.model import Graph
     from desktop_app.graph.recognise import Candidate
     from desktop_app.graph.sources.ask import Flow
@@ -35,6 +36,13 @@ class Request:
     """Of the inputs; guessed when empty."""
     given: str = ""
     """A file for the first input of the backward pass; random when empty."""
+
+
+def _looks_like(checkpoint: "Checkpoint") -> "tuple[Candidate, ...]":
+    """In a thread, where what it imports does not hold up the window either."""
+    from desktop_app.graph.sources.ask import looks_like
+
+    return looks_like(checkpoint)
 
 
 class FlowWork(QObject):
@@ -78,9 +86,7 @@ class FlowWork(QObject):
         if self._asked:
             return
         self._asked = True
-        from desktop_app.graph.sources.ask import looks_like
-
-        task = self.tasks.run(looks_like, self.editor.session.checkpoint, lane="thread")
+        task = self.tasks.run(_looks_like, self.editor.session.checkpoint, lane="thread")
         task.done.connect(self._take_found)
 
     def _take_found(self, found: "tuple[Candidate, ...]") -> None:
@@ -100,9 +106,11 @@ class FlowWork(QObject):
     @property
     def model(self) -> str:
         """Text of the model that is used: the chosen one, else the recognised; empty for none."""
+        if self.request.model or self.best is None:
+            return self.request.model
         from desktop_app.graph.sources.ask import model_text
 
-        return self.request.model or (model_text(self.best) if self.best is not None else "")
+        return model_text(self.best)
 
     @property
     def busy(self) -> bool:

@@ -110,10 +110,17 @@ class MainWindow(QMainWindow):
 
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
+        titles = self.commands.menus()
+        if list(titles) == list(self.menus):
+            for name, title in titles.items():
+                self.menus[name].setTitle(title)
+            return
         self.menuBar().clear()
         for menu in self.menus.values():
             menu.deleteLater()  # the bar forgets its menus and does not delete them
-        self.menus = {name: self.menuBar().addMenu(title) for name, title in self.commands.menus().items()}
+        self.menus = {name: self.menuBar().addMenu(title) for name, title in titles.items()}
+        for menu in self.menus.values():
+            menu.aboutToShow.connect(self._menu_opens)
 
     # ------------------------------------------------------------------ workspaces
 
@@ -312,12 +319,14 @@ class MainWindow(QMainWindow):
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
         self._show_menus()
-        self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
+        filled = self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
-        for menu in self.menus.values():
-            menu.aboutToShow.connect(self.actions_made.refresh)
-        self.commands.fill_recent(self.menus["file"])
+        self.commands.show_recent(self.menus["file"], anew=filled)
+
+    def _menu_opens(self) -> None:
+        if self.is_complete:
+            self.actions_made.refresh()
 
     def show_palette(self) -> None:
         """Every command by name."""

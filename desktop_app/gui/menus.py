@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from desktop_app.gui.actions import Action, plain_text
@@ -11,26 +11,50 @@ from desktop_app.gui.theme import icon
 
 
 class ActionSet(QObject):
-    """The QActions of a table, kept up to date."""
+    """The QActions of a table, kept up to date: what stays the same from one table to the next is left as it is."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.rows: tuple[Action, ...] = ()
         self.made: dict[str, QAction] = {}
+        self._by_id: dict[str, Action] = {}
+        self._looks = 0
+        self._plan: object = None
 
-    def rebuild(self, rows: Iterable[Action], menus: dict[str, QMenu], toolbar: QToolBar) -> None:
-        """Make everything anew: another language, another tab, another set of icons."""
-        for action in self.made.values():
+    def rebuild(self, rows: Iterable[Action], menus: dict[str, QMenu], toolbar: QToolBar) -> bool:
+        """Take another table, language or set of icons; whether the menus and the toolbar were filled anew."""
+        self.rows = tuple(rows)
+        before, self._by_id = self._by_id, {row.id: row for row in self.rows}
+        for name in [name for name in self.made if name not in self._by_id]:
+            action = self.made.pop(name)
             self._window.removeAction(action)
             action.deleteLater()
-        self.made.clear()
-        self.rows = tuple(rows)
-        toolbar.clear()
+        looks, self._looks = self._looks, QGuiApplication.palette().cacheKey()
+        for row in self.rows:
+            self._dress(row, before.get(row.id), same_looks=looks == self._looks)
+        plan = (
+            tuple((row.id, row.menu, row.group, row.toolbar) for row in self.rows),
+            tuple((name, id(menu)) for name, menu in menus.items()),
+        )
+        filled = plan != self._plan
+        if filled:
+            self._plan = plan
+            self._fill(menus, toolbar)
+        self.refresh()
+        return filled
+
+    def _fill(self, menus: dict[str, QMenu], toolbar: QToolBar) -> None:
+        for menu in menus.values():
+            menu.clear()
+        for action in toolbar.actions():
+            toolbar.removeAction(action)
+            if action.isSeparator():  # a toolbar keeps what it made, a menu deletes it
+                action.deleteLater()
         last_group: dict[str, int] = {}
         bar_menu = ""
         for row in self.rows:
-            action = self._make(row)
+            action = self.made[row.id]
             menu = menus.get(row.menu)
             if menu is not None:
                 if last_group.setdefault(row.menu, row.group) != row.group:
@@ -42,28 +66,27 @@ class ActionSet(QObject):
                     toolbar.addSeparator()
                 bar_menu = row.menu
                 toolbar.addAction(action)
-        self.refresh()
 
-    def _make(self, row: Action) -> QAction:
-        action = QAction(row.text, self._window)
-        action.setObjectName(f"action-{row.id}")
-        if row.shortcut:
-            action.setShortcut(QKeySequence(row.shortcut))
-        tip = row.tip or plain_text(row.text)
-        action.setToolTip(
-            f"{tip} ({QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
-            if row.shortcut
-            else tip
-        )
-        action.setStatusTip(row.tip)
-        if row.icon:
+    def _dress(self, row: Action, before: Action | None, *, same_looks: bool) -> None:
+        """Give an action the texts, keys and icon of its row, as far as they are others than before."""
+        action = self.made.get(row.id)
+        if action is None:
+            before = None
+            action = self.made[row.id] = QAction(self._window)
+            action.setObjectName(f"action-{row.id}")
+            action.triggered.connect(lambda _=False, name=row.id: self.trigger(self._by_id[name]))
+            self._window.addAction(action)
+        if before is None or (row.text, row.shortcut, row.tip) != (before.text, before.shortcut, before.tip):
+            keys = QKeySequence(row.shortcut)
+            action.setText(row.text)
+            action.setShortcut(keys)
+            tip = row.tip or plain_text(row.text)
+            native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{tip} ({native})" if native else tip)
+            action.setStatusTip(row.tip)
+        if row.icon and (before is None or before.icon != row.icon or not same_looks):
             action.setIcon(icon(row.icon))
-        if row.checked is not None:
-            action.setCheckable(True)
-        action.triggered.connect(lambda _=False, row=row: self.trigger(row))
-        self._window.addAction(action)
-        self.made[row.id] = action
-        return action
+        action.setCheckable(row.checked is not None)
 
     def trigger(self, row: Action) -> None:
         """Do it, when it can be done."""

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent, QIcon
@@ -24,6 +25,7 @@ from desktop_app.plugins import leave_out, packages_off
 
 _PLOTS_AFTER_MS = 150
 _SELFTEST_MS = 4500
+_TURN_S = 0.004
 
 
 class _FirstPaint(QObject):
@@ -91,7 +93,7 @@ def run_window(
 
     def painted() -> None:
         note("paint")
-        _furnish(application, window, ends)
+        _furnish(application, window, ends, opening)
         if selftest:
             _selftest(window, marks, note, lambda: print(start.measured(started, marks), flush=True))
 
@@ -114,7 +116,9 @@ def run_window(
     return status
 
 
-def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[[], None]]) -> None:
+def _furnish(
+    application: QApplication, window: MainWindow, ends: list[Callable[[], None]], opening: Sequence[str]
+) -> None:
     """Everything that may come after the first paint, in pieces; `ends` is told what undoes it."""
 
     def complete() -> None:
@@ -123,7 +127,7 @@ def _furnish(application: QApplication, window: MainWindow, ends: list[Callable[
         window.inspect.turns.add(lambda: _dress(application))
         _plots_after(window, ends)
 
-    _when_loaded(window, start.load_panes, complete)
+    _when_loaded(window, partial(start.load_for, opening), complete)
 
 
 def _dress(application: QApplication) -> None:
@@ -143,7 +147,7 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
 
     def look() -> None:
         if window.inspect.is_settled():
-            _when_loaded(window, start.load_plots, ready)
+            _in_turns(window, start.qt_types(), lambda: _when_loaded(window, start.load_plots, ready))
         else:
             _plots_after(window, ends)
 
@@ -187,7 +191,7 @@ def _receive(window: MainWindow, files: list[str]) -> None:
 
 def _when_loaded(window: MainWindow, load: Callable[[], None], then: Callable[[], None]) -> None:
     """Import modules in a thread, then go on here."""
-    thread = threading.Thread(target=load, daemon=True, name=load.__name__)
+    thread = threading.Thread(target=load, daemon=True, name="imports")
     thread.start()
     clock = QTimer(window)
     clock.setInterval(5)
@@ -199,6 +203,24 @@ def _when_loaded(window: MainWindow, load: Callable[[], None], then: Callable[[]
             then()
 
     clock.timeout.connect(look)
+    clock.start()
+
+
+def _in_turns(window: MainWindow, steps: Iterator[None], then: Callable[[], None]) -> None:
+    """Take steps here, a few milliseconds of them in each turn of the event loop, then go on."""
+    clock = QTimer(window)
+    clock.setInterval(1)
+
+    def go() -> None:
+        until = time.perf_counter() + _TURN_S
+        for _ in steps:
+            if time.perf_counter() > until:
+                return
+        clock.stop()
+        clock.deleteLater()
+        then()
+
+    clock.timeout.connect(go)
     clock.start()
 
 

@@ -73,6 +73,7 @@ def steps(qapp, monkeypatch):
         forget_windows()
         if os.environ.get("WEIGHTSMITH_GAPS"):
             print("turns over 50 ms:", sorted(round(gap) for gap in watchdog.gaps if gap > WANTED_MS))
+            print(*(watchdog.sampler.told if watchdog.sampler is not None else ()), sep="\n")
         if failures:
             raise failures[0]
         assert max(watchdog.gaps, default=0.0) < LIMIT_MS, "the window did not answer for too long"

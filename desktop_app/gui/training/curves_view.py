@@ -77,21 +77,32 @@ class _Line:
     """Whether its unsmoothed numbers are seen behind it."""
 
 
-class CurvesView(QWidget):
-    """Plots that share their steps."""
+PLOTS = ("loss", "metric", "rate", "norm", "speed", "memory")
 
-    def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
+
+def new_plot(name: str, parent: QWidget) -> pg.PlotWidget:
+    """An empty plot with its grid; making one takes some 20 ms."""
+    plot = pg.PlotWidget(parent)
+    plot.setObjectName(name)
+    plot.setMenuEnabled(False)
+    plot.showGrid(x=True, y=True, alpha=0.15)
+    return plot
+
+
+class CurvesView(QWidget):
+    """Plots that share their steps; `plots` are those that were made before, by their names in `PLOTS`."""
+
+    def __init__(
+        self, follower: RunFollower, parent: QWidget | None = None, plots: "Mapping[str, pg.PlotWidget] | None" = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("curves-view")
         self.follower = follower
         self.others: dict[str, Curves] = {}
         self.last_drawn = 0
         """The newest step that is seen."""
-        self.plots = {name: pg.PlotWidget(self) for name in ("loss", "metric", "rate", "norm", "speed", "memory")}
+        self.plots = dict(plots or {name: new_plot(f"curve-{name}", self) for name in PLOTS})
         for name, plot in self.plots.items():
-            plot.setObjectName(f"curve-{name}")
-            plot.setMenuEnabled(False)
-            plot.showGrid(x=True, y=True, alpha=0.15)
             plot.addLegend(offset=(-8, 8), labelTextSize="8pt")
             if name != "loss":
                 plot.setXLink(self.plots["loss"])

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.theme import notice, scheme_name
-from desktop_app.gui.training.curves_view import COLOURS, dress
+from desktop_app.gui.training.curves_view import COLOURS, dress, new_plot
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
 from desktop_app.training.record.histograms import BINS, LayerHistograms, read_histograms
@@ -30,12 +30,18 @@ from desktop_app.training.record.norms import Norms, read_norms
 _MOST_LINES = 6
 """Layers that are drawn at once; their colours could not be told apart otherwise."""
 _MOST_POINTS = 800
+NORMS, HISTOGRAMS = "layer-norms", "layer-histograms"
 
 
 class LayersView(RunView):
-    """Choose layers at the left; see their norms and histograms."""
+    """Choose layers at the left; see their norms and histograms, in two `plots` that may have been made before."""
 
-    def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        follower: RunFollower,
+        parent: QWidget | None = None,
+        plots: tuple[pg.PlotWidget, pg.PlotWidget] | None = None,
+    ) -> None:
         super().__init__("layers-view", follower, parent)
         self.norms: Norms | None = None
         self.histograms: LayerHistograms | None = None
@@ -50,12 +56,7 @@ class LayersView(RunView):
         self.time.setObjectName("histogram-time")
         self.time.setRange(0, 0)
         self.when = QLabel(self)
-        self.over_time, self.at_once = pg.PlotWidget(self), pg.PlotWidget(self)
-        self.over_time.setObjectName("layer-norms")
-        self.at_once.setObjectName("layer-histograms")
-        for plot in (self.over_time, self.at_once):
-            plot.setMenuEnabled(False)
-            plot.showGrid(x=True, y=True, alpha=0.15)
+        self.over_time, self.at_once = plots or (new_plot(NORMS, self), new_plot(HISTOGRAMS, self))
         self.over_time.addLegend(offset=(-8, -8), labelTextSize="8pt")
         self.over_time.setLogMode(y=True)
         self._lay_out()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -30,9 +30,12 @@ from desktop_app.gui.training.predictions_view import PredictionsView
 from desktop_app.gui.training.run_list import colour_of
 from desktop_app.gui.training.suspicious_view import SuspiciousView
 from desktop_app.gui.training.texts import metric_text, short_task, state_text, time_text
+from desktop_app.gui.turns import Turns
 from desktop_app.training.launch import end_of_log
 
 if TYPE_CHECKING:
+    import pyqtgraph as pg
+
     from desktop_app.gui.training.curves_view import CurvesView
     from desktop_app.gui.training.layers_view import LayersView
 
@@ -88,6 +91,7 @@ class WatchPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("run-views")
         self.tabs.setDocumentMode(True)
+        self._turns: Turns | None = None
         self.curves: CurvesView | None = None
         self.layers: LayersView | None = None
         predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
@@ -133,21 +137,32 @@ class WatchPage(QWidget):
         column.addWidget(self.tabs, 1)
 
     def plots_ready(self) -> None:
-        """pyqtgraph is loaded: the views with plots may be made."""
-        if self.curves is not None:
+        """pyqtgraph is loaded: the views with plots are made, a plot in each turn of the event loop."""
+        if self._turns is not None:
             return
-        from desktop_app.gui.training.curves_view import CurvesView
+        from desktop_app.gui.training.curves_view import PLOTS, new_plot
+        from desktop_app.gui.training.layers_view import HISTOGRAMS, NORMS
 
-        self.curves = CurvesView(self.follower, self)
+        self._turns = Turns(self)
+        plots: dict[str, pg.PlotWidget] = {}
+        names = {name: f"curve-{name}" for name in PLOTS}
+        steps = [(names, self._make_curves), ({name: name for name in (NORMS, HISTOGRAMS)}, self._make_layers)]
+        for wanted, finish in steps:
+            for name, widget in wanted.items():
+                self._turns.add(lambda name=name, widget=widget: plots.update({name: new_plot(widget, self)}))
+            self._turns.add(lambda wanted=wanted, finish=finish: finish([plots[name] for name in wanted]))
+
+    def _make_curves(self, plots: list[pg.PlotWidget]) -> None:
+        from desktop_app.gui.training.curves_view import PLOTS, CurvesView
+
+        self.curves = CurvesView(self.follower, self, dict(zip(PLOTS, plots, strict=True)))
         self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
         self._hold("curves", self.curves)
-        QTimer.singleShot(0, self, self._make_layers)
 
-    def _make_layers(self) -> None:
-        """The other view with plots, after the window has done what else there is to do."""
+    def _make_layers(self, plots: list[pg.PlotWidget]) -> None:
         from desktop_app.gui.training.layers_view import LayersView
 
-        self.layers = LayersView(self.follower, self)
+        self.layers = LayersView(self.follower, self, (plots[0], plots[1]))
         self._hold("layers", self.layers)
 
     def _hold(self, name: str, view: QWidget) -> None:
