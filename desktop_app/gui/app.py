@@ -141,7 +141,8 @@ def load_plots() -> None:
 
         import desktop_app.gui.checkpoint.tensor.histogram_view
         import desktop_app.gui.checkpoint.tensor.ridge_view
-        import desktop_app.gui.checkpoint.tensor.tensor_view  # noqa: F401
+        import desktop_app.gui.checkpoint.tensor.tensor_view
+        import desktop_app.gui.engine_dialog  # noqa: F401
     finally:
         if missing:
             del sys.modules["cuda"]
@@ -151,6 +152,9 @@ def load_workspaces() -> None:
     """Import the workspaces that nobody asked for yet, so that the first click on one is not answered half a second late."""
     import desktop_app.gui.annotation.workspace
     import desktop_app.gui.training.workspace  # noqa: F401
+    from desktop_app.gui.sentences import is_known
+
+    is_known(" ")  # makes the index of all sentences, which the first translation would wait for
 
 
 def quit_on_interrupt() -> None:

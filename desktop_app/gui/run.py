@@ -123,7 +123,6 @@ def _furnish(
 
     def complete() -> None:
         window.complete()
-        window.inspect.turns.add(lambda: window.commands.engine and None)
         window.inspect.turns.add(lambda: _dress(application))
         _plots_after(window, ends)
 
@@ -154,6 +153,7 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
     def ready() -> None:
         before_ended_badly = _watch_for_crashes(window, ends)
         window.plots_ready()
+        window.inspect.turns.add(lambda: window.commands.engine and None)
         if not before_ended_badly:
             from desktop_app.gui.help.tour import offer_at_first_start
 

@@ -154,6 +154,8 @@ def is_known(sentence: str) -> bool:
 
 def translated(sentence: str) -> str:
     """The sentence (or several, also behind the place that they are about) in the language of the window; as it is when it is not ours."""
+    if not sentence:
+        return sentence
     whole = template_of(sentence)
     if whole is not None and _is_whole(whole[1]):  # as most are, of which a list may hold thousands
         return _filled(*whole)

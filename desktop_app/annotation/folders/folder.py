@@ -69,7 +69,7 @@ class ImageFolder:
     @cached_property
     def positions(self) -> dict[str, int]:
         """Where each name stands."""
-        return {name: place for place, name in enumerate(self.names)}
+        return dict(zip(self.names, range(len(self.names)), strict=True))
 
     @cached_property
     def shared_stems(self) -> frozenset[str]:

@@ -1,10 +1,10 @@
 """The list of a folder's images for views: a hundred thousand rows as they are filtered, with states and small pictures."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from desktop_app.annotation.folders.query import found_by
@@ -25,8 +25,11 @@ _AT_ONCE = 24
 SIDE = 128
 
 
-class ImageModel(QAbstractListModel):
-    """Rows are the images that the query shows, in the folder's order."""
+class ImageModel(QStringListModel):
+    """Rows are the images that the query shows, in the folder's order.
+
+    Their number is Qt's own: a view asks for it once for each row that it lays out, a hundred thousand times.
+    """
 
     def __init__(self, session: LabelSession, parent: Any = None) -> None:
         super().__init__(parent)
@@ -36,7 +39,7 @@ class ImageModel(QAbstractListModel):
         self.pictures = False
         """Whether small pictures are made for the rows that are looked at."""
         self._rows: Sequence[int] = ()
-        self._row_of: dict[str, int] = {}
+        self._row_of: Mapping[str, int] = {}
         self._small: OrderedDict[str, QPixmap | str] = OrderedDict()
         self._wanted: OrderedDict[str, None] = OrderedDict()
         self._under_way = False
@@ -56,18 +59,21 @@ class ImageModel(QAbstractListModel):
 
     def reset(self) -> None:
         """Another folder."""
-        self.beginResetModel()
         self._small.clear()
         self._wanted.clear()
         self._set_rows(range(len(self.session.names)))
-        self.endResetModel()
         if self.query:
             self.refilter()
 
     def _set_rows(self, rows: Sequence[int]) -> None:
-        names = self.session.names
+        names, folder = self.session.names, self.session.folder
         self._rows = rows
-        self._row_of = {names[place]: row for row, place in enumerate(rows)}
+        if folder is not None and rows == range(len(names)):
+            shown, self._row_of = names, folder.positions
+        else:
+            shown = [names[place] for place in rows]
+            self._row_of = dict(zip(shown, range(len(shown)), strict=True))
+        self.setStringList(shown)  # tells the views
 
     def set_query(self, query: str) -> None:
         """Show the images for which a query holds (`label:cat state:verified`)."""
@@ -89,9 +95,7 @@ class ImageModel(QAbstractListModel):
     def _take_rows(self, rows: Sequence[int]) -> None:
         if list(rows) == list(self._rows):
             return
-        self.beginResetModel()
         self._set_rows(rows)
-        self.endResetModel()
 
     def name_at(self, row: int) -> str:
         """The image of a row; empty for none."""
@@ -115,9 +119,10 @@ class ImageModel(QAbstractListModel):
         shown = [one for one in self._rows if (one > place if step > 0 else one < place)]
         return self.session.names[shown[0] if step > 0 else shown[-1]] if shown else ""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """Images that are shown."""
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows are chosen; nobody writes in them."""
+        kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return kept if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name, state, and a small picture when there is one."""

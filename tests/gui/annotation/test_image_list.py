@@ -1,0 +1,65 @@
+"""The list of a large folder is laid out by Qt alone: nothing of ours is asked once for each of its rows."""
+
+import sys
+from types import SimpleNamespace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QListView
+
+from desktop_app.annotation.folders.index import NOTHING
+from desktop_app.gui.annotation.panels.image_model import ImageModel
+
+COUNT = 20_000
+
+
+class Session(QObject):
+    opened = Signal()
+    names_changed = Signal()
+    index_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = tuple(f"frame_{n}.png" for n in range(COUNT))
+        self.folder = SimpleNamespace(positions={name: place for place, name in enumerate(self.names)})
+        self.index: dict[str, object] = {}
+        self.tasks = None
+
+    def record(self, _name: str) -> object:
+        return NOTHING
+
+
+def test_that_rows_are_not_asked_for_one_by_one(qtbot):
+    session = Session()
+    model = ImageModel(session)
+    view = QListView()
+    qtbot.addWidget(view)
+    view.setUniformItemSizes(True)
+    view.setModel(model)
+    with qtbot.waitExposed(view):
+        view.show()
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        session.opened.emit()
+        view.doItemsLayout()
+        view.grab()
+    finally:
+        sys.setprofile(None)
+    assert model.rowCount() == COUNT
+    assert 0 < calls < COUNT / 10
+
+
+def test_that_rows_follow_what_is_shown_and_cannot_be_written_in(qtbot):
+    session = Session()
+    model = ImageModel(session)
+    session.opened.emit()
+    assert (model.name_at(7), model.row_of("frame_7.png")) == ("frame_7.png", 7)
+    model._take_rows([5, 9])
+    assert (model.rowCount(), model.index(1).data(), model.row_of("frame_9.png")) == (2, "frame_9.png", 1)
+    assert model.row_of("frame_7.png") == -1
+    assert not model.flags(model.index(0)) & model.flags(model.index(0)).ItemIsEditable
