@@ -43,6 +43,7 @@ class MistakesDialog(QDialog):
         self.names = names
         self.found: list[Mistake] = []
         self.kind = QComboBox(self)
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # its rows count what is found
         self.kind.setObjectName("mistakes-kind")
         self.told = QLabel(self)
         self.told.setObjectName("mistakes-told")
