@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from types import ModuleType
 
 
 def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
@@ -115,18 +116,15 @@ def load_for(paths: Sequence[str]) -> None:
         load_workspaces()
 
 
-def qt_types() -> Iterator[None]:
-    """Make the types of Qt one after the other, on the UI thread: PySide makes each when it is first named.
+def qt_types() -> "list[tuple[ModuleType, str]]":
+    """Every type of Qt by its module and name: PySide makes each when it is first named.
 
-    pyqtgraph names all of them. In a thread that can meet the window in the middle of the making of a type: once in some
-    hundred starts the program ended there.
+    pyqtgraph names all of them, and would in a thread. There the making of a type can meet the window that paints, and the
+    program ends: they are made on the UI thread before.
     """
     from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
 
-    for module in (QtCore, QtGui, QtWidgets, QtSvg):
-        for name in dir(module):
-            getattr(module, name)
-            yield
+    return [(module, name) for module in (QtCore, QtGui, QtWidgets, QtSvg) for name in dir(module)]
 
 
 def load_plots() -> None:

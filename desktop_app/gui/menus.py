@@ -33,10 +33,7 @@ class ActionSet(QObject):
         looks, self._looks = self._looks, QGuiApplication.palette().cacheKey()
         for row in self.rows:
             self._dress(row, before.get(row.id), same_looks=looks == self._looks)
-        plan = (
-            tuple((row.id, row.menu, row.group, row.toolbar) for row in self.rows),
-            tuple((name, id(menu)) for name, menu in menus.items()),
-        )
+        plan = [(row.id, row.menu, row.group, row.toolbar) for row in self.rows], dict(menus)
         filled = plan != self._plan
         if filled:
             self._plan = plan
@@ -84,7 +81,7 @@ class ActionSet(QObject):
             native = keys.toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{tip} ({native})" if native else tip)
             action.setStatusTip(row.tip)
-        if row.icon and (before is None or before.icon != row.icon or not same_looks):
+        if before is None or before.icon != row.icon or (row.icon and not same_looks):
             action.setIcon(icon(row.icon))
         action.setCheckable(row.checked is not None)
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -20,12 +20,12 @@ from desktop_app.gui.session_memory import remembered
 from desktop_app.gui.settings import Settings, folder
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import apply_theme, follow_system
+from desktop_app.gui.turns import Turns
 from desktop_app.places import resources
 from desktop_app.plugins import leave_out, packages_off
 
 _PLOTS_AFTER_MS = 150
 _SELFTEST_MS = 4500
-_TURN_S = 0.004
 
 
 class _FirstPaint(QObject):
@@ -146,7 +146,10 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
 
     def look() -> None:
         if window.inspect.is_settled():
-            _in_turns(window, start.qt_types(), lambda: _when_loaded(window, start.load_plots, ready))
+            turns = Turns(window)
+            for module, name in start.qt_types():
+                turns.add(partial(getattr, module, name))
+            turns.add(lambda: _when_loaded(window, start.load_plots, ready))
         else:
             _plots_after(window, ends)
 
@@ -203,24 +206,6 @@ def _when_loaded(window: MainWindow, load: Callable[[], None], then: Callable[[]
             then()
 
     clock.timeout.connect(look)
-    clock.start()
-
-
-def _in_turns(window: MainWindow, steps: Iterator[None], then: Callable[[], None]) -> None:
-    """Take steps here, a few milliseconds of them in each turn of the event loop, then go on."""
-    clock = QTimer(window)
-    clock.setInterval(1)
-
-    def go() -> None:
-        until = time.perf_counter() + _TURN_S
-        for _ in steps:
-            if time.perf_counter() > until:
-                return
-        clock.stop()
-        clock.deleteLater()
-        then()
-
-    clock.timeout.connect(go)
     clock.start()
 
 

@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("tongue", "scale"), [("en", "1.5"), ("zh_CN", "1.5"), ("zh_CN", "1")])
+@pytest.mark.parametrize("scale", ["1", "1.5"])
+@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
 @pytest.mark.parametrize("part", ["inspect", "label", "train"])
 def test_that_no_text_is_cut_off(tmp_path, part, tongue, scale):
     environment = dict(

@@ -19,7 +19,7 @@ from desktop_app.gui.annotation.mask_pictures import MaskPictures
 from desktop_app.gui.annotation.polygons import polygon_of
 from desktop_app.gui.annotation.tags import Tags
 
-FEW, MANY, VERY_MANY = 40, 300, 1500
+FEW, MANY, VERY_MANY = 100, 300, 1500
 """Shapes in view above which lines lose their rims, become thin, and are no longer smooth."""
 
 
