@@ -57,7 +57,7 @@ def payloads(marker: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", list(payloads(Path("x"))))
 @pytest.mark.parametrize("container", ["zip", "plain", "legacy", "tar"])
 def test_that_nothing_runs_and_what_would_have_run_is_told(tmp_path, name, container):
-    marker = tmp_path / "ran"
+    marker = tmp_path.parent / "ran"  # a short path: what is told of a command ends somewhere
     data = payloads(marker)[name]
     path = tmp_path / "model.pth"
     if container == "zip":
