@@ -5,6 +5,7 @@ import time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, Tasks
 
 LONG_SECONDS = 10.0
@@ -13,9 +14,10 @@ LONG_SECONDS = 10.0
 class Attention(QObject):
     """Follows every task; short ones and those that end before somebody's eyes say nothing here."""
 
-    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, tasks: Tasks, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._settings = settings
         self._tray: QSystemTrayIcon | None = None
         self.told: list[str] = []
         """Titles of the work that was told, in order."""
@@ -36,7 +38,11 @@ class Attention(QObject):
         """Mark the window in the list of windows, and show a note where the desktop has a place for it."""
         self.told.append(sentence)
         QApplication.alert(self._window)
-        if QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
+        if (
+            self._settings.get("notify")
+            and QSystemTrayIcon.isSystemTrayAvailable()
+            and QSystemTrayIcon.supportsMessages()
+        ):
             if self._tray is None:
                 self._tray = QSystemTrayIcon(self._window.windowIcon(), self)
                 self._tray.messageClicked.connect(self._window.activateWindow)

@@ -3,20 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
 from desktop_app.gui.help.guide import Guide
-from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
     from desktop_app.gui.engine_dialog import EngineChoice, EngineDialog
     from desktop_app.gui.main_window import MainWindow
-    from desktop_app.gui.plugins_dialog import PluginsDialog
-    from desktop_app.gui.settings_dialog import SettingsDialog
 
 
 class CommandTable(QObject):
@@ -26,6 +24,7 @@ class CommandTable(QObject):
         super().__init__(window)
         self._window = window
         self.guide = Guide(window)
+        self.preferences = Preferences(window)
         self._choice: EngineChoice | None = None
         self._recent: QMenu | None = None
 
@@ -38,7 +37,7 @@ class CommandTable(QObject):
 
     def rows(self) -> tuple[Action, ...]:
         """All of them but for help."""
-        return (*self._file(), self._palette(), self._settings(), self._engine(), *self._view())
+        return (*self._file(), self._palette(), *self.preferences.rows(), self._engine(), *self._view())
 
     def _file(self) -> tuple[Action, ...]:
         window = self._window
@@ -54,11 +53,6 @@ class CommandTable(QObject):
         show = self._window.show_palette
         return Action(
             "edit.palette", self.tr("&Command palette…"), show, "edit", "Ctrl+Shift+P", icon="palette", group=9
-        )
-
-    def _settings(self) -> Action:
-        return Action(
-            "edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10
         )
 
     def _engine(self) -> Action:
@@ -91,7 +85,7 @@ class CommandTable(QObject):
                 Action(
                     f"view.theme-{name}",
                     text,
-                    lambda name=name: self._set_theme(name),
+                    lambda name=name: self.preferences.set_theme(name),
                     "view",
                     checked=lambda name=name: window.settings.get("theme") == name,
                     group=3,
@@ -103,7 +97,7 @@ class CommandTable(QObject):
                 Action(
                     f"view.language-{name}",
                     text,
-                    lambda name=name: self._set_language(name),
+                    lambda name=name: self.preferences.set_language(name),
                     "view",
                     checked=lambda name=name: window.settings.get("language") == name,
                     group=4,
@@ -123,7 +117,7 @@ class CommandTable(QObject):
                 "F1",
                 icon="keyboard",
             ),
-            Action("help.plugins", self.tr("&Plug-ins…"), self.show_plugins, "help"),
+            Action("help.plugins", self.tr("&Plug-ins…"), self.preferences.show_plugins, "help"),
             Action("help.about", self.tr("&About Weightsmith"), self._about, "help", icon="help"),
         )
 
@@ -150,24 +144,6 @@ class CommandTable(QObject):
             action.setEnabled(Path(path).exists())
             action.triggered.connect(lambda _=False, path=path: self._window.open_paths([path]))
 
-    def show_settings(self) -> "SettingsDialog":
-        """The dialog of what is chosen once for all."""
-        from desktop_app.gui.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self._window.settings, self._window.tasks, self._setting_changed, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
-    def show_plugins(self) -> "PluginsDialog":
-        """Which plug-ins there are."""
-        from desktop_app.gui.plugins_dialog import PluginsDialog
-
-        dialog = PluginsDialog(self._window.settings, self._window.tasks, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
-
     def show_engine(self) -> "EngineDialog":
         """The dialog that chooses which Python runs what needs torch."""
         return self.engine.ask()
@@ -180,28 +156,6 @@ class CommandTable(QObject):
 
             self._choice = EngineChoice(self._window.tasks, self._window.settings, self._window)
         return self._choice
-
-    def _setting_changed(self, name: str, value: str) -> None:
-        if name == "theme":
-            self._set_theme(value)
-        elif name == "language":
-            self._set_language(value)
-            for dialog in self._window.findChildren(QDialog, "settings-dialog"):
-                dialog.close()
-            self.show_settings()
-        else:
-            self._window.inspect.apply_graph_settings()
-
-    def _set_theme(self, name: str) -> None:
-        self._window.settings.set("theme", name)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, name)  # type: ignore[arg-type]
-
-    def _set_language(self, name: str) -> None:
-        self._window.settings.set("language", name)
-        language.apply_language(name)
-        self.guide.follow_language()
 
     def _about(self) -> None:
         from desktop_app.gui.help.about_dialog import AboutDialog

@@ -45,19 +45,18 @@ class Joints(QObject):
         if self._engine is not None:
             self._engine.close()
 
-    def rows(self) -> tuple[Action, ...]:
-        """Actions that lead from the workspace in front to another."""
+    def rows(self, front: str) -> tuple[Action, ...]:
+        """Actions that lead from a workspace, while it is in front, to another."""
         rows: list[Action] = []
-        if self._window.workspace.name == "label":
+        if front == "label":
             rows.append(
-                Action("label.train", self.tr("&Train on these images"), self.train_on_images, "image", "Ctrl+T", icon="train", enabled=self._has_images, group=8)
+                Action("label.train", self.tr("&Train on these images"), self.train_on_images, "image", "Ctrl+Alt+T", icon="train", enabled=self._has_images, group=8)
             )  # fmt: skip
-        if self._window.workspace.name in ("label", "inspect"):
-            front = self._window.workspace.name
+        if front in ("label", "inspect"):
             rows.append(
                 Action(f"{front}.propose", self.tr("Propose &labels with a model…"), self._propose_here, "image" if front == "label" else "file", "Ctrl+Shift+L", icon="label", enabled=self._has_images if front == "label" else self._has_checkpoint, group=8)
             )  # fmt: skip
-        if self._window.workspace.name == "inspect":
+        if front == "inspect":
             rows += [
                 Action("inspect.inside", self.tr("&Look inside with an image…"), self.look_inside, "file", "Ctrl+Shift+I", icon="train", enabled=self._has_checkpoint, group=8),
                 Action("inspect.train", self.tr("&Train from this checkpoint"), self.train_from_here, "file", icon="train", enabled=self._has_checkpoint, group=8),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, Q
 
 from desktop_app.gui.actions import plain_text
 from desktop_app.gui.command_table import CommandTable
+from desktop_app.gui.preferences.chosen_keys import with_chosen_keys
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import notice
 from desktop_app.gui.workspace import Workspace
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self.joints = Joints(self)
         self._take_in(self.inspect)
         self.memory = SessionMemory(self)
-        self.attention = Attention(self.tasks, self)
+        self.attention = Attention(self.tasks, self.settings, self)
         self.is_complete = True
         self._show_front()
         if self._waiting:
@@ -314,7 +315,13 @@ class MainWindow(QMainWindow):
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done now."""
-        return (*self.commands.rows(), *self.workspace.rows(), *self.joints.rows(), *self.commands.help_rows())
+        own = (
+            *self.commands.rows(),
+            *self.workspace.rows(),
+            *self.joints.rows(self.workspace.name),
+            *self.commands.help_rows(),
+        )
+        return with_chosen_keys(own, self.settings)
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
@@ -350,6 +357,7 @@ class MainWindow(QMainWindow):
             self.rows(), {name: plain_text(title) for name, title in self.commands.menus().items()}, self
         )
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.change.clicked.connect(self.commands.preferences.show_keys)
         sheet.show()
 
     # ------------------------------------------------------------------ remembering

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -141,6 +143,13 @@ class ShortcutSheet(QDialog):
             table.addTopLevelItem(QTreeWidgetItem([text, key, ""]))
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         column = QVBoxLayout(self)
-        column.addWidget(QLabel(self.tr("Ctrl+Shift+P finds every command by name.")))
+        self.change = QPushButton(self.tr("Change keys…"), self)
+        self.change.setObjectName("shortcut-sheet-change")
+        self.change.setAutoDefault(False)
+        self.change.clicked.connect(self.close)
+        top = QHBoxLayout()
+        top.addWidget(QLabel(self.tr("Ctrl+Shift+P finds every command by name.")), 1)
+        top.addWidget(self.change)
+        column.addLayout(top)
         column.addWidget(table)
         self.resize(560, 520)

@@ -34,6 +34,7 @@ TABLE = (
         "",
         "address of an index, or a folder of wheels, that PyTorch is installed from; empty: as pip is configured",
     ),
+    Setting("notify", True, "whether the desktop shows a note when long work ends behind another program"),
     Setting("recent", [], "paths of files that were opened, the last one first"),
     Setting("restore-session", True, "whether what was open is opened again at the next start"),
     Setting("session", [], "files and folders that are open"),
@@ -44,7 +45,7 @@ TABLE = (
     Setting("trusted", [], "SHA-256 of Python files that may be run without asking again"),
     Setting("plugins-off", [], "packages whose plug-ins are left out"),
     Setting("label-export-format", "coco", "the format that labels were exported in last"),
-    Setting("label-keys", {}, "keys of actions of labelling that the person chose, by the action's id"),
+    Setting("keys", {}, "keys of actions that the person chose, by the action's id"),
     Setting("label-canvas", {}, "how images and shapes are shown while labelling"),
     Setting("label-sam", "", "folder or encoder file of a SAM model in ONNX, for assistance with points and boxes"),
     Setting("tour-seen", False, "whether the tour was ended once; it is offered at the first start only"),
@@ -80,6 +81,11 @@ class Settings:
         default = _BY_NAME[name].default
         value = self._values.get(name, default)
         return value if type(value) is type(default) else default
+
+    @staticmethod
+    def standard(name: str) -> Any:
+        """What holds before anything was chosen."""
+        return _BY_NAME[name].default
 
     def set(self, name: str, value: Any) -> None:
         """Remember a value and write the file; a full disk is no reason to stop."""

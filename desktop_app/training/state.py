@@ -32,7 +32,7 @@ class Progress:
     """Images that are worked off at once, of this process; 0 before the first batch."""
     threads: int = 0
     sums: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.float64))
-    """Loss of each image, summed over the run; shape (samples,)."""
+    """Loss of each image, summed over the run, each time as often as there were steps; shape (samples,)."""
     counts: Tensor = field(default_factory=lambda: torch.zeros(0, dtype=torch.float64))
     epoch_sums: Tensor = field(default_factory=lambda: torch.zeros(2, dtype=torch.float64))
     """Loss and images of the epoch so far."""
@@ -49,6 +49,7 @@ class Progress:
         losses, weight = losses.detach().double().cpu(), weight.double().cpu()
         self.epoch_sums += torch.stack([(losses * weight).sum(), weight.sum()])
         if each:
+            weight = weight * self.step  # what is lost at first tells of the net, later of the label
             self.sums.index_add_(0, index.cpu(), losses * weight)
             self.counts.index_add_(0, index.cpu(), weight)
 

@@ -1116,37 +1116,6 @@
     </message>
 </context>
 <context>
-    <name>KeysDialog</name>
-    <message>
-        <source>Keys of labelling</source>
-        <translation>标注快捷键</translation>
-    </message>
-    <message>
-        <source>Search an action</source>
-        <translation>搜索操作</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>Actions and their keys</source>
-        <translation>操作及其按键</translation>
-    </message>
-    <message>
-        <source>Key of the chosen action</source>
-        <translation>所选操作的按键</translation>
-    </message>
-    <message>
-        <source>These have the same key: {names}</source>
-        <translation>以下操作的按键相同：{names}</translation>
-    </message>
-</context>
-<context>
     <name>LabelChooser</name>
     <message>
         <source>Label of the shape</source>
@@ -1765,10 +1734,6 @@
     <message>
         <source>&amp;Compare with other labels…</source>
         <translation>与其他标注比较(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>&amp;Keys of labelling…</source>
-        <translation>标注快捷键(&amp;K)…</translation>
     </message>
     <message>
         <source>Edit the la&amp;bels…</source>

@@ -230,10 +230,6 @@
         <translation>打开示例(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Settings…</source>
-        <translation>设置(&amp;S)…</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -1463,6 +1459,53 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search an action or a key</source>
+        <translation>搜索命令或按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Key of the chosen action</source>
+        <translation>所选命令的按键</translation>
+    </message>
+    <message>
+        <source>As it came</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Its key:</source>
+        <translation>按键：</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>所有位置</translation>
+    </message>
+    <message>
+        <source>{key} is the key of: {names}</source>
+        <translation>{key} 同时是以下命令的按键：{names}</translation>
+    </message>
+</context>
+<context>
     <name>LoadingState</name>
     <message>
         <source>Opening {name}…</source>
@@ -1592,6 +1635,17 @@
     <message>
         <source>ready</source>
         <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>键盘快捷键(&amp;K)…</translation>
     </message>
 </context>
 <context>
@@ -4739,8 +4793,99 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Search a setting</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Choose: {setting}</source>
+        <translation>选择：{setting}</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset: {setting}</source>
+        <translation>重置：{setting}</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有包含这些字词的设置。</translation>
+    </message>
+    <message>
+        <source>What is chosen here is in force at once.</source>
+        <translation>此处的选择立即生效。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Works: {path}</source>
+        <translation>可用：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsRows</name>
+    <message>
+        <source>as you left them</source>
+        <translation>您上次留下的样子</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Start and window</source>
+        <translation>启动与窗口</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Labelling</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>信任</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Light or dark, or what the desktop says.</source>
+        <translation>浅色、深色或跟随桌面。</translation>
     </message>
     <message>
         <source>Light</source>
@@ -4751,52 +4896,328 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Layered (at once, of any size)</source>
-        <translation>分层（即时，任意规模）</translation>
-    </message>
-    <message>
-        <source>Graphviz</source>
-        <translation>Graphviz</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>Open again what was open the last time</source>
-        <translation>重新打开上次打开的内容</translation>
+        <source>Of menus, messages and help; changed at once.</source>
+        <translation>菜单、消息和帮助的语言；立即切换。</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>启动</translation>
+        <source>Open again what was open</source>
+        <translation>重新打开上次的内容</translation>
+    </message>
+    <message>
+        <source>Files and folders of the last time are opened at the next start.</source>
+        <translation>下次启动时打开上次的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Tell when long work has ended</source>
+        <translation>长时间任务结束时通知</translation>
+    </message>
+    <message>
+        <source>A note on the desktop when work of more than ten seconds ends while another program is in front.</source>
+        <translation>超过十秒的任务在其他程序位于前台时结束，桌面会显示通知。</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>最近的文件</translation>
+    </message>
+    <message>
+        <source>Paths in the File menu and on the first page; the files are not touched.</source>
+        <translation>“文件”菜单和首页中的路径；文件本身不受影响。</translation>
+    </message>
+    <message>
+        <source>Places of the panes</source>
+        <translation>面板位置</translation>
+    </message>
+    <message>
+        <source>Reset puts them where they were at the very first start.</source>
+        <translation>重置后恢复到首次启动时的位置。</translation>
+    </message>
+    <message>
+        <source>as at the first start</source>
+        <translation>与首次启动时相同</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Every command may have another key.</source>
+        <translation>每个命令都可以换成别的按键。</translation>
+    </message>
+    <message>
+        <source>none changed</source>
+        <translation>未更改</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Layout of graphs</source>
         <translation>图的布局</translation>
     </message>
     <message>
+        <source>The layered one is there at once whatever the size; Graphviz crosses fewer lines in small graphs.</source>
+        <translation>分层布局不论大小立即可用；Graphviz 在小图中交叉线更少。</translation>
+    </message>
+    <message>
+        <source>Layered (at once, of any size)</source>
+        <translation>分层（立即，任意大小）</translation>
+    </message>
+    <message>
         <source>Graphviz program</source>
         <translation>Graphviz 程序</translation>
     </message>
     <message>
+        <source>Path of `dot`; it is tried before it is taken.</source>
+        <translation>`dot` 的路径；采用前会先试用。</translation>
+    </message>
+    <message>
         <source>the one that came along</source>
-        <translation>随附的程序</translation>
+        <translation>随程序附带的那一个</translation>
+    </message>
+    <message>
+        <source>Python with PyTorch</source>
+        <translation>带 PyTorch 的 Python</translation>
+    </message>
+    <message>
+        <source>Runs what needs PyTorch: training, proposals, the console, checks against a model.</source>
+        <translation>运行需要 PyTorch 的功能：训练、建议、控制台、与模型核对。</translation>
+    </message>
+    <message>
+        <source>the one that runs this program</source>
+        <translation>运行本程序的那一个</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <source>Choose the Graphviz program `dot`</source>
-        <translation>选择 Graphviz 程序 `dot`</translation>
+        <source>Where PyTorch is installed from</source>
+        <translation>PyTorch 的安装来源</translation>
     </message>
     <message>
-        <source>Works: {path}</source>
-        <translation>可用：{path}</translation>
+        <source>Address of an index or a folder of wheels, for machines without the usual network.</source>
+        <translation>软件包索引的地址或 wheel 文件夹，供没有常规网络的机器使用。</translation>
+    </message>
+    <message>
+        <source>as pip is configured</source>
+        <translation>按 pip 的配置</translation>
+    </message>
+    <message>
+        <source>Fill of shapes</source>
+        <translation>形状填充</translation>
+    </message>
+    <message>
+        <source>Opacity of the inside of shapes.</source>
+        <translation>形状内部的不透明度。</translation>
+    </message>
+    <message>
+        <source>Opacity of shapes</source>
+        <translation>形状不透明度</translation>
+    </message>
+    <message>
+        <source>Of everything that is drawn over the image.</source>
+        <translation>图像上绘制的所有内容的不透明度。</translation>
+    </message>
+    <message>
+        <source>Width of lines</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>Outlines of shapes, in pixels of the screen.</source>
+        <translation>形状轮廓，以屏幕像素计。</translation>
+    </message>
+    <message>
+        <source>Size of handles</source>
+        <translation>控制点大小</translation>
+    </message>
+    <message>
+        <source>Squares at the points of a chosen shape, in pixels of the screen.</source>
+        <translation>选中形状各点上的方块，以屏幕像素计。</translation>
+    </message>
+    <message>
+        <source>Label beside shapes</source>
+        <translation>形状旁的标签</translation>
+    </message>
+    <message>
+        <source>Which shapes show their label on the image.</source>
+        <translation>哪些形状在图像上显示标签。</translation>
+    </message>
+    <message>
+        <source>all shapes</source>
+        <translation>所有形状</translation>
+    </message>
+    <message>
+        <source>chosen shapes</source>
+        <translation>选中的形状</translation>
+    </message>
+    <message>
+        <source>no shapes</source>
+        <translation>不显示</translation>
+    </message>
+    <message>
+        <source>Scores of proposals</source>
+        <translation>建议的得分</translation>
+    </message>
+    <message>
+        <source>Shown beside the label.</source>
+        <translation>显示在标签旁。</translation>
+    </message>
+    <message>
+        <source>Names of keypoints</source>
+        <translation>关键点名称</translation>
+    </message>
+    <message>
+        <source>Shown beside each keypoint.</source>
+        <translation>显示在每个关键点旁。</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>十字线</translation>
+    </message>
+    <message>
+        <source>Lines through the pointer, over the whole image.</source>
+        <translation>穿过指针、横贯整幅图像的线。</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>while drawing</source>
+        <translation>绘制时</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>鼠标滚轮</translation>
+    </message>
+    <message>
+        <source>With Ctrl it does the other thing.</source>
+        <translation>按住 Ctrl 时做另一件事。</translation>
+    </message>
+    <message>
+        <source>zooms</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>scrolls</source>
+        <translation>滚动</translation>
+    </message>
+    <message>
+        <source>Snap to points and edges</source>
+        <translation>吸附到点和边</translation>
+    </message>
+    <message>
+        <source>A point that comes near another one is put exactly there.</source>
+        <translation>靠近另一个点的点会正好落在该处。</translation>
+    </message>
+    <message>
+        <source>Reach of snapping</source>
+        <translation>吸附距离</translation>
+    </message>
+    <message>
+        <source>In pixels of the screen.</source>
+        <translation>以屏幕像素计。</translation>
+    </message>
+    <message>
+        <source>Whole pixels</source>
+        <translation>整像素</translation>
+    </message>
+    <message>
+        <source>Points go to the corners of pixels.</source>
+        <translation>点落在像素角上。</translation>
+    </message>
+    <message>
+        <source>Points outside the image</source>
+        <translation>图像之外的点</translation>
+    </message>
+    <message>
+        <source>Whether a point may lie outside.</source>
+        <translation>点是否可以在图像之外。</translation>
+    </message>
+    <message>
+        <source>Keep the drawing tool</source>
+        <translation>保持绘图工具</translation>
+    </message>
+    <message>
+        <source>A tool stays chosen after a shape is finished.</source>
+        <translation>完成一个形状后仍保持所选工具。</translation>
+    </message>
+    <message>
+        <source>Ask for the label of each new shape</source>
+        <translation>每个新形状都询问标签</translation>
+    </message>
+    <message>
+        <source>Otherwise a new shape takes the label that is chosen.</source>
+        <translation>否则新形状使用当前选中的标签。</translation>
+    </message>
+    <message>
+        <source>Keep place and zoom</source>
+        <translation>保持位置和缩放</translation>
+    </message>
+    <message>
+        <source>The next image is shown at the place and zoom of this one.</source>
+        <translation>下一张图像以当前的位置和缩放显示。</translation>
+    </message>
+    <message>
+        <source>Lines between pixels</source>
+        <translation>像素间的线</translation>
+    </message>
+    <message>
+        <source>At high zoom.</source>
+        <translation>高倍缩放时。</translation>
+    </message>
+    <message>
+        <source>Model of the assistant</source>
+        <translation>辅助标注模型</translation>
+    </message>
+    <message>
+        <source>Folder or encoder file of a SAM model in ONNX.</source>
+        <translation>ONNX 格式 SAM 模型的文件夹或编码器文件。</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Folder of new runs</source>
+        <translation>新训练的文件夹</translation>
+    </message>
+    <message>
+        <source>Each run makes a folder of its own in it.</source>
+        <translation>每次训练在其中新建自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>weightsmith-runs at home</source>
+        <translation>主目录中的 weightsmith-runs</translation>
+    </message>
+    <message>
+        <source>Python files that may run</source>
+        <translation>允许运行的 Python 文件</translation>
+    </message>
+    <message>
+        <source>Files that you agreed to; after a reset each is asked about again.</source>
+        <translation>您同意过的文件；重置后会重新逐个询问。</translation>
+    </message>
+    <message>
+        <source>Plug-ins that are left out</source>
+        <translation>停用的插件</translation>
+    </message>
+    <message>
+        <source>A change holds from the next start.</source>
+        <translation>更改在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Plug-ins…</source>
+        <translation>插件…</translation>
     </message>
 </context>
 <context>
@@ -4832,6 +5253,10 @@
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
     </message>
     <message>
         <source>Ctrl+Shift+P finds every command by name.</source>

@@ -61,7 +61,7 @@ def test_that_a_plug_in_is_used_in_the_window(qtbot, window, tiny):
 def test_that_plug_ins_are_listed_and_switched_off(qtbot, window):
     import os
 
-    from desktop_app.gui.plugins_dialog import PluginsDialog
+    from desktop_app.gui.preferences.plugins_dialog import PluginsDialog
 
     dialog = PluginsDialog(window.settings, window.tasks, window)
     dialog.show()

@@ -47,7 +47,7 @@ def test_that_settings_of_any_content_give_values_of_the_right_type(tmp_path):
         "recent": ["a.pth", 3],
         "session": ["x"],
         "layout": "00000000:AAAA",
-        "label-keys": {"a": "Ctrl+1"},
+        "keys": {"a": "Ctrl+1"},
         "restoring": False,
     }
     for data in mutants(json.dumps(good).encode(), "settings"):

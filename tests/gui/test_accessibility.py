@@ -99,7 +99,7 @@ def test_that_every_dialog_is_spoken(with_sample, qtbot):
 
     window = with_sample
     missing = []
-    window.commands.show_settings()
+    window.commands.preferences.show_settings()
     window.commands._about()
     window.show_shortcuts()
     CommandPalette(window.rows(), {}, lambda _row: None, window)

@@ -149,10 +149,10 @@ def test_that_light_and_dark_can_be_changed_while_a_file_is_open(qtbot, window):
     opened(qtbot, window, sample())
     from desktop_app.gui.theme import is_dark
 
-    window.commands._set_theme("dark")
+    window.commands.preferences.set_theme("dark")
     assert is_dark()
     dark = window.front.graph_view.canvas.grab().toImage().pixelColor(3, 3).lightness()
-    window.commands._set_theme("light")
+    window.commands.preferences.set_theme("light")
     assert not is_dark()
     assert window.front.graph_view.canvas.grab().toImage().pixelColor(3, 3).lightness() > dark
 

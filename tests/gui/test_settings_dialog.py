@@ -4,16 +4,21 @@ import stat
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QToolButton, QWidget
 
-from desktop_app.gui.settings_dialog import SettingsDialog, try_dot
+from desktop_app.gui.preferences.settings_dialog import SettingsDialog, try_dot
+from desktop_app.gui.settings import TABLE
 
 
 @pytest.fixture
 def dialog(window, qtbot):
-    made = window.commands.show_settings()
-    qtbot.waitUntil(lambda: bool(made.told.text()))
-    return made
+    return window.commands.preferences.show_settings()
+
+
+def type_in(dialog, name: str, text: str) -> None:
+    field = dialog.findChild(QLineEdit, f"settings-{name}")
+    field.setText(text)
+    field.editingFinished.emit()
 
 
 def choose(dialog, name: str, value: str) -> None:
@@ -45,12 +50,11 @@ def test_that_a_language_is_put_on_and_the_dialog_comes_back_in_it(dialog, windo
 
 
 def test_that_a_program_that_is_no_graphviz_is_told_and_not_taken(dialog, window, qtbot):
-    dialog.dot.setText(sys.executable)
-    dialog.try_dot()
-    qtbot.waitUntil(lambda: not dialog.told.text().startswith("Works"))
-    assert window.settings.get("dot") == ""
-    dialog.dot.setText("/no/such/dot")
-    dialog.try_dot()
+    before = dialog.told.text()
+    type_in(dialog, "dot", sys.executable)
+    qtbot.waitUntil(lambda: dialog.told.text() != before)
+    assert not dialog.told.text().startswith("Works") and window.settings.get("dot") == ""
+    type_in(dialog, "dot", "/no/such/dot")
     qtbot.waitUntil(lambda: "/no/such/dot is no program" in dialog.told.text())
     assert window.settings.get("dot") == ""
 
@@ -61,8 +65,7 @@ def test_that_a_system_graphviz_is_taken_when_the_user_says_so(dialog, window, q
     mine = tmp_path / "my dot"
     mine.write_text(f'#!/bin/sh\necho used >> "{tmp_path}/used"\nexec "{real}" "$@"\n')
     mine.chmod(mine.stat().st_mode | stat.S_IXUSR)
-    dialog.dot.setText(str(mine))
-    dialog.try_dot()
+    type_in(dialog, "dot", str(mine))
     qtbot.waitUntil(lambda: window.settings.get("dot") == str(mine))
     assert dialog.told.text() == f"Works: {mine}"
     uses = len((tmp_path / "used").read_text().splitlines())
@@ -83,13 +86,85 @@ def test_that_the_layout_of_all_open_graphs_follows_the_setting(window, qtbot, t
     views[0].set_engine("graphviz")
     assert [view.layouter.engine for view in views] == ["graphviz", "graphviz"]
     assert window.settings.get("layout-engine") == "graphviz"
-    dialog = window.commands.show_settings()
+    dialog = window.commands.preferences.show_settings()
     choose(dialog, "layout-engine", "layered")
     assert [view.layouter.engine for view in views] == ["layered", "layered"]
     assert [view.bar.engines.currentData() for view in views] == ["layered", "layered"]
 
 
-def test_that_every_choice_has_a_name(dialog):
-    for box in dialog.findChildren(QComboBox):
-        assert box.accessibleName()
-    assert dialog.dot.accessibleName() and QApplication.instance() is not None
+MEMORY = {
+    "engine-build", "session", "geometry", "runs", "label-export-format", "tour-seen", "restoring",
+}  # fmt: skip
+"""What is remembered without being a choice: it shows itself where it is used."""
+
+
+def test_that_every_setting_is_in_the_table_and_every_row_is_a_setting(dialog):
+    shown = {name.partition(".")[0] for name in dialog.rows}
+    assert shown | MEMORY == {setting.name for setting in TABLE} and not shown & MEMORY
+
+
+def test_that_every_editor_has_a_name_and_is_explained(dialog):
+    for name, row in dialog.rows.items():
+        editor = dialog.findChild(QWidget, f"settings-{name}")
+        if editor is not None:  # what can only be reset has none
+            assert editor.accessibleName() == row.title
+        assert dialog.findChild(QToolButton, f"settings-{name}-reset").accessibleName().endswith(row.title)
+        assert row.note.endswith((".", "。"))
+    assert QApplication.instance() is not None
+
+
+def test_that_words_find_rows_by_title_note_and_choice(dialog):
+    def shown():
+        return {name for name, item in dialog._items.items() if not item.isHidden()}
+
+    dialog.words.setText("graphviz")
+    assert shown() == {"layout-engine", "dot"}
+    dialog.words.setText("IMAGE zoom")
+    assert "label-canvas.keep_view" in shown() and "theme" not in shown()
+    dialog.words.setText("no such thing")
+    assert not shown() and dialog.told.text() == "No setting has these words."
+    dialog.words.clear()
+    assert shown() == set(dialog.rows)
+
+
+def test_that_a_row_can_be_put_back(dialog, window, qtbot):
+    number = dialog.findChild(QDoubleSpinBox, "settings-label-canvas.fill")
+    back = dialog.findChild(QToolButton, "settings-label-canvas.fill-reset")
+    assert number.value() == 20 and not back.isEnabled()
+    number.setValue(45)
+    assert window.settings.get("label-canvas")["fill"] == 0.45 and back.isEnabled()
+    back.click()
+    assert number.value() == 20 and not back.isEnabled() and window.settings.get("label-canvas")["fill"] == 0.2
+
+
+def test_that_labelling_that_is_open_follows_at_once(dialog, window):
+    canvas = window.workspace_named("label").canvas
+    switch = dialog.findChild(QCheckBox, "settings-label-canvas.snapping")
+    switch.click()
+    assert canvas.options.snapping is False
+    dialog.findChild(QToolButton, "settings-label-canvas.snapping-reset").click()
+    assert canvas.options.snapping is True
+
+
+def test_that_lists_are_counted_and_emptied(window):
+    window.settings.add_recent("/a.pth")
+    window.settings.add_recent("/b.pth")
+    dialog = window.commands.preferences.show_settings()
+    told = dialog.findChild(QWidget, "settings-recent-told")
+    assert told.text() == "2"
+    dialog.findChild(QToolButton, "settings-recent-reset").click()
+    assert told.text() == "none" and window.settings.recent() == []
+
+
+def test_that_a_damaged_value_is_shown_as_the_standard_one(window):
+    window.settings.set("label-canvas", {"fill": "much", "tags": 3})
+    dialog = window.commands.preferences.show_settings()
+    assert dialog.findChild(QDoubleSpinBox, "settings-label-canvas.fill").value() == 20
+    assert dialog.findChild(QComboBox, "settings-label-canvas.tags").currentData() == "all"
+
+
+def test_that_the_keyboard_in_a_value_chooses_its_row(dialog, window, qtbot):
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.findChild(QDoubleSpinBox, "settings-label-canvas.line_width").setFocus()
+    qtbot.waitUntil(lambda: dialog.told.text() == dialog.rows["label-canvas.line_width"].note)

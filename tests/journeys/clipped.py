@@ -156,7 +156,7 @@ def label(window: MainWindow, folder: Path) -> Iterator[QWidget]:
     yield window
     yield from dialogs(
         window,
-        ("data.export", "data.catalogue", "data.schema", "data.statistics", "data.mistakes", "data.agreement", "edit.history", "label.keys", "assist.model"),
+        ("data.export", "data.catalogue", "data.schema", "data.statistics", "data.mistakes", "data.agreement", "edit.history", "assist.model"),
     )  # fmt: skip
     before = {one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()}
     work.doors.import_labels(str(resources() / "sample" / "labels" / "coco"))

@@ -123,7 +123,7 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
         yield settled()
         save(window, "tour")
         window.commands.guide.tour.end()
-        dialog = window.commands.show_settings()
+        dialog = window.commands.preferences.show_settings()
         yield settled()
         dialog.told.clear()
         save(dialog, "settings")

@@ -158,11 +158,3 @@ class Doors(QObject):
         from desktop_app.gui.annotation.dialogs.history_dialog import LabelHistoryDialog
 
         self._show(LabelHistoryDialog(self._of.session, self._of))
-
-    def keys(self) -> None:
-        """Other keys for what is done while labelling."""
-        from desktop_app.gui.annotation.dialogs.keys_dialog import KeysDialog
-
-        table = self._of.table
-        rows = [row for row in table.rows() if not row.id.startswith("label.key-")]
-        self._open(KeysDialog(rows, table.standard_rows(), self._of.settings, self._of.rows_changed.emit, self._of))

@@ -1,6 +1,5 @@
 """Rows of the table of actions for labelling: images, states, undo, tools; menus and the tool bar are made of them."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.canvas_actions import canvas_actions
+from desktop_app.gui.preferences.chosen_keys import chosen_keys, with_chosen_keys
 from desktop_app.gui.theme import icon
 
 if TYPE_CHECKING:
@@ -32,19 +32,6 @@ class LabelTable(QObject):
         }  # fmt: skip
 
     def rows(self) -> tuple[Action, ...]:
-        """All of them, with the keys that the person chose."""
-        own = self._of.settings.get("label-keys")
-        return tuple(
-            replace(row, shortcut=own[row.id]) if isinstance(own.get(row.id), str) else row
-            for row in self.standard_rows()
-        )
-
-    def key_of(self, name: str, standard: str) -> str:
-        """The key of an action as it is now."""
-        own = self._of.settings.get("label-keys").get(name)
-        return own if isinstance(own, str) else standard
-
-    def standard_rows(self) -> tuple[Action, ...]:
         """All of them, with the keys that they come with."""
         return (
             *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
@@ -145,7 +132,7 @@ class LabelTable(QObject):
         chosen = lambda: bool(of.canvas.selection)  # noqa: E731
         return (
             Action("image.copy-on", self.tr("&Copy shapes to the next image"), work.copy_on, "image", "Ctrl+Shift+C", enabled=some, group=3),
-            Action("image.copy-previous", self.tr("&Take the shapes of the image before"), work.copy_previous, "image", "Ctrl+Shift+V", enabled=some, group=3),
+            Action("image.copy-previous", self.tr("&Take the shapes of the image before"), work.copy_previous, "image", "Ctrl+Alt+V", enabled=some, group=3),
             Action("image.paste-many", self.tr("Paste shapes to &many images…"), work.paste_to_many, "image", enabled=some, group=3),
             Action("track.start", self.tr("&Start a track with the shape"), work.start_track, "image", "Ctrl+K", enabled=chosen, group=4),
             Action("track.keyframe", self.tr("Make it a &keyframe"), work.set_keyframe, "image", enabled=chosen, group=4),
@@ -174,8 +161,7 @@ class LabelTable(QObject):
             Action("data.statistics", self.tr("&Statistics…"), doors.statistics, "data", "Ctrl+Alt+S", enabled=some, group=2),
             Action("data.mistakes", self.tr("Check for &mistakes…"), doors.mistakes, "data", "Ctrl+Alt+M", enabled=some, group=2),
             Action("data.agreement", self.tr("&Compare with other labels…"), doors.agreement, "data", enabled=some, group=2),
-            Action("label.keys", self.tr("&Keys of labelling…"), doors.keys, "data", group=3),
-            Action("data.schema", self.tr("Edit the la&bels…"), doors.edit_schema, "data", "Ctrl+Shift+L", enabled=some, group=1),
+            Action("data.schema", self.tr("Edit the la&bels…"), doors.edit_schema, "data", "Ctrl+Alt+E", enabled=some, group=1),
         )  # fmt: skip
 
     def _digits(self) -> tuple[Action, ...]:
@@ -196,12 +182,12 @@ class LabelTable(QObject):
     def fill_tools(self, bar: QToolBar) -> None:
         """One button per tool."""
         canvas = self._of.canvas
-        for name, (text, key) in self.tool_texts().items():
+        keys = chosen_keys(self._of.settings)
+        for name, (text, standard) in self.tool_texts().items():
             action = QAction(icon(f"tool-{name}"), text, bar)
             action.setObjectName(f"tool-{name}")
             action.setCheckable(True)
-            key = self.key_of(f"tool.{name}", key)
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            shown = QKeySequence(keys.get(f"tool.{name}", standard)).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{text} ({shown})" if shown else text)
             action.setChecked(canvas.tool.name == name)
             action.triggered.connect(lambda _=False, name=name: canvas.set_tool(name))
@@ -213,7 +199,7 @@ class LabelTable(QObject):
     def fill_menu(self, menu: QMenu) -> None:
         """The menu of the selection."""
         last = 0
-        for row in self._shapes():
+        for row in with_chosen_keys(self._shapes(), self._of.settings):
             if row.group != last:
                 menu.addSeparator()
                 last = row.group

@@ -119,7 +119,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.sequence = SequenceWork(self)
         self.assist = AssistWork(self)
         self.proposals = ProposalBar(self)
-        self._restore_options()
+        self._keep_options()
         self.empty_page = EmptyPage(self)
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
@@ -222,15 +222,18 @@ class LabelWorkspace(QWidget, Workspace):
             self._fill_tools()
         super().changeEvent(event)
 
-    def _restore_options(self) -> None:
-        """How images and shapes were shown the last time."""
+    def restore_options(self) -> None:
+        """Show images and shapes as the settings say, which are as the last time."""
         standard = asdict(CanvasOptions())
         kept = self.settings.get("label-canvas")
         known = {name: kept[name] for name, value in standard.items() if type(kept.get(name)) is type(value)}
         known.pop("hide_others", None)
         self.canvas.set_options(CanvasOptions(**{**standard, **known}))
-        self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
         self.labels.pin.setChecked(not self.canvas.options.ask_label)
+
+    def _keep_options(self) -> None:
+        self.restore_options()
+        self.canvas.options_changed.connect(lambda options: self.settings.set("label-canvas", asdict(options)))
         self.labels.lock_changed.connect(
             lambda lock: self.canvas.set_options(replace(self.canvas.options, ask_label=not lock))
         )

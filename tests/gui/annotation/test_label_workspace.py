@@ -2,7 +2,6 @@
 
 import json
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -243,21 +242,6 @@ def test_that_what_labelme_saves_appears_while_it_runs(opened, pictures, qtbot, 
     qtbot.waitUntil(lambda: len(work.session.annotation.shapes) == 2, timeout=15000)
     arguments = (tmp_path / "arguments").read_text()
     assert "--no-sort-labels --labels" in arguments and "p_0.png" in arguments
-
-
-def test_that_keys_are_chosen_anew_and_conflicts_are_refused(opened, pictures, qtbot):
-    work = opened(pictures)
-    work.doors.keys()
-    dialog = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "keys-dialog")
-    row = next(item for item in dialog._items() if item.data(0, Qt.ItemDataRole.UserRole) == "image.next")
-    dialog.tree.setCurrentItem(row)
-    assert not dialog.conflicts()
-    dialog.edit.setKeySequence("A")
-    assert dialog.conflicts() == {"image.next", "image.previous"}
-    dialog.edit.setKeySequence("Ctrl+Right")
-    dialog.save()
-    rows = {one.id: one.shortcut for one in work.rows()}
-    assert rows["image.next"] == "Ctrl+Right" and rows["image.previous"] == "A"
 
 
 def test_that_how_shapes_look_is_remembered(opened, pictures, qtbot):
