@@ -246,6 +246,14 @@
         <translation>图工具栏</translation>
     </message>
     <message>
+        <source>Drag the graph into another program as a picture; a click copies it</source>
+        <translation>把图作为图片拖到其他程序；单击则复制</translation>
+    </message>
+    <message>
+        <source>Copy the graph as a picture</source>
+        <translation>将图复制为图片</translation>
+    </message>
+    <message>
         <source>Find in the graph</source>
         <translation>在图中查找</translation>
     </message>

@@ -39,6 +39,30 @@ app.exec()
 """
 
 
+RECEIVER = """
+import shutil, sys
+from PySide6.QtWidgets import QApplication, QWidget
+
+class Folder(QWidget):
+    def dragEnterEvent(self, event):
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event):
+        for url in event.mimeData().urls():
+            shutil.copy(url.toLocalFile(), sys.argv[1])
+        event.acceptProposedAction()
+
+app = QApplication(sys.argv[:1])
+window = Folder()
+window.setAcceptDrops(True)
+window.setWindowTitle("folder")
+window.setGeometry(0, 0, 140, 140)
+window.show()
+app.exec()
+"""
+
+
 class Screen:
     """One X server and what runs on it."""
 
@@ -152,3 +176,33 @@ def test_that_the_palette_opens_by_keys_and_runs_what_is_typed(screen, files):
     screen.tool("type", "--delay", 40, "theme dark")
     screen.tool("key", "Return")
     wait_for(lambda: screen.setting("theme") == "dark")
+
+
+def test_that_a_tensor_is_dragged_into_another_program(screen, files, tmp_path):
+    """The row of the tree is looked for from the top: where it lies depends on fonts."""
+    target = tmp_path / "target"
+    target.mkdir()
+    screen.start("-m", "desktop_app", "--new-window", files[0])
+    window = screen.window("模型 一.pth")
+    screen.tool("windowmove", window, 150, 0)
+    screen.start("-c", RECEIVER, str(target))
+    screen.window("folder")
+    time.sleep(2.0)
+
+    def drag(x, y):
+        screen.tool("mousemove", x, y, "mousedown", 1)
+        for step in range(1, 9):
+            screen.tool("mousemove", x + (70 - x) * step // 8, y + (70 - y) * step // 8)
+            time.sleep(0.06)
+        screen.tool("mouseup", 1)
+        time.sleep(0.5)
+
+    def found(ending):
+        return [path for path in target.iterdir() if path.suffix == ending]
+
+    for y in range(130, 330, 24):
+        drag(260, y)
+        if found(".pth"):
+            break
+    (path,) = found(".pth")
+    assert torch.load(path)["layer.weight"].tolist() == torch.zeros(4, 3).tolist()

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from desktop_app.gui.drag_out import DragOut
 from desktop_app.gui.theme import CAREFUL, icon, notice, scheme_name
 
 _GROUPS = frozenset({"size", "change", "parameters", "gradient", "history-weights", "file"})
@@ -20,7 +21,8 @@ class GraphBar(QToolBar):
     engine_wanted = Signal(str)
     """`layered` or `graphviz`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, picture: Callable[[], QMimeData | None], parent: QWidget | None = None) -> None:
+        """`picture` gives what is dragged out of the window."""
         super().__init__(parent)
         self.setObjectName("graph-bar")
         self.setIconSize(QSize(18, 18))
@@ -40,6 +42,8 @@ class GraphBar(QToolBar):
         self.addSeparator()
         self.colours = self._choice("colour", self.measure_wanted.emit)
         self.engines = self._choice("layout", self.engine_wanted.emit)
+        self.drag = DragOut("graph-bar-drag", picture, self)
+        self.addWidget(self.drag)
         self.note = QLabel(self)
         self.note.setObjectName("graph-bar-note")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -105,10 +109,13 @@ class GraphBar(QToolBar):
     def _tint(self) -> None:
         for name, action in self._buttons.items():
             action.setIcon(icon(self._icons[name]))
+        self.drag.setIcon(icon("copy"))
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Graph bar"))
         self.setAccessibleName(self.tr("Graph bar"))
+        self.drag.setToolTip(self.tr("Drag the graph into another program as a picture; a click copies it"))
+        self.drag.setAccessibleName(self.tr("Copy the graph as a picture"))
         texts = {
             "search": self.tr("Find in the graph"),
             "less": self.tr("One level less"),

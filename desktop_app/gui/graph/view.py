@@ -1,9 +1,10 @@
 """The graph pane: the canvas with its search bar, its menu and its table of actions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -13,13 +14,14 @@ from desktop_app.graph.model import Graph
 from desktop_app.graph.overlay import Unit, overlay_of
 from desktop_app.graph.search import SearchIndex
 from desktop_app.gui.actions import Action
+from desktop_app.gui.drag_out import PromisedFile, place_for
 from desktop_app.gui.graph.bar import GraphBar
 from desktop_app.gui.graph.canvas import GraphCanvas
 from desktop_app.gui.graph.layouter import Layouter
 from desktop_app.gui.graph.time_bar import TimeBar
 from desktop_app.gui.graph.zoom_box import ZoomBox
 from desktop_app.gui.sentences import translated
-from desktop_app.gui.theme import icon, notice
+from desktop_app.gui.theme import icon, notice, scheme_name
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import Tasks
@@ -78,7 +80,7 @@ class GraphView(QWidget):
         self._show_state()
 
     def _make_bar(self) -> GraphBar:
-        bar = GraphBar(self)
+        bar = GraphBar(self.picture, self)
         canvas = self.canvas
         for action, run in (
             (bar.search, self.open_search), (bar.less, lambda: self.expand_levels(-1)), (bar.more, lambda: self.expand_levels(1)),
@@ -101,6 +103,26 @@ class GraphView(QWidget):
             self.zoom_box.show_zoom(self.canvas.zoom)
             self.bar.show_level(self.arrangement.rule, self.arrangement.deepest, fold=self.arrangement.fold)
         self.bar.show_choice(self.bar.engines, self.layouter.engine)
+
+    def picture(self) -> QMimeData | None:
+        """What is in sight as a picture, and, as soon as it is written, the whole graph as an SVG file."""
+        if self.arrangement is None or self.graph is None:
+            return None
+        data: QMimeData = QMimeData()
+        if self._tasks is not None:
+            from desktop_app.graph.export import export_graph
+
+            path = place_for((Path(self.graph.title).stem or "graph") + ".svg")
+            canvas = self.canvas
+            task = self._tasks.run(
+                export_graph, self.arrangement, str(path), theme=scheme_name(), overlay=canvas.overlay,
+                engine=self.layouter.engine, dot=self.layouter.dot, legend=canvas.names_of_kinds() if canvas.legend_shown else {},
+            )  # fmt: skip
+            data = PromisedFile(path, task)
+        self.zoom_box.hide()
+        data.setImageData(self.canvas.grab().toImage())
+        self.zoom_box.show()
+        return data
 
     def set_engine(self, engine: str) -> None:
         """Let `layered` or `graphviz` decide where the boxes stand."""

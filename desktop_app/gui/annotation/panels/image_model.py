@@ -2,9 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, QTimer, QUrl
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from desktop_app.annotation.folders.query import found_by
@@ -23,6 +24,8 @@ SUGGESTIONS = Qt.ItemDataRole.UserRole + 4
 _KEPT = 1500
 _AT_ONCE = 24
 SIDE = 128
+_LOOKED_AT = 50
+"""Of many dragged images, those whose files are looked for before the drag begins."""
 
 
 class ImageModel(QStringListModel):
@@ -122,7 +125,18 @@ class ImageModel(QStringListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows are chosen; nobody writes in them."""
         kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return kept if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return kept | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of images, for other programs; those inside an archive go by their names only."""
+        names = [self.name_at(index.row()) for index in indexes]
+        folder = self.session.folder
+        paths = [str(folder.image_path(name)) for name in names] if folder is not None else []
+        data = QMimeData()
+        data.setText("\n".join(names))
+        if paths and all(Path(path).is_file() for path in paths[:_LOOKED_AT]):
+            data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        return data
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name, state, and a small picture when there is one."""

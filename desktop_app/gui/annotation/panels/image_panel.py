@@ -133,6 +133,8 @@ class ImagePanel(QWidget):
         self.list.setObjectName("image-list")
         self.list.setUniformItemSizes(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setDragEnabled(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.list.setModel(self.model)
         self.delegate = ImageDelegate(self.list)
         self.list.setItemDelegate(self.delegate)
