@@ -102,9 +102,13 @@ def _rss_mb() -> float:
 
 def load_panes() -> None:
     """Import what the complete window is made of, where it does not hold up the one that is painted already."""
+    import desktop_app.gui.attention
     import desktop_app.gui.inspect_workspace
+    import desktop_app.gui.joints
     import desktop_app.gui.menus
-    import desktop_app.gui.routing  # noqa: F401
+    import desktop_app.gui.routing
+    import desktop_app.gui.session_memory
+    import desktop_app.gui.status  # noqa: F401
 
 
 def load_for(paths: Sequence[str]) -> None:

@@ -69,6 +69,8 @@ class ViewDock(QDockWidget):
         self.topLevelChanged.connect(lambda floats: self.what.setVisible(not floats))
         self.views: dict[CheckpointSession, QWidget] = {}
         self._states: dict[CheckpointSession, dict[str, Any]] = {}
+        self._prepared: dict[CheckpointSession, QWidget] = {}
+        """Views that are made and not yet shown."""
         self.ready = not kind.plots
         self._session: CheckpointSession | None = None
         self.retranslate()
@@ -105,7 +107,7 @@ class ViewDock(QDockWidget):
     def forget(self, session: CheckpointSession) -> None:
         """Drop the view of a tab that is closing."""
         self._states.pop(session, None)
-        view = self.views.pop(session, None)
+        view = self.views.pop(session, None) or self._prepared.pop(session, None)
         if view is not None:
             shut = getattr(view, "shut", None)
             if shut is not None:
@@ -170,7 +172,15 @@ class ViewDock(QDockWidget):
     def make_soon(self) -> None:
         """Make the view of the session in front when its turn comes."""
         if self._is_wanted():
+            self._turns.add(self._prepare)
             self._turns.add(self._make)
+
+    def _prepare(self) -> None:
+        """Make the view in one turn, and show it, which takes as long again, in the next."""
+        if self._is_wanted() and self._session not in self._prepared:
+            session = self._session
+            assert session is not None
+            self._prepared[session] = self.kind.make(session)
 
     def _refresh(self) -> None:
         self._say()
@@ -185,7 +195,7 @@ class ViewDock(QDockWidget):
         self.stack.setCurrentWidget(self._made() or self.blank)
 
     def _make_for(self, session: CheckpointSession) -> None:
-        view = self.views[session] = self.kind.make(session)
+        view = self.views[session] = self._prepared.pop(session, None) or self.kind.make(session)
         self.stack.addWidget(view)
         if session in self._states:
             restore(view, self._states.pop(session))

@@ -15,6 +15,7 @@ from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.preferences.chosen_keys import with_chosen_keys
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import notice
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
 
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.workspaces: dict[str, Workspace] = {}
         self.workspace = Workspace()
         self._plots = False
+        self._turns = Turns(self)
         self._waiting = list(opening)
         """Files that are opened as soon as the window is complete."""
         self.toolbar = QToolBar(self)
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
         self.switcher.draw_icons()
-        self.switcher.chosen.connect(self.show_workspace)
+        self.switcher.chosen.connect(self._go_to)
         self.actions_made = ActionSet(self)
         self.joints = Joints(self)
         self._take_in(self.inspect)
@@ -107,7 +109,12 @@ class MainWindow(QMainWindow):
         else:
             self.rebuild_actions()
         waiting, self._waiting = self._waiting, []
-        self.open_paths(waiting)
+        if waiting:
+            from desktop_app.gui.routing import workspace_of
+
+            for name in dict.fromkeys(map(workspace_of, waiting)):
+                self._turns.add(lambda name=name: self.workspace_named(name))
+            self._turns.add(lambda: self.open_paths(waiting))
 
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
@@ -178,6 +185,12 @@ class MainWindow(QMainWindow):
             self._show_front()
             self.rebuild_actions()
         return chosen
+
+    def _go_to(self, name: str) -> None:
+        """The same, with the making of a workspace in a turn of its own."""
+        if name not in self.workspaces:
+            self._turns.add(lambda: self.workspace_named(name))
+        self._turns.add(lambda: self.show_workspace(name))
 
     def _front_changed(self) -> None:
         """What is in front was opened, closed, edited or saved."""

@@ -95,6 +95,7 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
     app.setPalette(palette)
     app.setStyleSheet(_sheet(chosen, palette))
     _rendered.cache_clear()
+    _icon.cache_clear()
     notice.changed.emit()
 
 
@@ -122,27 +123,37 @@ def scheme_name() -> Literal["light", "dark"]:
 def _rendered(name: str, colour: str, size: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
-    path = resources() / "icons" / f"{name}.svg"
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
-    if path.is_file():
-        text = path.read_text(encoding="utf-8").replace("currentColor", colour)
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(text.encode())).render(painter)
-        painter.end()
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(_drawing(name).replace(b"currentColor", colour.encode()))).render(painter)
+    painter.end()
     return pixmap
+
+
+@cache
+def _drawing(name: str) -> bytes:
+    """The SVG of an icon; empty when there is none."""
+    try:
+        return (resources() / "icons" / f"{name}.svg").read_bytes() if name else b""
+    except OSError:
+        return b""
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
     """An icon of `resources/icons` in the text colour (or `colour`), greyed when disabled; empty when there is none."""
-    if not (resources() / "icons" / f"{name}.svg").is_file():
+    if not _drawing(name):
         return QIcon()
     palette = QGuiApplication.palette()
-    made = QIcon()
     normal = colour or palette.buttonText().color().name()
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
     application = QGuiApplication.instance()
-    fine = isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1
+    return _icon(name, normal, quiet, isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1)
+
+
+@cache
+def _icon(name: str, normal: str, quiet: str, fine: bool) -> QIcon:
+    made = QIcon()
     for size in (32, 64) if fine else (32,):  # what is made smaller stays sharp, what is made larger does not
         made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)

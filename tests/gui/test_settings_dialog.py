@@ -10,9 +10,15 @@ from desktop_app.gui.preferences.settings_dialog import SettingsDialog, try_dot
 from desktop_app.gui.settings import TABLE
 
 
+def shown(window, qtbot):
+    made = window.commands.preferences.show_settings()
+    qtbot.waitUntil(lambda: not made.turns.busy)
+    return made
+
+
 @pytest.fixture
 def dialog(window, qtbot):
-    return window.commands.preferences.show_settings()
+    return shown(window, qtbot)
 
 
 def type_in(dialog, name: str, text: str) -> None:
@@ -86,7 +92,7 @@ def test_that_the_layout_of_all_open_graphs_follows_the_setting(window, qtbot, t
     views[0].set_engine("graphviz")
     assert [view.layouter.engine for view in views] == ["graphviz", "graphviz"]
     assert window.settings.get("layout-engine") == "graphviz"
-    dialog = window.commands.preferences.show_settings()
+    dialog = shown(window, qtbot)
     choose(dialog, "layout-engine", "layered")
     assert [view.layouter.engine for view in views] == ["layered", "layered"]
     assert [view.bar.engines.currentData() for view in views] == ["layered", "layered"]
@@ -146,19 +152,19 @@ def test_that_labelling_that_is_open_follows_at_once(dialog, window):
     assert canvas.options.snapping is True
 
 
-def test_that_lists_are_counted_and_emptied(window):
+def test_that_lists_are_counted_and_emptied(window, qtbot):
     window.settings.add_recent("/a.pth")
     window.settings.add_recent("/b.pth")
-    dialog = window.commands.preferences.show_settings()
+    dialog = shown(window, qtbot)
     told = dialog.findChild(QWidget, "settings-recent-told")
     assert told.text() == "2"
     dialog.findChild(QToolButton, "settings-recent-reset").click()
     assert told.text() == "none" and window.settings.recent() == []
 
 
-def test_that_a_damaged_value_is_shown_as_the_standard_one(window):
+def test_that_a_damaged_value_is_shown_as_the_standard_one(window, qtbot):
     window.settings.set("label-canvas", {"fill": "much", "tags": 3})
-    dialog = window.commands.preferences.show_settings()
+    dialog = shown(window, qtbot)
     assert dialog.findChild(QDoubleSpinBox, "settings-label-canvas.fill").value() == 20
     assert dialog.findChild(QComboBox, "settings-label-canvas.tags").currentData() == "all"
 

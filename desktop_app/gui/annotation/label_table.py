@@ -180,8 +180,11 @@ class LabelTable(QObject):
     # ------------------------------------------------------------------ bars and menus
 
     def fill_tools(self, bar: QToolBar) -> None:
-        """One button per tool."""
+        """One button per tool, in place of those that are there."""
         canvas = self._of.canvas
+        for action in bar.actions():
+            bar.removeAction(action)
+            action.deleteLater()
         keys = chosen_keys(self._of.settings)
         for name, (text, standard) in self.tool_texts().items():
             action = QAction(icon(f"tool-{name}"), text, bar)
@@ -191,10 +194,15 @@ class LabelTable(QObject):
             action.setToolTip(f"{text} ({shown})" if shown else text)
             action.setChecked(canvas.tool.name == name)
             action.triggered.connect(lambda _=False, name=name: canvas.set_tool(name))
-            canvas.tool_changed.connect(lambda now, action=action, name=name: action.setChecked(now == name))
             bar.addAction(action)
             if name in _BREAKS:
                 bar.addSeparator()
+
+    @staticmethod
+    def show_tool(bar: QToolBar, name: str) -> None:
+        """The button of the tool at work is down."""
+        for action in bar.actions():
+            action.setChecked(action.objectName() == f"tool-{name}")
 
     def fill_menu(self, menu: QMenu) -> None:
         """The menu of the selection."""

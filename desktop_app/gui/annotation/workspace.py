@@ -44,6 +44,7 @@ from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.annotation.proposals import ProposalTaker, take
 from desktop_app.gui.annotation.sequence_work import SequenceWork, with_keyframes
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.preferences.chosen_keys import chosen_keys
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
@@ -128,6 +129,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.tools.setIconSize(QSize(20, 20))
         self.table = LabelTable(self)
         self._picture: Picture | None = None
+        self._tools_look: object = None
         self._wanted = ("", "")
         """Image and shape that shall come into view as soon as they are here."""
         self._lay_out()
@@ -172,6 +174,7 @@ class LabelWorkspace(QWidget, Workspace):
         outer.addWidget(self.stack)
 
     def _connect(self) -> None:
+        self.canvas.tool_changed.connect(lambda name: self.table.show_tool(self.tools, name))
         session, canvas = self.session, self.canvas
         self.empty_page.open_wanted.connect(self.ask_folder)
         self.empty_page.path_wanted.connect(lambda path: self.open_paths([path]))
@@ -467,8 +470,11 @@ class LabelWorkspace(QWidget, Workspace):
     # ------------------------------------------------------------------ tools and menus
 
     def _fill_tools(self) -> None:
-        self.tools.clear()
-        self.table.fill_tools(self.tools)
+        """Make the tools' buttons anew when their texts, keys or colours are others."""
+        looks = (self.table.tool_texts(), chosen_keys(self.settings), self.palette().cacheKey())
+        if looks != self._tools_look:
+            self._tools_look = looks
+            self.table.fill_tools(self.tools)
 
     def _menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -64,6 +64,7 @@ class KeysDialog(QDialog):
         self._settings = settings
         self._changed = changed
         self._table: dict[str, _Keyed] = {}
+        self._looks: dict[str, tuple[str, list[str] | None]] = {}
         self._read(places)
         self.words = QLineEdit(self)
         self.words.setObjectName("keys-words")
@@ -141,11 +142,13 @@ class KeysDialog(QDialog):
         return {name: one.key for name, one in self._table.items()}
 
     def _fill(self) -> None:
-        self.tree.clear()
+        items: list[QTreeWidgetItem] = []
         for name, one in self._table.items():
             where = ", ".join(one.places) if "" not in one.places else self.tr("everywhere")
-            item = QTreeWidgetItem(self.tree, [one.text, where, ""])
+            item = QTreeWidgetItem([one.text, where, ""])
             item.setData(0, _ID, name)
+            items.append(item)
+        self.tree.addTopLevelItems(items)
         first = self.tree.topLevelItem(0)
         if first is not None:
             self.tree.setCurrentItem(first)
@@ -216,6 +219,10 @@ class KeysDialog(QDialog):
         for item in self._items():
             name = item.data(0, _ID)
             one = self._table[name]
+            looks = (one.key, wrong.get(name))
+            if self._looks.get(name, ("", None)) == looks:
+                continue
+            self._looks[name] = looks
             item.setText(2, QKeySequence(one.key).toString(QKeySequence.SequenceFormat.NativeText))
             item.setForeground(2, bad if name in wrong else plain)
             item.setToolTip(2, ", ".join(self._table[other].text for other in wrong.get(name, ())))

@@ -1,6 +1,6 @@
 """Everything that can be chosen once for all, as one table that can be searched; each row can be put back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -28,8 +28,11 @@ from desktop_app.gui.preferences.rows import Row, all_rows, put, standard_of, to
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, GOOD, icon, scheme_name
+from desktop_app.gui.turns import Turns
 
 _ROW_HEIGHT = 36
+_AT_ONCE = 8
+"""Rows whose editors are made in one turn of the event loop; the first ones are made before the dialog is seen."""
 _VALUE_WIDTH = 330
 
 
@@ -62,6 +65,7 @@ class SettingsDialog(QDialog):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._shows: dict[str, Callable[[Any], object]] = {}
         self._resets: dict[str, QToolButton] = {}
+        self.turns = Turns(self)
         self.words = QLineEdit(self)
         self.words.setObjectName("settings-words")
         self.words.setClearButtonEnabled(True)
@@ -118,9 +122,18 @@ class SettingsDialog(QDialog):
             item.setToolTip(0, row.note)
             item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
             item.setData(0, Qt.ItemDataRole.UserRole, row.name)
+        names = list(self.rows)
+        self._dress(names[:_AT_ONCE])
+        for first in range(_AT_ONCE, len(names), _AT_ONCE):
+            self.turns.add(lambda first=first: self._dress(names[first : first + _AT_ONCE]))
+
+    def _dress(self, names: Sequence[str]) -> None:
+        """Give rows their editors."""
+        for name in names:
+            row, item = self.rows[name], self._items[name]
             self.tree.setItemWidget(item, 1, self._in_cell(self._editor(row)))
             self.tree.setItemWidget(item, 2, self._in_cell(self._reset_button(row)))
-            self.show_value(row.name)
+            self.show_value(name)
 
     def _in_cell(self, editor: QWidget) -> QWidget:
         """The editor in the middle of its cell."""
@@ -276,6 +289,8 @@ class SettingsDialog(QDialog):
 
     def show_value(self, name: str) -> None:
         """Show what holds now, and whether it can be put back."""
+        if name not in self._resets:
+            return  # its turn comes
         row = self.rows[name]
         value = value_of(row, self._settings)
         self._shows[name](value)
