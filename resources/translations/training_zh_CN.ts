@@ -102,11 +102,11 @@
 <context>
     <name>ConfusionMatrix</name>
     <message>
-        <source>what was said</source>
+        <source>predicted class</source>
         <translation>预测类别</translation>
     </message>
     <message>
-        <source>what is</source>
+        <source>true class</source>
         <translation>真实类别</translation>
     </message>
     <message>
@@ -569,6 +569,10 @@
     <message>
         <source>The net and the labels agree.</source>
         <translation>网络与标注一致。</translation>
+    </message>
+    <message>
+        <source>all classes</source>
+        <translation>所有类别</translation>
     </message>
 </context>
 <context>

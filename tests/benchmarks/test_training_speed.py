@@ -127,11 +127,34 @@ def test_that_cached_images_come_by_the_thousand(tmp_path, say):
     assert rates[True] > 2000 and rates[False] > 1200
 
 
+def seconds_of_resnet():
+    """CPU-seconds that one image of 320 x 320 costs resnet18 in training, which is 0.224 where figures were first taken."""
+    from torchvision.models import resnet18
+
+    torch.set_num_threads(1)
+    net = resnet18(num_classes=10)
+    optimizer = torch.optim.AdamW(net.parameters())
+    images, labels = torch.rand(8, 3, 320, 320), torch.randint(0, 10, (8,))
+
+    def step(_):
+        torch.nn.functional.cross_entropy(net(images), labels).backward()
+        optimizer.step()
+        optimizer.zero_grad()
+
+    return min(cpu_of(step, 2) for _ in range(4)) / 8
+
+
+@pytest.fixture(scope="module")
+def minute():
+    """CPU-seconds here that are worth sixty of a machine on which resnet18 costs 0.224 an image."""
+    return 268 * seconds_of_resnet()
+
+
 BOUNDS = {"cells": ("map50", 0.75), "tissue": ("mean_iou", 0.75), "mouse": ("keypoint_error_px", 5.0)}
 
 
 @pytest.mark.parametrize("kind", BOUNDS)
-def test_that_a_hundred_images_are_learnt_within_a_minute(tmp_path, say, kind):
+def test_that_a_hundred_images_are_learnt_within_a_minute(tmp_path, say, kind, minute):
     metric, bound = BOUNDS[kind]
     data = drawing.write(tmp_path / kind, kind, 125, seed=11)
     folder = prepared(data, tmp_path / "run")
@@ -144,10 +167,10 @@ def test_that_a_hundred_images_are_learnt_within_a_minute(tmp_path, say, kind):
     values = [event.metrics[metric] for event in EventReader(folder.events).read_all() if isinstance(event, Validation)]
     best = min(values) if metric == "keypoint_error_px" else max(values)
     say(
-        f"{kind}: 100 images at 320 px, {metric} {best:.3g} on 25 held out, {used:.0f} CPU-s with start and decoding, {time.monotonic() - began:.0f} s on one thread at load {os.getloadavg()[0]:.1f}"
+        f"{kind}: 100 images at 320 px, {metric} {best:.3g} on 25 held out, {used:.0f} CPU-s (a minute is worth {minute:.0f} here) with start and decoding, {time.monotonic() - began:.0f} s on one thread at load {os.getloadavg()[0]:.1f}"
     )
     assert best <= bound if metric == "keypoint_error_px" else best >= bound
-    assert used < 60
+    assert used < minute
 
 
 def cpu_seconds(pid):
@@ -156,7 +179,7 @@ def cpu_seconds(pid):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
-def test_that_the_first_useful_proposal_of_five_labelled_images_comes_within_15_seconds(tmp_path, say):
+def test_that_the_first_useful_proposal_of_five_labelled_images_comes_within_15_seconds(tmp_path, say, minute):
     from desktop_app.training.data.targets import Drawer
     from desktop_app.training.data.training_set import training_set
     from desktop_app.training.metrics import meter_for
@@ -190,9 +213,9 @@ def test_that_the_first_useful_proposal_of_five_labelled_images_comes_within_15_
     score = meter.score()
     most = score.classes["red"]
     say(
-        f"5 labelled images, warm worker: first checkpoint after {used:.1f} CPU-s; AP50 of the most frequent class {most:.2f} on 20 other images, of all {score.metrics['map50']:.2f}"
+        f"5 labelled images, warm worker: first checkpoint after {used:.1f} CPU-s (15 are worth {minute / 4:.1f} here); AP50 of the most frequent class {most:.2f} on 20 other images, of all {score.metrics['map50']:.2f}"
     )
-    assert used < 15 and most > 0.5
+    assert used < minute / 4 and most > 0.5
 
 
 def test_that_suspicious_labels_are_the_flipped_ones(tmp_path, say):
@@ -206,16 +229,16 @@ def test_that_suspicious_labels_are_the_flipped_ones(tmp_path, say):
         true = next(name for name in names if document["flags"][name])
         wrong = generator.choice([name for name in names if name != true])
         files[place].write_text(json.dumps(document | {"flags": {name: name == wrong for name in names}}))
-    folder = prepared(data, tmp_path / "run", epochs=32, validation=0.0)
+    folder = prepared(data, tmp_path / "run")
     torch.set_num_threads(1)
     began = time.process_time()
     train(lambda: folder, StopWish())
     used = time.process_time() - began
-    wrong = {files[place].with_suffix(".jpg").name for place in flipped}
     ordered = [one.name for one in suspicions_of(folder)]
+    wrong = {files[place].with_suffix(".jpg").name for place in flipped} & set(ordered)  # not those that are held out
     precision = np.mean([name in wrong for name in ordered[: len(wrong)]])
     say(
-        f"suspicious labels: {len(wrong)} of 400 flipped, precision {precision:.2f} among the first {len(wrong)}, training took {used:.0f} CPU-s"
+        f"suspicious labels: {len(wrong)} of {len(ordered)} flipped, precision {precision:.2f} among the first {len(wrong)}, training took {used:.0f} CPU-s"
     )
     assert precision >= 0.85
     assert any(isinstance(event, Samples) for event in EventReader(folder.events).read_all())

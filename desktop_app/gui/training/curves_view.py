@@ -58,6 +58,9 @@ def dress(plot: pg.PlotWidget, title: str = "") -> None:
     legend = item.legend if item is not None else None
     if legend is not None:
         legend.setLabelTextColor(text)
+        ground = palette.base().color()
+        ground.setAlpha(210)  # lines run behind it
+        legend.setBrush(ground)
         for _sample, label in legend.items:
             label.setText(label.text, color=text.name())
 

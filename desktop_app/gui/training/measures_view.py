@@ -88,14 +88,14 @@ class ConfusionMatrix(QWidget):
                 )
         painter.drawText(
             QRectF(field.left(), field.bottom() + line, max(field.width(), 160), line),
-            Qt.AlignmentFlag.AlignLeft,
-            self.tr("what was said"),
+            Qt.AlignmentFlag.AlignHCenter,
+            self.tr("predicted class"),
         )
         painter.rotate(-90)
         painter.drawText(
             QRectF(-field.top() - max(field.height(), 120), 0, max(field.height(), 120), line),
-            Qt.AlignmentFlag.AlignRight,
-            self.tr("what is"),
+            Qt.AlignmentFlag.AlignHCenter,
+            self.tr("true class"),
         )
 
     def event(self, event: QEvent) -> bool:

@@ -38,8 +38,6 @@ from desktop_app.training.use.services import (
 _PATH = Qt.ItemDataRole.UserRole
 _MOST_ON_MAP = 2000
 _MORE = 20
-_STEPS = 60
-"""Updates of each short run that shows what more images would give."""
 
 
 class ModelView(QWidget):
@@ -305,11 +303,13 @@ class ModelView(QWidget):
 
     def _ask_outlook(self) -> None:
         assert self._engine is not None
-        task = self._engine.ask(learning_curve, str(self.follower.folder.path), _STEPS, _MORE)
+        task = self._engine.ask(learning_curve, str(self.follower.folder.path), _MORE)
         self._follow(task)
         task.done.connect(self._show_outlook)
 
     def _show_outlook(self, found: Mapping[str, Any]) -> None:
         self.outlook.clear()
         for one in found["outlook"]:
-            QTreeWidgetItem(self.outlook, [str(one["name"]), f"{one['now']:.3g}", f"{one['then']:.3g}"])
+            QTreeWidgetItem(
+                self.outlook, [str(one["name"]) or self.tr("all classes"), f"{one['now']:.3g}", f"{one['then']:.3g}"]
+            )

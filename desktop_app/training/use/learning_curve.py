@@ -17,11 +17,13 @@ from desktop_app.training.record.event_files import EventReader
 from desktop_app.training.record.events import Validation
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.stopping import StopWish
-from desktop_app.training.task import LOWER_IS_BETTER, METRICS
+from desktop_app.training.task import LOWER_IS_BETTER, METRICS, Task
 
 type Progress = Callable[[int, int, str], None]
 
 PARTS: Final = (0.25, 0.5, 1.0)
+STEPS: Final[dict[Task, int]] = {"classification": 250, "detection": 150, "segmentation": 100, "keypoints": 150}
+"""Updates after which more images make a difference; before, a net says the same whatever it was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ class Outlook:
     """A guess from three points: its sign is worth more than its size."""
 
 
-def measure(folder: RunFolder, *, steps: int = 150, parts: Sequence[float] = PARTS, progress: Progress | None = None) -> list[Point]:  # fmt: skip
+def measure(folder: RunFolder, *, steps: int = 0, parts: Sequence[float] = PARTS, progress: Progress | None = None) -> list[Point]:  # fmt: skip
     """Train anew on parts of a prepared run's images, equally many steps each, and validate on all of its held-out ones.
 
-    Takes about `steps` times the parts' number of training steps; to be run in a child process. Raises `TrainingError`.
+    With 0 steps as many as the task needs. Takes about `steps` times the parts' number of training steps; to be run in a child process. Raises `TrainingError`.
     """
     from desktop_app.training.loop import train
 
@@ -57,7 +59,7 @@ def measure(folder: RunFolder, *, steps: int = 150, parts: Sequence[float] = PAR
             progress(done, len(parts), f"{part:.0%}")
         place = RunFolder(Path(tempfile.mkdtemp(prefix="weightsmith-curve-")))
         try:
-            count = _prepare(place, config, data, part, steps)
+            count = _prepare(place, config, data, part, steps or STEPS[data.task])
             train(lambda place=place: place, StopWish())
             points.append(_result(place, count, METRICS[data.task][0]))
         finally:

@@ -134,14 +134,14 @@ def filter_answers(model: Document, layer: str, channel: int, paths: list[str], 
     return [asdict(one) for one in found]
 
 
-def learning_curve(run: str, steps: int, more: int, progress: Progress) -> Document:
+def learning_curve(run: str, more: int, progress: Progress) -> Document:
     """`{"points": [{"images", "metric"}], "outlook": [{"name", "now", "then"}]}`; trains three short runs."""
     from desktop_app.training.run_folder import RunFolder
     from desktop_app.training.task import METRICS, Task
     from desktop_app.training.use.learning_curve import measure, outlook
 
     folder = RunFolder(Path(run))
-    points = _told(lambda: measure(folder, steps=steps, progress=progress))
+    points = _told(lambda: measure(folder, progress=progress))
     metric = METRICS[cast(Task, folder.read_config().task)][0]
     return {
         "points": [{"images": point.images, "metric": point.metric} for point in points],
