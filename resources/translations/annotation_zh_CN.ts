@@ -1421,14 +1421,6 @@
         <translation>重命名标签</translation>
     </message>
     <message>
-        <source>{first} (and {more} more)</source>
-        <translation>{first}（另有 {more} 个）</translation>
-    </message>
-    <message>
-        <source>Undo: {text}</source>
-        <translation>撤销：{text}</translation>
-    </message>
-    <message>
         <source>Mark as {state}</source>
         <translation>标记为{state}</translation>
     </message>
@@ -1863,6 +1855,17 @@
     <message>
         <source>Grey</source>
         <translation>灰度</translation>
+    </message>
+</context>
+<context>
+    <name>ManyImagesWork</name>
+    <message>
+        <source>{first} (and {more} more)</source>
+        <translation>{first}（另有 {more} 个）</translation>
+    </message>
+    <message>
+        <source>Undo: {text}</source>
+        <translation>撤销：{text}</translation>
     </message>
 </context>
 <context>

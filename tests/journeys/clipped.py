@@ -1,4 +1,5 @@
-"""Opens one part of the real window and prints every text that is wider or higher than the widget it stands in.
+"""Opens one part of the real window with all of its dialogs and prints every text that is wider or higher than the widget
+it stands in, and every widget that a screen reader could say nothing of.
 
 Run in a process of its own, because the scale of the screen is read when Qt starts:
 `QT_SCALE_FACTOR=1.5 python clipped.py zh_CN 1280x720 label`; with a folder behind it, what was looked at is kept there as pictures.
@@ -19,6 +20,7 @@ from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import apply_theme
 from desktop_app.places import resources, sample
+from tests.gui.test_accessibility import unnamed
 
 GROUPS = (
     ("tree", "histogram", "table"),
@@ -136,7 +138,7 @@ def inspect(window: MainWindow, _folder: Path) -> Iterator[QWidget]:
             window.inspect.show_dock(name)
         pause(0.5)
         yield window
-    yield from dialogs(window, ("edit.settings", "file.export", "edit.merge", "edit.check", "file.repair", "edit.engine", "edit.palette", "help.shortcuts"))  # fmt: skip
+    yield from dialogs(window, ("edit.settings", "edit.keys", "help.plugins", "help.about", "file.export", "edit.merge", "edit.check", "file.repair", "edit.engine", "edit.palette", "help.shortcuts"))  # fmt: skip
 
 
 def label(window: MainWindow, folder: Path) -> Iterator[QWidget]:
@@ -216,7 +218,7 @@ def main() -> int:
     found: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         for number, seen in enumerate(PARTS[part](window, Path(folder))):
-            found |= {f"{seen.objectName()} › {text}" for text in still_clipped(seen)}
+            found |= {f"{seen.objectName()} › {text}" for text in [*still_clipped(seen), *unnamed(seen)]}
             if kept:
                 seen.grab().save(str(Path(kept[0], f"{part}-{number:02}-{seen.objectName()}-{tongue}.png")))
         window.close()

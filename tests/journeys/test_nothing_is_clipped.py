@@ -1,4 +1,7 @@
-"""Every text of every workspace and dialog fits where it stands: English and Chinese, 100 to 150 per cent, on the smallest usual screen."""
+"""Every text of every workspace and dialog fits where it stands: English and Chinese, 100 to 150 per cent, on the smallest usual screen.
+
+And every widget there is spoken by a screen reader.
+"""
 
 import os
 import subprocess
@@ -10,8 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("scale", ["1", "1.5"])
-@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
+@pytest.mark.parametrize(("tongue", "scale"), [("en", "1"), ("en", "1.5"), ("zh_CN", "1.5")])
 @pytest.mark.parametrize("part", ["inspect", "label", "train"])
 def test_that_no_text_is_cut_off(tmp_path, part, tongue, scale):
     environment = dict(

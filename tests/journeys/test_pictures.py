@@ -40,11 +40,85 @@ def write_keys(tongue, tables):
     place.write_text("\n".join(lines), encoding="utf-8")
 
 
+ABOUT_A_MODEL = ("check", "compare", "costs", "gradients", "console")
+"""Panes that say something when a model is known, or a second file."""
+
+
+def about_a_model(window, folder, save, settled):
+    """A ResNet and what a day of training made of it, as those panes show them."""
+    import torch
+    import torchvision
+
+    torch.manual_seed(0)
+    state = torchvision.models.resnet18().state_dict()
+    trained = {
+        name: value + 0.02 * torch.randn_like(value) if value.is_floating_point() and name.startswith(("layer4", "fc")) else value
+        for name, value in state.items()
+    }  # fmt: skip
+    torch.save(trained, folder / "resnet18-trained.pth")
+    torch.save(state, folder / "resnet18.pth")
+    window.open_paths([str(folder / "resnet18-trained.pth")])
+    yield lambda: window.front is not None and window.front.session is not None
+    window.open_paths([str(folder / "resnet18.pth")])
+    tab = window.all_tabs()[-1]
+    yield lambda: window.front is tab and tab.flow is not None and bool(tab.flow.found)
+    tab.flow.shape.setText("1,3,64,64")
+    tab.flow.show_kind("dataflow")
+    yield lambda: tab.flow.flow is not None
+    tab.flow.use.click()
+    yield lambda: tab.work.request.model != "" and not tab.work.busy
+    yield lambda: not window.docks["check"].view_at_once().busy
+    window.inspect.set_measure("gradient")
+    yield lambda: tab.flow.backward is not None
+
+    def seen(name):
+        window.show_dock(name)
+        yield settled(25)
+        if window.docks[name].height() < 330:
+            window.inspect.resizeDocks([window.docks[name]], [360], Qt.Orientation.Vertical)
+        yield settled(25)
+        save(name)
+
+    for name in ("check", "costs", "gradients"):
+        if name == "gradients":
+            tab.session.select_tensors([next(i for i, one in enumerate(tab.session.checkpoint.tensors) if one.name == "conv1.weight")])  # fmt: skip
+        yield from seen(name)
+    window.show_dock("compare")
+    compare = window.docks["compare"].view()
+    found = []
+    compare.changes_found.connect(found.append)
+    compare.choices.other.setCurrentIndex(
+        compare.choices.other.findText("resnet18-trained", Qt.MatchFlag.MatchContains)
+    )
+    compare.start()
+    yield lambda: bool(found)
+    yield settled(20)
+    compare.two.next_worst()
+    yield from seen("compare")
+    window.inspect.open_console()
+    console = window.docks["console"].view()
+    yield (
+        lambda: (
+            console.running and "In [" in console.terminal._control.toPlainText() and not console.terminal._executing
+        )
+    )
+    answers = []
+    console.terminal.executed.connect(answers.append)
+    for line in ('w = state_dict["layer4.1.conv2.weight"]', "w.shape, float(w.std())", "sorted(state_dict)[:3]"):
+        console.terminal.execute(line)
+        yield lambda: bool(answers)
+        answers.clear()
+    yield from seen("console")
+    while len(window.all_tabs()) > 1:
+        window.inspect.close_tab(len(window.all_tabs()) - 1)
+        yield settled(5)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("tongue", ["en", "zh_CN"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tongue):
+def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tongue, tmp_path):
     if not request.config.getoption("--update-screenshots"):
         pytest.skip("pictures are written when --update-screenshots asks for them")
     from desktop_app.gui import language
@@ -91,6 +165,8 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
         save(window, "inspect")
         tables = [(window.workspace_titles()["inspect"], [row for row in window.rows() if row.shortcut])]
         for name, dock in window.docks.items():
+            if name in ABOUT_A_MODEL:
+                continue
             window.show_dock(name)
             yield lambda dock=dock: dock.view() is not None
             if name == "health":
@@ -101,6 +177,7 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
                 window.inspect.resizeDocks([dock], [360], Qt.Orientation.Vertical)
                 yield settled(10)
             save(dock, f"pane-{name}")
+        yield from about_a_model(window, tmp_path, lambda name: save(window.docks[name], f"pane-{name}"), settled)
         window.workspace_named("label").open_paths([str(own_sample(EmptyPage.sample()))])
         label = window.show_workspace("label")
         yield lambda: bool(label.session.names) and label._picture is not None

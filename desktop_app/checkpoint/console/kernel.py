@@ -210,6 +210,7 @@ def main() -> None:
     config.IPKernelApp.ignore_cwd = True
     config.InteractiveShell.banner1 = str(setup.get("banner", ""))
     config.InteractiveShell.banner2 = ""
+    config.InteractiveShell.enable_tip = False
     config.InteractiveShell.colors = str(setup.get("colors", "nocolor"))
     config.HistoryManager.hist_file = str(setup["history"])
     config.Completer.use_jedi = importlib.util.find_spec("jedi") is not None

@@ -55,7 +55,7 @@ class SequenceWork(QObject):
         if not name or not shapes:
             self._say(self.tr("There is no next image, or nothing to copy."))
             return
-        task = session.change_many(self.tr("Copy to the next image"), edited_images, [name], AddShapes(shapes))
+        task = session.many.change(self.tr("Copy to the next image"), edited_images, [name], AddShapes(shapes))
         if task is not None:
             task.ended.connect(lambda: session.go_to(name))
 
@@ -102,7 +102,7 @@ class SequenceWork(QObject):
         )
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.accepted.connect(
-            lambda: session.change_many(self.tr("Paste to many"), edited_images, names, AddShapes(shapes))
+            lambda: session.many.change(self.tr("Paste to many"), edited_images, names, AddShapes(shapes))
         )
         box.finished.connect(box.deleteLater)
         box.open()
@@ -154,4 +154,4 @@ class SequenceWork(QObject):
             self._say(self.tr("Labels are being saved; try again in a moment."))
             return
         text = self.tr("Interpolate track {number}").format(number=shape.track.id)
-        self._of.session.change_many(text, filled_track, self._frames(), shape.track.id)
+        self._of.session.many.change(text, filled_track, self._frames(), shape.track.id)

@@ -2,8 +2,8 @@
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +12,7 @@ from desktop_app.annotation.folders.folder import ImageFolder, reopened
 from desktop_app.annotation.folders.index import NOTHING, Record, keep_index, record_of
 from desktop_app.annotation.folders.labels_ahead import LabelsAhead
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
-from desktop_app.annotation.folders.many import Edited, PutBack, Rename, edited_images, put_back
+from desktop_app.annotation.folders.many import Edited, Rename, edited_images
 from desktop_app.annotation.folders.saving import ChangedElsewhere, is_changed
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.imagery.decoding import ahead
@@ -20,6 +20,7 @@ from desktop_app.annotation.imagery.pictures import Picture, PictureStore, defau
 from desktop_app.annotation.model import Annotation, LabelSchema, State
 from desktop_app.annotation.opening import decoded, keep_schema, opened_folder, prepare_images, read_index
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.many_images import ManyImages, ManyImagesWork, OneImage
 from desktop_app.gui.document import Document
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -28,24 +29,6 @@ _KEPT_HISTORIES = 200
 """Images whose undo history stays in memory; those with unsaved changes always do."""
 _LOOK_MS = 1500
 _AHEAD = 3
-
-
-@dataclass(eq=False)
-class ManyImages:
-    """One change of many images: what each was and became."""
-
-    text: str
-    states: dict[str, tuple[Annotation, Annotation]] = field(default_factory=dict[str, tuple[Annotation, Annotation]])
-    problems: list[str] = field(default_factory=list[str])
-    undone: bool = False
-
-
-@dataclass(eq=False)
-class OneImage:
-    """One step of one image's own history."""
-
-    name: str
-    text: str
 
 
 class LabelSession(QObject):
@@ -93,6 +76,7 @@ class LabelSession(QObject):
         """What was seen and what is to be saved, the one that is being saved first."""
         self.journal: list[OneImage | ManyImages] = []
         """What was done in this folder since it was opened, image by image and many at once, the latest last."""
+        self.many = ManyImagesWork(self)
         self._documents: OrderedDict[str, Document[Annotation]] = OrderedDict()
         self._labels: dict[str, ImageLabels] = {}
         self._ahead: dict[str, LabelsAhead] = {}
@@ -226,64 +210,19 @@ class LabelSession(QObject):
             for name, record in self.index.items()
             if any(label in names for label, _ in record.labels) or name in self._documents
         ]
-        self.change_many(self.tr("Rename labels"), edited_images, wanted, Rename(dict(names)))
+        self.many.change(self.tr("Rename labels"), edited_images, wanted, Rename(dict(names)))
 
-    # ------------------------------------------------------------------ many images at once
-
-    def change_many(
-        self,
-        text: str,
-        work: Callable[..., Generator[Edited, None, int]],
-        *args: object,
-        undoes: "ManyImages | None" = None,
-    ) -> Task | None:
-        """Change the labels of many images on the disk in a worker; `work` yields what it changed.
-
-        What is open takes the change as one more undoable step, and the whole is one entry of the history across images.
-        """
-        if self.folder is None:
-            return None
-        entry = ManyImages(text)
-        task = self.tasks.run(work, self.folder, *args, lane="writer", title=text)
-        task.part.connect(lambda edited: self._take_edited(entry, edited))
-        task.ended.connect(lambda: self._many_ended(entry, undoes))
-        return task
-
-    def _take_edited(self, entry: "ManyImages", edited: Edited) -> None:
-        if edited.labels is None or edited.before is None:
-            entry.problems.append(translated(f"{edited.name}: {edited.problem}"))
-            return
+    def adopt(self, text: str, edited: Edited) -> None:
+        """Take in what was changed on the disk with other images; what is open takes it as one more undoable step."""
+        assert edited.labels is not None
         new = edited.labels.annotation
-        entry.states[edited.name] = (edited.before, new)
         self.index[edited.name] = record_of(new, self.record(edited.name).label_file)
         document = self._documents.get(edited.name)
-        if document is not None and document.value != new:
+        if document is not None:
             self._labels[edited.name] = edited.labels
-            document.change(entry.text, new)
-        elif document is not None:
-            self._labels[edited.name] = edited.labels
+            if document.value != new:
+                document.change(text, new)
         self.index_changed.emit((edited.name,))
-
-    def _many_ended(self, entry: "ManyImages", undoes: "ManyImages | None") -> None:
-        if undoes is not None:
-            undoes.undone = True
-        elif entry.states:
-            self.journal.append(entry)
-        self.many_changed.emit(entry)
-        if entry.problems:
-            more = len(entry.problems) - 1
-            text = entry.problems[0]
-            self.complained.emit(
-                text if not more else self.tr("{first} (and {more} more)").format(first=text, more=more)
-            )
-
-    def undo_many(self, entry: "ManyImages") -> None:
-        """Take a change of many images back; those that were changed since keep what they have."""
-        if entry.undone or not entry.states:
-            return
-        states = {name: (new, old) for name, (old, new) in entry.states.items()}
-        text = self.tr("Undo: {text}").format(text=entry.text)
-        self.change_many(text, put_back, PutBack(states), undoes=entry)
 
     def record(self, name: str) -> Record:
         """What is known of an image's labels."""

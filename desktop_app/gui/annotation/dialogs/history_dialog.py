@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.alive import while_alive
-from desktop_app.gui.annotation.session import LabelSession, ManyImages, OneImage
+from desktop_app.gui.annotation.many_images import ManyImages, OneImage
+from desktop_app.gui.annotation.session import LabelSession
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _LISTED = 5000
@@ -121,6 +122,6 @@ class LabelHistoryDialog(QDialog):
     def _undo(self) -> None:
         entry = self._entry()
         if isinstance(entry, ManyImages):
-            self.session.undo_many(entry)
+            self.session.many.undo(entry)
         elif entry is not None:
             self.session.go_to(entry.name)

@@ -181,6 +181,6 @@ class MistakesDialog(QDialog):
     def _mend(self) -> None:
         codes = frozenset((self.kind.currentData(),) if self.kind.currentData() in FIXABLE else FIXABLE)
         images = list(dict.fromkeys(one.image for one in self.found if one.code in codes))
-        task = self.session.change_many(self.tr("Mend mistakes"), edited_images, images, FixMistakes(codes))
+        task = self.session.many.change(self.tr("Mend mistakes"), edited_images, images, FixMistakes(codes))
         if task is not None:
             task.ended.connect(while_alive(self, self.look))

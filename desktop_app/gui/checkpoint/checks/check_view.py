@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 _MOST_HEADS = 12
 _WIDE = 900
+_MOST_OF_ANSWER = 250
+"""Pixels of height of the explanation above the keys; what is longer scrolls."""
 """Pixels from which on keys stand beside the explanation."""
 
 
@@ -86,6 +88,13 @@ class CheckView(QWidget):
         self.splitter.addWidget(self.panel)
         self.splitter.addWidget(self.keys)
         self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(self._mark_moved)
+        self._moved = False
+        """Whether a person divided the room otherwise."""
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.setInterval(0)
+        self._fit_soon.timeout.connect(self._fit)
         self._turn()
         self.blank = QLabel(self)
         self.blank.setObjectName("check-blank")
@@ -180,6 +189,9 @@ class CheckView(QWidget):
         self.start_button.setIcon(icon("play"))
         self._show()
 
+    def _mark_moved(self) -> None:
+        self._moved = True
+
     def _turn(self) -> None:
         """Explanation and keys side by side where there is room, else one above the other."""
         wide = self.width() >= _WIDE
@@ -190,10 +202,20 @@ class CheckView(QWidget):
                 [420, max(self.width() - 420, 400)] if wide else [250, max(self.height() - 330, 150)]
             )
 
+    def _fit(self) -> None:
+        """One above the other, the explanation takes what it needs of its room; the keys get the rest."""
+        inside = self.panel.widget()
+        layout = inside.layout() if inside is not None else None
+        if self.splitter.orientation() == Qt.Orientation.Vertical and not self._moved and layout is not None:
+            layout.activate()
+            need = min(_MOST_OF_ANSWER, layout.totalHeightForWidth(max(200, self.panel.viewport().width())) + 6)
+            self.splitter.setSizes([need, max(self.splitter.height() - need, 150)])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the shape of the dock."""
         super().resizeEvent(event)
         self._turn()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
@@ -440,6 +462,7 @@ class CheckView(QWidget):
         self._show_buttons()
         self._show_heads()
         self._enable()
+        self._fit_soon.start()
 
     def _blank_text(self) -> str:
         if self._problem:
