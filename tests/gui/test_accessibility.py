@@ -1,18 +1,30 @@
 """What a screen reader is told: every widget that takes the keyboard or a click has a role and a name, in all panes and dialogs."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (  # fmt: skip
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QHeaderView,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
+    QPushButton,
     QScrollBar,
+    QSlider,
+    QTabBar,
+    QTableWidget,
     QTextEdit,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -110,6 +122,84 @@ def test_that_every_dialog_is_spoken(with_sample, qtbot):
         missing += [f"{dialog.objectName()}: {one}" for one in unnamed(dialog)]
         dialog.close()
     assert missing == []
+
+
+def _list(parent):
+    made = QListWidget(parent)
+    made.addItems(["one", "two"])
+    return made
+
+
+def _tree(parent):
+    made = QTreeWidget(parent)
+    made.addTopLevelItem(QTreeWidgetItem(["one"]))
+    return made
+
+
+def _tool(parent, *, raised):
+    made = QToolButton(parent)
+    made.setText("tool")
+    made.setAutoRaise(not raised)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def _default(parent):
+    made = QPushButton("default", parent)
+    made.setDefault(True)
+    return made
+
+
+def _tabs(parent):
+    made = QTabBar(parent)
+    made.addTab("one")
+    made.addTab("two")
+    return made
+
+
+TAKING_KEYS = {
+    "button": lambda parent: QPushButton("press", parent),
+    "default button": _default,
+    "tool button": lambda parent: _tool(parent, raised=False),
+    "raised tool button": lambda parent: _tool(parent, raised=True),
+    "line": QLineEdit,
+    "text": QPlainTextEdit,
+    "number": QDoubleSpinBox,
+    "choice": QComboBox,
+    "switch": lambda parent: QCheckBox("switch", parent),
+    "slider": lambda parent: QSlider(Qt.Orientation.Horizontal, parent),
+    "list": _list,
+    "tree": _tree,
+    "table": lambda parent: QTableWidget(2, 2, parent),
+    "tabs": _tabs,
+}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("kind", TAKING_KEYS)
+def test_that_who_has_the_keyboard_is_seen(qtbot, qapp, kind, theme):
+    from desktop_app.gui.theme import apply_theme
+
+    apply_theme(qapp, theme)
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        other = QLineEdit(window)
+        widget = TAKING_KEYS[kind](window)
+        column.addWidget(other)
+        column.addWidget(widget)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        other.setFocus()
+        qtbot.waitUntil(other.hasFocus)
+        without = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(lambda: widget.hasFocus() or widget.focusProxy() is not None)
+        assert widget.grab().toImage() != without
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_that_the_test_would_notice(qtbot):
