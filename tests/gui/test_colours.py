@@ -12,8 +12,10 @@ SCHEMES = ("light", "dark")
 LACKING = {
     "deuteranopia": ((0.29031, 0.70969, 0.0), (0.29031, 0.70969, 0.0), (-0.02197, 0.02197, 1.0)),
     "protanopia": ((0.10889, 0.89111, 0.0), (0.10889, 0.89111, 0.0), (0.00447, -0.00447, 1.0)),
+    "tritanopia": ((1.25553, -0.07675, -0.17878), (-0.07841, 0.93081, 0.14760), (0.00473, 0.69137, 0.30390)),
 }
-"""What is seen of linear sRGB by one who lacks the middle or the long cones: Viénot, Brettel and Mollon, 1999."""
+"""What is seen of linear sRGB by one who lacks the middle or the long cones (Viénot, Brettel and Mollon, 1999) or the short ones
+(Machado, Oliveira and Fernandes, 2009)."""
 
 
 def linear(name):

@@ -30,10 +30,10 @@ from desktop_app.gui.training.texts import metric_text
 from desktop_app.gui.training.work import curves_of
 
 COLOURS = {
-    "light": ("#0072b2", "#c46200", "#00795a", "#a0407a", "#3d2066", "#7a1010"),
-    "dark": ("#56b4e9", "#e69f00", "#00b585", "#e08cb8", "#d55e00", "#f0e442"),
+    "light": ("#1761c8", "#c3720a", "#00795a", "#9e367e", "#3c1f5d", "#8e160f"),
+    "dark": ("#67a3ff", "#efb108", "#01c285", "#d874c1", "#f85f05", "#ffee3d"),
 }
-"""Told apart by eyes that lack the middle or the long cones too, and each line has its own dash."""
+"""Told apart by eyes that lack one kind of cone too, whichever it is, and each line has its own dash."""
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _MOST_POINTS = 800
 """Of a line: more than a plot has pixels would only cost time."""
