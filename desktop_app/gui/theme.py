@@ -92,6 +92,7 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
     if app.property("applied") == chosen:
         return  # every widget of the program would be polished anew
     app.setProperty("applied", chosen)
+    app.setStyleSheet("")  # one sheet after another is four times as slow as none between them: 0.75 s for 800 widgets
     app.setPalette(palette)
     app.setStyleSheet(_sheet(chosen, palette))
     _rendered.cache_clear()

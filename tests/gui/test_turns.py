@@ -44,7 +44,7 @@ def test_that_files_wait_until_the_window_is_complete(qtbot, qapp, tasks, model_
     window.open_paths([str(model_file)])
     assert window.all_tabs() == []
     window.complete()
-    assert [tab.path for tab in window.all_tabs()] == [str(model_file)]
+    qtbot.waitUntil(lambda: [tab.path for tab in window.all_tabs()] == [str(model_file)])
     opened(qtbot, window)
 
 
