@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.switcher.draw_icons()
         self.switcher.chosen.connect(self._go_to)
         self.actions_made = ActionSet(self)
+        self.actions_made.catch_up = self._rows_now
         self.joints = Joints(self)
         self._take_in(self.inspect)
         self.memory = SessionMemory(self)
@@ -344,8 +345,15 @@ class MainWindow(QMainWindow):
         self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
         self.commands.show_recent(self.menus["file"], anew=filled)
 
+    def _rows_now(self) -> None:
+        """Whoever does something cannot wait for the table that comes soon."""
+        if self._rows_soon.isActive():
+            self._rows_soon.stop()
+            self.rebuild_actions()
+
     def _menu_opens(self) -> None:
         if self.is_complete:
+            self._rows_now()
             self.actions_made.refresh()
 
     def show_palette(self) -> None:

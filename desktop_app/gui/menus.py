@@ -1,6 +1,6 @@
 """Rows of `Action` turned into menus, toolbar and shortcuts; enabled and checked states are asked for when they are seen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -21,6 +21,8 @@ class ActionSet(QObject):
         self._by_id: dict[str, Action] = {}
         self._looks = 0
         self._plan: object = None
+        self.catch_up: Callable[[], object] = lambda: None
+        """Brings the table up to date at once, when it is about to be: views that its rows belong to may be gone."""
 
     def rebuild(self, rows: Iterable[Action], menus: dict[str, QMenu], toolbar: QToolBar) -> bool:
         """Take another table, language or set of icons; whether the menus and the toolbar were filled anew."""
@@ -86,15 +88,27 @@ class ActionSet(QObject):
         action.setCheckable(row.checked is not None)
 
     def trigger(self, row: Action) -> None:
-        """Do it, when it can be done."""
-        if row.enabled():
-            row.run()
+        """Do it as the table stands now, when it can be done."""
+        self.catch_up()
+        now = self._by_id.get(row.id)
+        if now is not None and now.enabled():
+            now.run()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask every row whether it is enabled and checked."""
         for row in self.rows:
             action = self.made[row.id]
-            action.setEnabled(row.enabled())
+            action.setEnabled(_asked(row.enabled))
             if row.checked is not None:
-                action.setChecked(row.checked())
+                action.setChecked(_asked(row.checked))
+
+
+def _asked(question: Callable[[], bool]) -> bool:
+    """A row's answer; no while its view is gone already and the table not yet made anew."""
+    try:
+        return question()
+    except RuntimeError as error:
+        if "already deleted" not in str(error):
+            raise
+        return False

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
@@ -113,6 +113,19 @@ def test_that_every_command_has_text_and_shortcuts_do_not_collide(qtbot, window,
     assert all(row.text.strip() for row in rows)
     keys = [row.shortcut for row in rows if row.shortcut]
     assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def test_that_a_command_of_a_closed_file_does_nothing_before_the_menus_are_made_anew(qtbot, window, model_file):
+    window.open_paths([str(model_file)])
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None)
+    qtbot.waitUntil(lambda: "graph.fold" in window.actions_made.made and not window._rows_soon.isActive())
+    before = {row.id: row for row in window.actions_made.rows}
+    window.inspect.close_tab(0)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window._rows_soon.isActive()
+    window.actions_made.refresh()  # what has gone cannot be done, and says so without a word
+    window.actions_made.trigger(before["graph.fold"])
+    assert not window._rows_soon.isActive() and "graph.fold" not in window.actions_made.made
 
 
 def test_that_the_palette_finds_a_command_by_a_few_letters_and_runs_it(qtbot, window, model_file):

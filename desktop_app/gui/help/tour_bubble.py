@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 _WIDTH = 360
 _GAP = 12
@@ -123,7 +124,7 @@ class TourBubble(QFrame):
 
     def _rect_of_target(self) -> QRect | None:
         target = self._target
-        if target is None or not target.isVisible() or not target.width():
+        if target is None or not isValid(target) or not target.isVisible() or not target.width():
             return None
         return QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
 

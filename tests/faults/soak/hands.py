@@ -195,11 +195,12 @@ class Hands:
 
     def _action(self, within: QWidget) -> None:
         window = self.window()
+        window.actions_made.catch_up()  # as a menu does that is opened
         rows = [row for row in window.actions_made.rows if not row.id.startswith(self.never) and row.enabled()]
         if rows:
             row = self.dice.choice(rows)
             self.acts[f"action {row.id}"] += 1
-            QTimer.singleShot(0, row.run)
+            QTimer.singleShot(0, lambda: window.actions_made.trigger(row))
 
     def _choose(self, within: QWidget) -> None:
         boxes = self._widgets(within, QComboBox)
