@@ -107,16 +107,19 @@ class ViewDock(QDockWidget):
     def forget(self, session: CheckpointSession) -> None:
         """Drop the view of a tab that is closing."""
         self._states.pop(session, None)
-        view = self.views.pop(session, None) or self._prepared.pop(session, None)
+        self._drop_prepared(session)
+        view = self.views.pop(session, None)
         if view is not None:
-            shut = getattr(view, "shut", None)
-            if shut is not None:
-                shut()
             self.stack.removeWidget(view)
-            view.deleteLater()
+            _end(view)
         if self._session is session:
             self._session = None
             self._refresh()
+
+    def _drop_prepared(self, session: CheckpointSession) -> None:
+        view = self._prepared.pop(session, None)
+        if view is not None:
+            _end(view)
 
     def rebuild(self, session: CheckpointSession) -> None:
         """The checkpoint of a tab was edited: its view shows the new one, set as the old one was.
@@ -125,6 +128,7 @@ class ViewDock(QDockWidget):
         """
         view = self.views.get(session)
         if view is None:
+            self._drop_prepared(session)  # made of what was before
             return
         refresh = getattr(view, "refresh_checkpoint", None)
         if refresh is not None:
@@ -212,3 +216,11 @@ class ViewDock(QDockWidget):
         """Rows of the view in front, if it was made already."""
         table = getattr(self._made(), "table_of_actions", None)
         return table() if table is not None else ()
+
+
+def _end(view: QWidget) -> None:
+    """Let a view stop its work, and delete it."""
+    shut = getattr(view, "shut", None)
+    if shut is not None:
+        shut()
+    view.deleteLater()

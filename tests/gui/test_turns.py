@@ -75,3 +75,15 @@ def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot,
     assert session not in window.docks["bytes"].views
     window.docks["bytes"].raise_()
     qtbot.waitUntil(lambda: session in window.docks["bytes"].views)
+
+
+def test_that_a_view_that_an_edit_overtook_is_made_anew(qtbot, window, model_file):
+    window.open_paths([str(model_file)])
+    opened(qtbot, window)
+    dock, session = window.docks["contents"], window.front.session
+    dock._prepared[session] = before = dock.kind.make(session)
+    dock.rebuild(session)
+    assert session not in dock._prepared
+    window.show_dock("contents")
+    qtbot.waitUntil(lambda: dock.view() is not None)
+    assert dock.view() is not before
