@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
+from desktop_app.gui.file_names import plain_name
 from desktop_app.gui.tasks import Task
 
 _WAIT_SECONDS = 3.0
@@ -32,7 +33,7 @@ def _folder() -> Path:
 
 def place_for(name: str) -> Path:
     """A path for a file of this name, in a folder of its own, so that two drags never meet."""
-    kept = "".join(one if one.isalnum() or one in "._- " else "_" for one in name).strip(". ") or "file"
+    kept = plain_name(name, "._- ").strip(". ") or "file"
     return Path(tempfile.mkdtemp(dir=_folder())) / kept[-100:]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self._rows_soon.timeout.connect(self.rebuild_actions)
         notice.changed.connect(self._rows_soon.start)
         self.switcher.draw_icons()
-        self.switcher.chosen.connect(self._go_to)
+        self.switcher.chosen.connect(lambda name: self.make_then([name], lambda: self.show_workspace(name)))
         self.actions_made = ActionSet(self)
         self.actions_made.catch_up = self._rows_now
         self.joints = Joints(self)
@@ -113,9 +113,7 @@ class MainWindow(QMainWindow):
         if waiting:
             from desktop_app.gui.routing import workspace_of
 
-            for name in dict.fromkeys(map(workspace_of, waiting)):
-                self._turns.add(lambda name=name: self.workspace_named(name))
-            self._turns.add(lambda: self.open_paths(waiting))
+            self.make_then(dict.fromkeys(map(workspace_of, waiting)), lambda: self.open_paths(waiting))
 
     def _show_menus(self) -> None:
         """The menu bar's titles; what is in the menus comes with the actions."""
@@ -187,11 +185,12 @@ class MainWindow(QMainWindow):
             self.rebuild_actions()
         return chosen
 
-    def _go_to(self, name: str) -> None:
-        """The same, with the making of a workspace in a turn of its own."""
-        if name not in self.workspaces:
-            self._turns.add(lambda: self.workspace_named(name))
-        self._turns.add(lambda: self.show_workspace(name))
+    def make_then(self, names: Iterable[str], then: Callable[[], object]) -> None:
+        """Make workspaces, each that is not there yet in a turn of its own, and go on in the turn after them."""
+        for name in names:
+            if name not in self.workspaces:
+                self._turns.add(lambda name=name: self.workspace_named(name))
+        self._turns.add(then)
 
     def _front_changed(self) -> None:
         """What is in front was opened, closed, edited or saved."""

@@ -1,7 +1,8 @@
 """What a person may choose about the canvas: how shapes look, what helps while drawing, and the tools' numbers."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from desktop_app.annotation.shapes.strokes import Tip
 
@@ -45,6 +46,14 @@ class CanvasOptions:
     handle_size: float = 9.0
     least_size: float = 2.0
     """Pixels of the image; what is drawn smaller was not meant."""
+
+
+def options_kept(kept: Mapping[str, Any]) -> CanvasOptions:
+    """Options as they were kept; the standard one in place of each that is missing or of another type."""
+    standard = asdict(CanvasOptions())
+    return CanvasOptions(
+        **{name: kept[name] if type(kept.get(name)) is type(value) else value for name, value in standard.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True)

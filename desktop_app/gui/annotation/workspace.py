@@ -27,7 +27,7 @@ from desktop_app.annotation.shapes.regions import Prompt, Request
 from desktop_app.gui.actions import Action
 from desktop_app.gui.annotation.assist_work import AssistWork
 from desktop_app.gui.annotation.canvas import Canvas
-from desktop_app.gui.annotation.canvas_options import CanvasOptions
+from desktop_app.gui.annotation.canvas_options import options_kept
 from desktop_app.gui.annotation.doors import Doors
 from desktop_app.gui.annotation.label_table import LabelTable
 from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
@@ -227,11 +227,7 @@ class LabelWorkspace(QWidget, Workspace):
 
     def restore_options(self) -> None:
         """Show images and shapes as the settings say, which are as the last time."""
-        standard = asdict(CanvasOptions())
-        kept = self.settings.get("label-canvas")
-        known = {name: kept[name] for name, value in standard.items() if type(kept.get(name)) is type(value)}
-        known.pop("hide_others", None)
-        self.canvas.set_options(CanvasOptions(**{**standard, **known}))
+        self.canvas.set_options(replace(options_kept(self.settings.get("label-canvas")), hide_others=False))
         self.labels.pin.setChecked(not self.canvas.options.ask_label)
 
     def _keep_options(self) -> None:

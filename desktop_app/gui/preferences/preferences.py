@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
 from desktop_app.gui.theme import apply_theme
-from desktop_app.gui.turns import Turns
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
@@ -25,7 +24,6 @@ class Preferences(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._turns = Turns(self)
 
     def rows(self) -> tuple[Action, ...]:
         """What the Edit menu says of them."""
@@ -48,16 +46,16 @@ class Preferences(QObject):
         found = self._window.findChildren(QDialog, "settings-dialog")
         return [cast("SettingsDialog", one) for one in found if one.isVisible()]
 
-    def show_settings(self, words: str = "") -> "SettingsDialog":
+    def show_settings(self) -> "SettingsDialog":
         """The table of what is chosen once for all."""
         from desktop_app.gui.preferences.settings_dialog import SettingsDialog
 
         doors: dict[str, Callable[[], object]] = {
             "keys": self.show_keys, "plugins-off": self.show_plugins, "engine": self._choose_engine,
         }  # fmt: skip
-        dialog = SettingsDialog(self._window.settings, self._window.tasks, self.put_in_force, doors, self._window)
-        dialog.words.setText(words)
-        return self._open(dialog)
+        return self._open(
+            SettingsDialog(self._window.settings, self._window.tasks, self.put_in_force, doors, self._window)
+        )
 
     def _choose_engine(self) -> None:
         self._window.commands.show_engine().finished.connect(self._show_values)
@@ -70,10 +68,7 @@ class Preferences(QObject):
 
     def show_keys(self) -> None:
         """The table of keys, when every workspace is there to say what can be done in it."""
-        for name in self._window.workspace_titles():
-            if name not in self._window.workspaces:
-                self._turns.add(lambda name=name: self._window.workspace_named(name))
-        self._turns.add(self._show_keys_now)
+        self._window.make_then(self._window.workspace_titles(), self._show_keys_now)
 
     def _show_keys_now(self) -> "KeysDialog":
         from desktop_app.gui.preferences.keys_dialog import KeysDialog, Place

@@ -1,13 +1,13 @@
 """What can be chosen once for all, as a table: the rows that the settings dialog shows, and how each is read and reset."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.gui import language
-from desktop_app.gui.annotation.canvas_options import CanvasOptions
+from desktop_app.gui.annotation.canvas_options import CanvasOptions, options_kept
 from desktop_app.gui.settings import Settings
 
 type Kind = Literal["choice", "switch", "number", "text", "program", "folder", "file", "door"]
@@ -47,15 +47,13 @@ def value_of(row: Row, settings: Settings) -> Any:
     setting, part = _canvas(row.name)
     if not part:
         return settings.get(setting)
-    standard = asdict(CanvasOptions())[part]
-    value = settings.get(setting).get(part, standard)
-    return value if type(value) is type(standard) else standard
+    return getattr(options_kept(settings.get(setting)), part)
 
 
 def standard_of(row: Row, settings: Settings) -> Any:
     """What held before anything was chosen."""
     setting, part = _canvas(row.name)
-    return asdict(CanvasOptions())[part] if part else settings.standard(setting)
+    return getattr(CanvasOptions(), part) if part else settings.standard(setting)
 
 
 def put(row: Row, value: Any, settings: Settings) -> None:

@@ -189,16 +189,21 @@ class SettingsDialog(QDialog):
         self._shows[row.name] = show
         return box
 
-    def _text(self, row: Row) -> QWidget:
+    def _holder(self, row: Row) -> tuple[QWidget, QHBoxLayout]:
+        """What stands side by side in a cell."""
         holder = QWidget(self.tree)
         holder.setObjectName(f"settings-{row.name}-row")
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        return holder, layout
+
+    def _text(self, row: Row) -> QWidget:
+        holder, layout = self._holder(row)
         field = QLineEdit(holder)
         field.setObjectName(f"settings-{row.name}")
         field.setAccessibleName(row.title)
         field.setClearButtonEnabled(True)
         field.setPlaceholderText(row.empty)
-        layout = QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(field, 1)
         field.editingFinished.connect(lambda: self._typed(row, field.text().strip()))
         if row.kind != "text":
@@ -212,12 +217,10 @@ class SettingsDialog(QDialog):
         return holder
 
     def _door(self, row: Row) -> QWidget:
-        holder = QWidget(self.tree)
-        holder.setObjectName(f"settings-{row.name}-row")
+        holder, layout = self._holder(row)
         label = QLabel(holder)
         label.setObjectName(f"settings-{row.name}-told")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        layout = QHBoxLayout(holder)
         layout.setContentsMargins(6, 0, 0, 0)
         layout.addWidget(label, 1)
         if row.button:

@@ -48,7 +48,8 @@ class Outlook:
 def measure(folder: RunFolder, *, steps: int = 0, parts: Sequence[float] = PARTS, progress: Progress | None = None) -> list[Point]:  # fmt: skip
     """Train anew on parts of a prepared run's images, equally many steps each, and validate on all of its held-out ones.
 
-    With 0 steps as many as the task needs. Takes about `steps` times the parts' number of training steps; to be run in a child process. Raises `TrainingError`.
+    Takes about `steps` (0: as many as the task needs) times the parts' number of training steps; to be run in a child
+    process. Raises `TrainingError`.
     """
     from desktop_app.training.loop import train
 

@@ -10,6 +10,7 @@ from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.tensor.slice_work import save_slice
+from desktop_app.gui.file_names import plain_name
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import TaskFailure
@@ -19,8 +20,9 @@ ENDINGS = (".npy", ".pt", ".csv", ".png")
 
 def suggested_name(info: TensorInfo, index: str) -> str:
     """A file name made of the tensor's name without what file systems refuse, at most 100 characters."""
-    kept = "".join(character if character.isalnum() or character in "._-" else "_" for character in info.name)
-    return (kept.strip("._") or "tensor")[:100] + ("_slice" if index and set(index) - set(":, ") else "")
+    return (plain_name(info.name).strip("._") or "tensor")[:100] + (
+        "_slice" if index and set(index) - set(":, ") else ""
+    )
 
 
 class TensorSaver(QObject):
