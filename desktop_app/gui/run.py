@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui import app as start
 from desktop_app.gui import crash, language
+from desktop_app.gui.garbage import GarbageCollector
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.session_memory import remembered
 from desktop_app.gui.settings import Settings, folder
@@ -165,7 +166,7 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
 
     def all_loaded() -> None:
         gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
-        gc.enable()
+        ends.append(GarbageCollector(window).end)
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
 

@@ -67,8 +67,8 @@ def steps(qapp, monkeypatch):
         clock.timeout.connect(advance)
         clock.start()
         watchdog.start()
-        gc.collect()  # what an earlier window of this process left is no work of this one
         status = main(arguments)
+        gc.disable()  # the program has ended, but here its widgets and perhaps its threads are still there
         watchdog.stop()
         forget_windows()
         if os.environ.get("WEIGHTSMITH_GAPS"):

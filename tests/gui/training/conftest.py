@@ -1,6 +1,5 @@
 """Runs as folders that nobody trained: what a run tells, written by hand; no torch."""
 
-import gc
 import json
 
 import numpy as np
@@ -13,13 +12,6 @@ from desktop_app.training.record.event_files import EventWriter
 from desktop_app.training.record.events import End, Epoch, Preview, Samples, Saved, Start, Step, Trouble, Validation
 from desktop_app.training.record.previews import PreviewImage, write_preview
 from desktop_app.training.run_folder import RunFolder
-
-
-@pytest.fixture(autouse=True)
-def widgets_go_here(qapp):
-    """What a test made is collected on this thread: a timer that is collected on another one complains."""
-    yield
-    gc.collect()
 
 
 def pictures_in(place):
