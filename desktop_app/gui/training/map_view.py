@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop_app.annotation.label_colours import colour_of
+from desktop_app.annotation.label_colours import colours_for
 
 _NEAR = 8.0
 """Pixels within which a point is meant."""
@@ -28,12 +28,14 @@ class MapView(QWidget):
         self.paths: Sequence[str] = ()
         self.places: Sequence[Sequence[float]] = ()
         self.labels: Sequence[str] = ()
+        self._colours: dict[str, QColor] = {}
         self.chosen: set[int] = set()
         self._line: list[QPointF] = []
 
     def show_places(self, paths: Sequence[str], places: Sequence[Sequence[float]], labels: Sequence[str]) -> None:
         """Show other images; places are between about -1 and 1."""
         self.paths, self.places, self.labels = paths, places, labels
+        self._colours = {name: QColor(colour) for name, colour in colours_for(filter(None, labels)).items()}
         self.chosen = set()
         self.update()
 
@@ -59,7 +61,7 @@ class MapView(QWidget):
         quiet = self.palette().placeholderText().color()
         for number in range(len(self.places)):
             label = self.labels[number]
-            painter.setBrush(QColor(colour_of(label)) if label else Qt.BrushStyle.NoBrush)
+            painter.setBrush(self._colours[label] if label else Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().highlight().color(), 2.5) if number in self.chosen else QPen(quiet, 1))
             painter.drawEllipse(self._at(number), 5, 5)
         self._paint_key(painter)
@@ -74,7 +76,7 @@ class MapView(QWidget):
         for row, name in enumerate(names):
             top = 8 + row * line
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour_of(name)))
+            painter.setBrush(self._colours[name])
             painter.drawEllipse(QPointF(14, top + line / 2), 5, 5)
             painter.setPen(self.palette().text().color())
             painter.drawText(QRectF(24, top, 220, line), Qt.AlignmentFlag.AlignVCenter, name)
