@@ -14,7 +14,7 @@ from desktop_app.gui.actions import plain_text
 from desktop_app.gui.command_table import CommandTable
 from desktop_app.gui.preferences.chosen_keys import with_chosen_keys
 from desktop_app.gui.switcher import Switcher
-from desktop_app.gui.theme import notice
+from desktop_app.gui.theme import dress, notice
 from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._restore()
         if not opening:
             self._show_empty()
+        dress(self)
         if complete:
             self.complete()
 

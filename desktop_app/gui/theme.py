@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QByteArray, QDir, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.places import resources
 
@@ -92,12 +92,26 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
     if app.property("applied") == chosen:
         return  # every widget of the program would be polished anew
     app.setProperty("applied", chosen)
-    app.setStyleSheet("")  # one sheet after another is four times as slow as none between them: 0.75 s for 800 widgets
+    app.setProperty("sheet", _sheet(chosen, palette))
+    dressed = [window for window in app.topLevelWidgets() if window.property("dressed")]
+    for window in dressed:
+        window.setStyleSheet("")  # one sheet upon another takes four times as long as one upon none
     app.setPalette(palette)
-    app.setStyleSheet(_sheet(chosen, palette))
+    for window in dressed:
+        dress(window)
     _rendered.cache_clear()
     _icon.cache_clear()
     notice.changed.emit()
+
+
+def dress(window: QWidget) -> None:
+    """Put a window into the scheme in force, with all that it will hold and every dialog that stands before it.
+
+    The sheet is the window's and not the program's: under a sheet of the program Qt styles all that a part holds anew for each
+    layout that the part is put into before it reaches the window, and building a pane took twice to three times as long.
+    """
+    window.setProperty("dressed", True)
+    window.setStyleSheet(str(QApplication.instance().property("sheet") or ""))  # type: ignore[union-attr]
 
 
 def follow_system(app: QApplication) -> None:

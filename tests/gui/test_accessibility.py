@@ -178,12 +178,13 @@ TAKING_KEYS = {
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("kind", TAKING_KEYS)
 def test_that_who_has_the_keyboard_is_seen(qtbot, qapp, kind, theme):
-    from desktop_app.gui.theme import apply_theme
+    from desktop_app.gui.theme import apply_theme, dress
 
     apply_theme(qapp, theme)
     try:
         window = QWidget()
         qtbot.addWidget(window)
+        dress(window)
         column = QVBoxLayout(window)
         other = QLineEdit(window)
         widget = TAKING_KEYS[kind](window)

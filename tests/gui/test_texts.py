@@ -51,7 +51,7 @@ def test_that_texts_can_be_read_on_their_grounds(scheme, qapp):
 def test_that_the_style_sheet_names_every_colour_and_finds_every_picture(scheme, qapp):
     apply_theme(qapp, scheme)
     try:
-        sheet = qapp.styleSheet()
+        sheet = qapp.property("sheet")
         assert "$" not in sheet
         pictures = set(re.findall(r"url\(icons:([^)]+)\)", sheet))
         assert pictures and all((ROOT / "resources" / "icons" / name).is_file() for name in pictures)

@@ -111,11 +111,14 @@ class ImageLayer:
         return self._checks
 
     def _grids(self, painter: QPainter, view: View, rect: QRect) -> None:
+        painter.save()
+        painter.setClipRect(rect)  # without one a see-through line costs twenty times as much
         if self.options.pixel_grid and view.scale >= _PIXEL_GRID_SCALE * view.ratio:
             self._lines(painter, view, rect, 1, QColor(128, 128, 128, 70))
         if self.options.grid > 0 and self.options.grid * view.scale >= 6 * view.ratio:
             self._lines(painter, view, rect, self.options.grid, QColor(255, 255, 255, 90))
             self._lines(painter, view, rect, self.options.grid, QColor(0, 0, 0, 70), offset=1)
+        painter.restore()
 
     def _lines(self, painter: QPainter, view: View, rect: QRect, every: int, colour: QColor, offset: int = 0) -> None:
         assert self.picture is not None

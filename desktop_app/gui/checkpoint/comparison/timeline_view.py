@@ -30,6 +30,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
     series_colour,
     style_plot,
 )
+from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class TimelineView(QWidget):
         self.cancel_button = QToolButton()
         self.cancel_button.setObjectName("timeline-cancel")
         self.cancel_button.hide()
-        self.plot = pg.PlotWidget()
+        self.plot = Plot()
         self.plot.setObjectName("timeline-plot")
         prepare_plot(self.plot)
         self._mark = pg.InfiniteLine(angle=90, movable=False)

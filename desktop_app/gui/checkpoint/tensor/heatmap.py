@@ -32,6 +32,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
 )
 from desktop_app.gui.checkpoint.tensor.reading import Blocks, SliceReader
 from desktop_app.gui.checkpoint.tensor.tensor_grid import value_text
+from desktop_app.gui.plots import Plot
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.tensors import Values
@@ -154,7 +155,7 @@ class Heatmap(QWidget):
         self.symmetric.toggled.connect(self._recolour)
         self.robust.toggled.connect(self._recolour)
         self._whole = WholeAxis("left")
-        self.plot = pg.PlotWidget(axisItems={"bottom": WholeAxis("bottom"), "left": self._whole})
+        self.plot = Plot(axes={"bottom": WholeAxis("bottom"), "left": self._whole})
         self.plot.setObjectName("heatmap-plot")
         self.plot.setAccessibleName(self.tr("Heatmap"))
         prepare_plot(self.plot)

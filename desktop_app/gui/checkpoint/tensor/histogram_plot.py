@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui.checkpoint.tensor.plot_style import grid_line, prepare_plot, series_colour, style_plot
+from desktop_app.gui.plots import Plot
 
 type Unit = Literal["count", "share", "density"]
 
@@ -68,7 +69,7 @@ def percentiles_from(series: Series, wanted: tuple[float, ...]) -> tuple[tuple[f
     return tuple((percent, float(np.interp(percent / 100, reached, series.edges))) for percent in wanted)
 
 
-class HistogramPlot(pg.PlotWidget):
+class HistogramPlot(Plot):
     """Draws `Series` in a `Look`; knows nothing of files."""
 
     hovered = Signal(int)

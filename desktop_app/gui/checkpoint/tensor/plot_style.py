@@ -7,6 +7,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.plots import ClippedAxis
+
 LIGHT_SERIES = ("#0072b2", "#d55e00", "#009e73", "#a64d8c", "#b07d00", "#3a9bd9", "#882255", "#6b6b6b")
 DARK_SERIES = ("#56b4e9", "#f0953a", "#2fc79a", "#dd95bf", "#f0e442", "#8aa8ff", "#e88ca0", "#c4c4c4")
 """Okabe and Ito's colours, darkened or lightened until each has contrast on its background."""
@@ -59,10 +61,8 @@ def fixed_font(size_offset: float = 0.0) -> QFont:
 
 
 def prepare_plot(plot: pg.PlotWidget) -> None:
-    """What every plot has: antialiasing, no foreign context menu, room for the labels of the axes."""
+    """What every plot has: antialiasing, room for the labels of the axes."""
     plot.setAntialiasing(True)
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
     plot.plotItem.layout.setContentsMargins(4, 8, 12, 4)  # pyright: ignore
     for name in ("left", "bottom"):
@@ -71,7 +71,7 @@ def prepare_plot(plot: pg.PlotWidget) -> None:
         axis.enableAutoSIPrefix(False)
 
 
-class WholeAxis(pg.AxisItem):
+class WholeAxis(ClippedAxis):
     """An axis that counts positions: no ticks between whole numbers, and none before the first."""
 
     counts = True
