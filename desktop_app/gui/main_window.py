@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.center)
         self.empty: EmptyState | None = None
         self.workspaces: dict[str, Workspace] = {}
+        self._built: dict[str, QWidget] = {}
+        """Workspaces that are made and not yet taken in."""
         self.workspace = Workspace()
         self._plots = False
         self._turns = Turns(self)
@@ -171,8 +173,12 @@ class MainWindow(QMainWindow):
     def workspace_named(self, name: str) -> Workspace:
         """A workspace, made when it is first needed."""
         if name not in self.workspaces:
-            self._take_in(self._makers()[name]())
+            self._take_in(self._built.pop(name, None) or self._makers()[name]())
         return self.workspaces[name]
+
+    def _build(self, name: str) -> None:
+        if name not in self.workspaces and name not in self._built:
+            self._built[name] = self._makers()[name]()
 
     def show_workspace(self, name: str) -> Workspace:
         """Bring a workspace to the front."""
@@ -187,9 +193,10 @@ class MainWindow(QMainWindow):
         return chosen
 
     def make_then(self, names: Iterable[str], then: Callable[[], object]) -> None:
-        """Make workspaces, each that is not there yet in a turn of its own, and go on in the turn after them."""
+        """Make workspaces and take them in, each that is not there yet in two turns of its own, and go on in the turn after them."""
         for name in names:
             if name not in self.workspaces:
+                self._turns.add(lambda name=name: self._build(name))
                 self._turns.add(lambda name=name: self.workspace_named(name))
         self._turns.add(then)
 

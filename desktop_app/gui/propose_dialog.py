@@ -149,6 +149,21 @@ class ProposeDialog(QDialog):
         )
         for place, text in enumerate(scopes):
             self.scope.setItemText(place, text)
+        tips = {
+            "checkpoint": self.tr("Of a run, or any other file; if it does not say what it is of, architecture and class names are asked for."),
+            "scope": self.tr("Images of the folder that is open in Label; another choice forgets the proposals that were made."),
+            "sure": self.tr("Proposals with a lower score are left out, 5 to 99 %; moving it does not ask the model again."),
+        }  # fmt: skip
+        for name, tip in tips.items():
+            fields[name].setToolTip(tip)
+        self.start.setToolTip(
+            self.tr("Asks the model; nothing is added to the labels yet, and a second press stops it.")
+        )
+        self.apply.setToolTip(
+            self.tr(
+                "Shapes wait in the labels to be accepted or rejected; classes are set where an image has none. Each image is one step of undo."
+            )
+        )
         self.browse.setText(self.tr("Choose…"))
         self.start.setText(self.tr("Propose"))
         self.apply.setText(self.tr("Add as suggestions"))

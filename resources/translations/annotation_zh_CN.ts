@@ -936,6 +936,10 @@
         <translation>图像的状态</translation>
     </message>
     <message>
+        <source>Only images in this state are listed; the filter above must fit them too.</source>
+        <translation>只列出处于此状态的图像；它们还须满足上方的筛选。</translation>
+    </message>
+    <message>
         <source>All images</source>
         <translation>所有图像</translation>
     </message>
@@ -997,6 +1001,14 @@
     <message>
         <source>Images that have labels</source>
         <translation>已有标注的图像</translation>
+    </message>
+    <message>
+        <source>What the files may be; another choice reads them anew.</source>
+        <translation>这些文件可能的格式；改选后会重新读取。</translation>
+    </message>
+    <message>
+        <source>On top: only shapes that are not there yet are added. Instead: the labels that were there are overwritten.</source>
+        <translation>追加：只添加尚不存在的形状。替换：原有的标注会被覆盖。</translation>
     </message>
     <message>
         <source>where the labels say</source>
@@ -1217,6 +1229,38 @@
         <translation>编号前名称相同的不拆分</translation>
     </message>
     <message>
+        <source>How the labels are written; what the format cannot hold is listed below, and in a report beside them.</source>
+        <translation>标注的写出格式；该格式无法保存的内容会列在下方，并记入旁边的报告。</translation>
+    </message>
+    <message>
+        <source>Images that were verified without any shape count as having labels: they say that nothing is there.</source>
+        <translation>没有任何形状但已核对的图像也算有标注：它们说明其中没有目标。</translation>
+    </message>
+    <message>
+        <source>Whether the image files go to the target too: copies take space on the disk, symbolic links break when the originals move.</source>
+        <translation>图像文件是否也放到目标处：复制会占用磁盘空间，符号链接在原文件移动后会失效。</translation>
+    </message>
+    <message>
+        <source>Divides the images into train, val and test; all ways but the first two use the shares and the seed below.</source>
+        <translation>把图像划分为 train、val 和 test；除前两种方式外，都使用下方的比例和随机种子。</translation>
+    </message>
+    <message>
+        <source>Share of the images; the three are scaled to add up to 100 %, and at 0 the subset stays empty.</source>
+        <translation>占图像的比例；三者会按比例缩放到合计 100 %，为 0 时该子集为空。</translation>
+    </message>
+    <message>
+        <source>The same images, shares and seed give the same subsets every time.</source>
+        <translation>图像、比例和随机种子都相同时，每次得到的子集都相同。</translation>
+    </message>
+    <message>
+        <source>Unticked, shapes that a model proposed are written only once somebody has accepted them.</source>
+        <translation>不勾选时，模型提议的形状只有被人接受后才会写出。</translation>
+    </message>
+    <message>
+        <source>Counts what the chosen format cannot hold of these labels; nothing is written.</source>
+        <translation>统计这些标注中所选格式无法保存的内容；不会写出任何文件。</translation>
+    </message>
+    <message>
         <source>Proposals that nobody accepted, too</source>
         <translation>也包括无人接受的建议</translation>
     </message>
@@ -1316,6 +1360,22 @@
         <translation>都不勾选：允许所有种类</translation>
     </message>
     <message>
+        <source>Gives up the chosen colour for one that follows from the name and is told apart from those of the other labels.</source>
+        <translation>放弃所选颜色，改用由名称决定、并能与其他标签区分的颜色。</translation>
+    </message>
+    <message>
+        <source>A digit chooses the label and gives it to the selected shapes. Other characters are only kept, for Label Studio.</source>
+        <translation>数字键会选用该标签，并把它赋给选中的形状。其他字符只会保存下来，供 Label Studio 使用。</translation>
+    </message>
+    <message>
+        <source>The wider class that the label belongs to, for example animal for cat; COCO files hold it.</source>
+        <translation>标签所属的更大类别，例如“猫”属于“动物”；COCO 文件会保存它。</translation>
+    </message>
+    <message>
+        <source>What belongs to the label and what does not; seen when the mouse rests on it in the list of labels.</source>
+        <translation>哪些属于该标签，哪些不属于；鼠标停在标签列表中的该标签上时显示。</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>标签</translation>
     </message>
@@ -1374,6 +1434,14 @@
         <source>Show this image</source>
         <translation>显示此图像</translation>
     </message>
+    <message>
+        <source>Undoes a change of many images; those that were changed since keep what they have.</source>
+        <translation>撤销对多张图像的更改；之后又改过的图像保持现状。</translation>
+    </message>
+    <message>
+        <source>Brings the image to the front, where its own changes can be undone.</source>
+        <translation>打开该图像，可在其中撤销它自己的更改。</translation>
+    </message>
 </context>
 <context>
     <name>LabelPanel</name>
@@ -1400,6 +1468,10 @@
     <message>
         <source>New label</source>
         <translation>新标签</translation>
+    </message>
+    <message>
+        <source>Enter adds the label to the data set; the next shapes are drawn with it.</source>
+        <translation>按回车把该标签加入数据集；之后的形状用它绘制。</translation>
     </message>
     <message>
         <source>Edit the labels: colours, keys, attributes, skeletons</source>
@@ -2022,6 +2094,10 @@
         <translation>错误种类</translation>
     </message>
     <message>
+        <source>Only this kind is listed; if it is one that can be mended, no other kind is mended either.</source>
+        <translation>只列出这一种；如果它可以修复，修复时也不会动其他种类。</translation>
+    </message>
+    <message>
         <source>Check &amp;again</source>
         <translation>重新检查(&amp;A)</translation>
     </message>
@@ -2096,8 +2172,16 @@
         <translation>已拒绝</translation>
     </message>
     <message>
+        <source>Rejected images are not trained on, and an export of labelled images leaves them out; verified ones can be exported alone.</source>
+        <translation>已拒绝的图像不用于训练，导出有标注的图像时也会略过；已核对的图像可以单独导出。</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>Said of the image as a whole, without a shape; classification learns from it.</source>
+        <translation>针对整张图像，无需形状；图像分类从中学习。</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -2106,6 +2190,10 @@
     <message>
         <source>New class of the image</source>
         <translation>图像的新类别</translation>
+    </message>
+    <message>
+        <source>Enter gives this class to the image and offers it for every other one.</source>
+        <translation>按回车把该类别赋给此图像，其他图像也可选用它。</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -2120,6 +2208,10 @@
         <translation>类别 {name}</translation>
     </message>
     <message>
+        <source>Several labels have commas between them; the first gives the name and the colour that are shown.</source>
+        <translation>多个标签之间用英文逗号分隔；显示的名称和颜色取自第一个。</translation>
+    </message>
+    <message>
         <source>Labels</source>
         <translation>标签</translation>
     </message>
@@ -2132,24 +2224,52 @@
         <translation>被遮挡</translation>
     </message>
     <message>
+        <source>Something else hides a part of the object; its outline is drawn in short dashes.</source>
+        <translation>目标的一部分被其他东西挡住；其轮廓以短虚线绘制。</translation>
+    </message>
+    <message>
         <source>Truncated</source>
         <translation>被截断</translation>
+    </message>
+    <message>
+        <source>A part of the object lies beyond the edge of the image, so the shape holds only the rest.</source>
+        <translation>目标的一部分在图像边缘之外，形状只包含其余部分。</translation>
     </message>
     <message>
         <source>Difficult</source>
         <translation>难例</translation>
     </message>
     <message>
+        <source>Hard to recognise even for a person; Pascal VOC and DOTA do not count such objects when they evaluate.</source>
+        <translation>连人也难以辨认；Pascal VOC 和 DOTA 评估时不计入这样的目标。</translation>
+    </message>
+    <message>
         <source>Locked</source>
         <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>The canvas does not move, change or delete the shape as long as this is ticked.</source>
+        <translation>勾选期间，在画布上不能移动、修改或删除该形状。</translation>
     </message>
     <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
     <message>
+        <source>What can be read at this place of the image, for OCR</source>
+        <translation>图像此处可读出的文字，用于 OCR</translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>A remark in your own words; labelme files keep it with the shape.</source>
+        <translation>自由填写的说明；labelme 文件会把它与形状一起保存。</translation>
+    </message>
+    <message>
+        <source>Shapes of one image with the same number are parts of one object; – is none.</source>
+        <translation>同一图像中编号相同的形状是同一目标的各部分；– 表示不属于任何组。</translation>
     </message>
     <message>
         <source>Group</source>
@@ -2607,8 +2727,16 @@
         <translation>显示未标注的(&amp;U)</translation>
     </message>
     <message>
+        <source>Filters the list of images in the window to those in the state unlabelled.</source>
+        <translation>把窗口中的图像列表筛选为状态是“未标注”的图像。</translation>
+    </message>
+    <message>
         <source>Label whose places are shown</source>
         <translation>显示其位置的标签</translation>
+    </message>
+    <message>
+        <source>The brighter a place below, the more often the box of a shape of this label covers it.</source>
+        <translation>下图中某处越亮，表示该标签的形状的外接框覆盖此处的次数越多。</translation>
     </message>
     <message>
         <source>Labels</source>

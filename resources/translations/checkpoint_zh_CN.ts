@@ -1491,6 +1491,22 @@
         <translation>保留 state_dict 外层的检查点（epoch、优化器等）</translation>
     </message>
     <message>
+        <source>The file&apos;s ending follows. A .pth is read by torch.load, a .safetensors without pickle, an .npz by numpy.load.</source>
+        <translation>文件扩展名随之改变。.pth 由 torch.load 读取，.safetensors 读取时不用 pickle，.npz 由 numpy.load 读取。</translation>
+    </message>
+    <message>
+        <source>safetensors cannot hold tensors that share memory. Written once, the file is smaller, but whoever loads it must tie the names again.</source>
+        <translation>safetensors 不能保存共享内存的张量。只写一份时文件更小，但加载时须把这些名称重新绑定到同一张量。</translation>
+    </message>
+    <message>
+        <source>Most bytes of tensors in a file, in GB of 10⁹; a larger tensor has a file to itself, and an index says which holds which.</source>
+        <translation>每个文件中张量的大小上限，1 GB 为 10⁹ 字节；更大的张量独占一个文件，索引文件记录各张量在哪个文件中。</translation>
+    </message>
+    <message>
+        <source>Everything else in the checkpoint is written as it was read, with the edited state_dict in its place. Unticked, the file is the bare state_dict.</source>
+        <translation>检查点的其余内容按读入时原样写出，其中的 state_dict 换成编辑后的。不勾选时，文件只含 state_dict 本身。</translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>浏览…</translation>
     </message>
@@ -2603,6 +2619,10 @@
         <translation>根据权重的分布确定分箱数（Freedman–Diaconis）</translation>
     </message>
     <message>
+        <source>From {fewest} to {most} bins: more show finer detail, fewer less noise. A change ends Auto.</source>
+        <translation>{fewest} 到 {most} 个分箱：多则细节更细，少则噪声更小。改动后不再自动确定。</translation>
+    </message>
+    <message>
         <source>Number of bins</source>
         <translation>分箱数</translation>
     </message>
@@ -2659,6 +2679,10 @@
         <translation>放大的部分</translation>
     </message>
     <message>
+        <source>What is divided into bins: all values, those without the outermost 0.1 % on each side, or what is zoomed to.</source>
+        <translation>对哪些值分箱：所有值、去掉两端各 0.1 % 之后的值，或放大的部分。</translation>
+    </message>
+    <message>
         <source>log</source>
         <translation>对数</translation>
     </message>
@@ -2711,8 +2735,16 @@
         <translation>累积</translation>
     </message>
     <message>
+        <source>Each bin counts those below it too, so that the curve tells how many weights lie up to a value.</source>
+        <translation>每个分箱也计入它之前的所有分箱，曲线因此表示不超过某个值的权重有多少。</translation>
+    </message>
+    <message>
         <source>Percentiles</source>
         <translation>百分位</translation>
+    </message>
+    <message>
+        <source>Dashed lines below which 1, 5, 25, 50, 75, 95 and 99 % of the weights lie; with several tensors, those of the first.</source>
+        <translation>虚线标出 1、5、25、50、75、95 和 99 % 的权重位于其下的值；有多个张量时，是第一个张量的。</translation>
     </message>
     <message>
         <source>Region</source>
@@ -3008,6 +3040,14 @@
     <message>
         <source>Redo</source>
         <translation>重做</translation>
+    </message>
+    <message>
+        <source>Goes back to the state before; the step stays in the list and can be redone.</source>
+        <translation>回到上一个状态；该步骤仍留在列表中，可以重做。</translation>
+    </message>
+    <message>
+        <source>Does the next step of the list again; a new edit gives up what was undone.</source>
+        <translation>重做列表中的下一步；一旦有新的编辑，已撤销的步骤就会被放弃。</translation>
     </message>
     <message>
         <source>As opened</source>
@@ -3325,6 +3365,10 @@
         <translation>方法</translation>
     </message>
     <message>
+        <source>How values are computed from those of all files; keys and shapes are always those of the first file.</source>
+        <translation>如何由所有文件的值计算结果；键和形状始终与第一个文件相同。</translation>
+    </message>
+    <message>
         <source>&amp;t:</source>
         <translation>&amp;t：</translation>
     </message>
@@ -3333,12 +3377,20 @@
         <translation>t：0 为第一个，1 为第二个</translation>
     </message>
     <message>
+        <source>How far to go along the arc between the two files, 0 to 1; 0.5 is half way.</source>
+        <translation>沿两个文件之间的弧走多远，0 到 1；0.5 为正中间。</translation>
+    </message>
+    <message>
         <source>D&amp;ecay d:</source>
         <translation>衰减系数 d(&amp;E)：</translation>
     </message>
     <message>
         <source>Decay of the moving average</source>
         <translation>移动平均的衰减系数</translation>
+    </message>
+    <message>
+        <source>Share of the average that stays when a file is added, 0 to 1: near 1, later files count little.</source>
+        <translation>加入一个文件时，原有平均值保留的比例，0 到 1：接近 1 时，后面的文件影响很小。</translation>
     </message>
     <message>
         <source>Mer&amp;ge</source>
@@ -3469,6 +3521,10 @@
     <message>
         <source>Number of classes</source>
         <translation>类别数</translation>
+    </message>
+    <message>
+        <source>Builds the model with this num_classes, as a fine-tuned checkpoint needs it; 0 keeps the library&apos;s.</source>
+        <translation>用这个 num_classes 构建模型，以符合微调过的检查点；0 表示沿用模型库的类别数。</translation>
     </message>
     <message>
         <source>Number of c&amp;lasses:</source>
@@ -4080,6 +4136,10 @@
         <translation>单一颜色</translation>
     </message>
     <message>
+        <source>Kind: tensors of modules of the same class look alike. Layer: those whose names begin with the same two parts.</source>
+        <translation>按种类：模块类相同的张量颜色相同。按层：名称前两段相同的张量颜色相同。</translation>
+    </message>
+    <message>
         <source>One range for all</source>
         <translation>共用范围</translation>
     </message>
@@ -4244,6 +4304,10 @@
         <source>dimension {axis}</source>
         <translation>第 {axis} 维</translation>
     </message>
+    <message>
+        <source>Which index of this dimension is shown, counted from 0 within the slice; the last is {last}.</source>
+        <translation>显示这一维的哪个索引，在切片范围内从 0 数起；最后一个是 {last}。</translation>
+    </message>
 </context>
 <context>
     <name>SliceReader</name>
@@ -4405,12 +4469,20 @@
         <translation>有效数字</translation>
     </message>
     <message>
+        <source>Significant digits in the cells and in what is copied, 1 to 17. 9 tell every float32 apart, 17 every float64.</source>
+        <translation>单元格和所复制内容的有效数字位数，1 到 17。9 位足以区分所有 float32，17 位足以区分所有 float64。</translation>
+    </message>
+    <message>
         <source>Colour by size</source>
         <translation>按大小着色</translation>
     </message>
     <message>
         <source>Colour cells by size and sign</source>
         <translation>按大小和正负为单元格着色</translation>
+    </message>
+    <message>
+        <source>Orange is positive and blue negative, the stronger the larger. NaN and Inf are marked all the same.</source>
+        <translation>橙色为正，蓝色为负，绝对值越大颜色越深。NaN 和 Inf 始终会标出。</translation>
     </message>
     <message>
         <source>Digits</source>

@@ -32,6 +32,22 @@
         <translation>默认列表</translation>
     </message>
     <message>
+        <source>Adds a change at the end of the list, made for half of the images; where it moves pixels, shapes move along.</source>
+        <translation>在列表末尾添加一种变换，对一半的图像施加；如果变换会移动像素，形状也随之移动。</translation>
+    </message>
+    <message>
+        <source>Drops what was changed in the list: the run takes the usual one of its task.</source>
+        <translation>放弃对列表的改动：训练使用其任务的默认列表。</translation>
+    </message>
+    <message>
+        <source>One labelled image of the data as it is, and {count} times after the changes</source>
+        <translation>数据中一张已标注图像的原样，以及变换后的 {count} 个结果</translation>
+    </message>
+    <message>
+        <source>Shows the next labelled image, and draws the changes by chance anew.</source>
+        <translation>显示下一张已标注图像，并重新随机生成变换。</translation>
+    </message>
+    <message>
         <source>Show before and after</source>
         <translation>显示变换前后</translation>
     </message>
@@ -46,6 +62,14 @@
     <message>
         <source>share of images</source>
         <translation>图像比例</translation>
+    </message>
+    <message>
+        <source>How often the change is made: 0 is never, 0.5 for every second image on average, 1 for each.</source>
+        <translation>施加该变换的概率：0 为从不，0.5 为平均每两张图像一次，1 为每张图像。</translation>
+    </message>
+    <message>
+        <source>As torchvision&apos;s {change} takes it, from {low} to {high}</source>
+        <translation>与 torchvision 的 {change} 的参数相同，范围 {low} 到 {high}</translation>
     </message>
     <message>
         <source>Working…</source>
@@ -121,8 +145,20 @@
         <translation>平滑</translation>
     </message>
     <message>
+        <source>Weight of earlier steps in the moving average of training loss and gradient norm, 0 to 99 %; 0 draws each step as it is.</source>
+        <translation>训练损失和梯度范数的移动平均中先前各步的权重，0 到 99 %；0 表示按原值绘制每一步。</translation>
+    </message>
+    <message>
         <source>Logarithmic</source>
         <translation>对数</translation>
+    </message>
+    <message>
+        <source>Draws loss, learning rate and gradient norm on a logarithmic axis, where small changes late in a run are seen.</source>
+        <translation>以对数纵轴绘制损失、学习率和梯度范数，训练后期的微小变化也能看见。</translation>
+    </message>
+    <message>
+        <source>Draws other runs of the list into the same plots, in other colours and dashes.</source>
+        <translation>把列表中的其他训练画进同样的图中，以不同的颜色和线型区分。</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -216,6 +252,30 @@
         <translation>小时</translation>
     </message>
     <message>
+        <source>Its name for ssh, with user@ in front if need be; only the command by ssh uses it.</source>
+        <translation>ssh 使用的机器名，必要时前面加 用户名@；只有 ssh 命令会用到。</translation>
+    </message>
+    <message>
+        <source>The path by which the other machine sees the folder, for example on a shared disk</source>
+        <translation>另一台机器上看到的该文件夹的路径，例如在共享磁盘上</translation>
+    </message>
+    <message>
+        <source>A Python that has PyTorch and this program: a name that is found there, or a full path</source>
+        <translation>装有 PyTorch 和本程序的 Python：该机器上能找到的命令名，或完整路径</translation>
+    </message>
+    <message>
+        <source>One process for each GPU. With gpu, ssh takes all GPUs of the machine, SLURM and this machine take one.</source>
+        <translation>每个 GPU 一个进程。填 gpu 时，ssh 使用该机器的全部 GPU，SLURM 和本机各用一个。</translation>
+    </message>
+    <message>
+        <source>How many machines train together, 1 to 999; only the SLURM script uses it.</source>
+        <translation>一起训练的机器数，1 到 999；只有 SLURM 脚本会用到。</translation>
+    </message>
+    <message>
+        <source>Time that is asked of SLURM, 1 to 999 hours; two minutes before its end the run is told to save and stop.</source>
+        <translation>向 SLURM 申请的时间，1 到 999 小时；结束前两分钟会通知训练保存并停止。</translation>
+    </message>
+    <message>
         <source>By ssh</source>
         <translation>通过 ssh</translation>
     </message>
@@ -257,6 +317,10 @@
     <message>
         <source>TorchScript (.ts), for old programs</source>
         <translation>TorchScript（.ts），供旧程序使用</translation>
+    </message>
+    <message>
+        <source>A .pt2 is read by torch.export.load, an .onnx by ONNX Runtime and others, a .ts by torch.jit.load and LibTorch.</source>
+        <translation>.pt2 由 torch.export.load 读取，.onnx 由 ONNX Runtime 等读取，.ts 由 torch.jit.load 和 LibTorch 读取。</translation>
     </message>
     <message>
         <source>Write…</source>
@@ -371,6 +435,10 @@
         <translation>权重或梯度</translation>
     </message>
     <message>
+        <source>What the norms and the histograms are of; a layer whose gradients are near 0 hardly learns.</source>
+        <translation>范数和直方图针对的是权重还是梯度；梯度接近 0 的层几乎不在学习。</translation>
+    </message>
+    <message>
         <source>Weights</source>
         <translation>权重</translation>
     </message>
@@ -381,6 +449,10 @@
     <message>
         <source>Time of the histograms</source>
         <translation>直方图的时刻</translation>
+    </message>
+    <message>
+        <source>From the first histograms of the run to the latest; at the right end it follows the run.</source>
+        <translation>从训练最早的直方图到最新的；停在最右端时会跟随训练。</translation>
     </message>
     <message>
         <source>Norm at each step</source>
@@ -507,6 +579,10 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Has the run&apos;s best checkpoint answer for the view in front; it may take minutes, and a second press stops it.</source>
+        <translation>让此训练的最佳检查点回答当前视图的问题；可能需要几分钟，再按一次即停止。</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -582,6 +658,10 @@
         <translation>预测的时刻</translation>
     </message>
     <message>
+        <source>From the first measurement of the run to the latest; at the right end it follows the run.</source>
+        <translation>从训练的首次评估到最近一次；停在最右端时会跟随训练。</translation>
+    </message>
+    <message>
         <source>What the net says of held-out images is shown here after the first measurement.</source>
         <translation>首次评估后，此处显示网络对验证图像的预测。</translation>
     </message>
@@ -599,6 +679,10 @@
     <message>
         <source>New run</source>
         <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Choose data, model and settings; runs that are under way go on.</source>
+        <translation>选择数据、模型和设置；正在进行的训练会继续。</translation>
     </message>
     <message>
         <source>No run yet. Runs stay in this list until you take them out of it; their folders are never deleted.</source>
@@ -652,12 +736,36 @@
         <translation>已标注图像的文件夹，或标注文件</translation>
     </message>
     <message>
+        <source>Labels are copied into the run&apos;s folder when it starts: what is changed later does not reach the run.</source>
+        <translation>训练启动时，标注会复制到其文件夹中：之后的改动不影响该训练。</translation>
+    </message>
+    <message>
+        <source>What the model learns to say of an image; it follows from the labels, until another one is chosen.</source>
+        <translation>模型学习对图像给出什么；在另行选择之前，由标注决定。</translation>
+    </message>
+    <message>
+        <source>One of the list, or any other by its name as torchvision:NAME or timm:NAME if that library is installed</source>
+        <translation>列表中的一个，或者在装有相应库时以 torchvision:名称 或 timm:名称 指定其他模型</translation>
+    </message>
+    <message>
+        <source>Trained weights need fewer images and epochs than random ones; of a checkpoint, what fits the model is taken.</source>
+        <translation>与随机权重相比，已训练的权重需要的图像和轮数更少；检查点中与模型吻合的部分会被采用。</translation>
+    </message>
+    <message>
+        <source>Each run makes a folder of its own in it, with its settings, labels, log and checkpoints.</source>
+        <translation>每次训练在其中新建自己的文件夹，存放其设置、标注、日志和检查点。</translation>
+    </message>
+    <message>
         <source>More settings</source>
         <translation>更多设置</translation>
     </message>
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Starts a process of its own that trains on even when this window is closed.</source>
+        <translation>启动独立的进程，即使关闭此窗口也会继续训练。</translation>
     </message>
     <message>
         <source>Choose where runs are kept</source>
@@ -1299,6 +1407,10 @@
         <translation>提议标注…</translation>
     </message>
     <message>
+        <source>Lets the best checkpoint of this run label images; nothing is added to the labels before you agree.</source>
+        <translation>让此训练的最佳检查点标注图像；在您同意之前，标注中不会添加任何内容。</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -1327,12 +1439,24 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Saves a checkpoint after the step and waits; the process keeps its memory.</source>
+        <translation>在这一步之后保存检查点并等待；进程占用的内存不会释放。</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Trains on in the process that waits.</source>
+        <translation>在等待中的进程里继续训练。</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Starts a run that ended early anew, from where it was saved last.</source>
+        <translation>重新启动提前结束的训练，从上次保存之处继续。</translation>
     </message>
     <message>
         <source>The run did not start. {reason}</source>

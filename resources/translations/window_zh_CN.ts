@@ -1695,6 +1695,26 @@
         <translation>文件夹中的全部图像</translation>
     </message>
     <message>
+        <source>Of a run, or any other file; if it does not say what it is of, architecture and class names are asked for.</source>
+        <translation>可选训练得到的检查点，也可选任何其他文件；如果文件没有说明自己的来历，会询问网络结构和类别名称。</translation>
+    </message>
+    <message>
+        <source>Images of the folder that is open in Label; another choice forgets the proposals that were made.</source>
+        <translation>“标注”中打开的文件夹里的图像；改选后，已得到的建议会被丢弃。</translation>
+    </message>
+    <message>
+        <source>Proposals with a lower score are left out, 5 to 99 %; moving it does not ask the model again.</source>
+        <translation>分数更低的建议不采用，范围 5 到 99 %；拖动它不会重新询问模型。</translation>
+    </message>
+    <message>
+        <source>Asks the model; nothing is added to the labels yet, and a second press stops it.</source>
+        <translation>询问模型；此时标注中还不会添加任何内容，再按一次即停止。</translation>
+    </message>
+    <message>
+        <source>Shapes wait in the labels to be accepted or rejected; classes are set where an image has none. Each image is one step of undo.</source>
+        <translation>形状进入标注，等待接受或拒绝；图像没有类别时直接设定类别。每张图像是一步可撤销的操作。</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>

@@ -315,7 +315,8 @@ def test_that_the_plot_follows_the_theme(qtbot, view, qapp):
     try:
         for scheme in ("dark", "light"):
             apply_theme(qapp, scheme)
-            assert view.plot.backgroundBrush().color() == palette_of(scheme).base().color()
+            ground = palette_of(scheme).base().color()
+            qtbot.waitUntil(lambda ground=ground: view.plot.backgroundBrush().color() == ground)
     finally:
         apply_theme(qapp, "light")
 

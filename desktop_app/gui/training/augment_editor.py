@@ -142,6 +142,18 @@ class AugmentEditor(QWidget):
             button.setAccessibleName(text)
             button.setIcon(icon(sign))
         self.usual.setText(self.tr("The usual list"))
+        self.add.setToolTip(
+            self.tr(
+                "Adds a change at the end of the list, made for half of the images; where it moves pixels, shapes move along."
+            )
+        )
+        self.usual.setToolTip(self.tr("Drops what was changed in the list: the run takes the usual one of its task."))
+        self.live.setToolTip(
+            self.tr("One labelled image of the data as it is, and {count} times after the changes").format(
+                count=_OUTCOMES
+            )
+        )
+        self.again.setToolTip(self.tr("Shows the next labelled image, and draws the changes by chance anew."))
         self.live.setText(self.tr("Show before and after"))
         self.again.setText(self.tr("Another image"))
         self.again.setEnabled(self.live.isChecked())
@@ -246,6 +258,15 @@ class AugmentEditor(QWidget):
     def _parameter_text(self, name: str) -> str:
         return self.tr("share of images") if name == "p" else name.replace("_", " ")
 
+    def _parameter_tip(self, step: Step, parameter: Parameter) -> str:
+        if parameter.name == "p":
+            return self.tr(
+                "How often the change is made: 0 is never, 0.5 for every second image on average, 1 for each."
+            )
+        return self.tr("As torchvision's {change} takes it, from {low} to {high}").format(
+            change=step["name"], low=f"{parameter.low:g}", high=f"{parameter.high:g}"
+        )
+
     def _fields(self, row: int, step: Step, parameter: Parameter) -> QWidget:
         value = step.get(parameter.name, parameter.default)
         parts = list(value) if isinstance(value, tuple | list) else [value]
@@ -257,6 +278,7 @@ class AugmentEditor(QWidget):
             box = QDoubleSpinBox(holder)
             box.setObjectName(f"augment-{parameter.name}-{place}")
             box.setAccessibleName(self._parameter_text(parameter.name))
+            box.setToolTip(self._parameter_tip(step, parameter))
             box.setDecimals(0 if parameter.kind == "whole" else 3)
             box.setRange(parameter.low, parameter.high)
             box.setSingleStep(1 if parameter.high > 5 else 0.05)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.plots import Plot
 from desktop_app.gui.theme import notice, scheme_name
 from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoothed
 from desktop_app.gui.training.follower import RunFollower
@@ -85,9 +86,8 @@ PLOTS = ("loss", "metric", "rate", "norm", "speed", "memory")
 
 def new_plot(name: str, parent: QWidget) -> pg.PlotWidget:
     """An empty plot with its grid; making one takes some 20 ms."""
-    plot = pg.PlotWidget(parent)
+    plot = Plot(parent)
     plot.setObjectName(name)
-    plot.setMenuEnabled(False)
     plot.showGrid(x=True, y=True, alpha=0.15)
     return plot
 
@@ -165,7 +165,20 @@ class CurvesView(QWidget):
     def _retranslate(self) -> None:
         self.smooth_label.setText(self.tr("Smoothing"))
         self.smooth.setAccessibleName(self.tr("Smoothing"))
+        self.smooth.setToolTip(
+            self.tr(
+                "Weight of earlier steps in the moving average of training loss and gradient norm, 0 to 99 %; 0 draws each step as it is."
+            )
+        )
         self.logarithmic.setText(self.tr("Logarithmic"))
+        self.logarithmic.setToolTip(
+            self.tr(
+                "Draws loss, learning rate and gradient norm on a logarithmic axis, where small changes late in a run are seen."
+            )
+        )
+        self.compare.setToolTip(
+            self.tr("Draws other runs of the list into the same plots, in other colours and dashes.")
+        )
         self.compare.setText(self.tr("Compare with"))
         titles = {
             "loss": self.tr("Loss"), "metric": self.tr("Metrics on held-out images"),

@@ -82,6 +82,16 @@ class ElsewhereDialog(QDialog):
         for title, name, field in zip(self.titles, names, fields, strict=True):
             title.setText(name)
             field.setAccessibleName(name)
+        tips = (
+            self.tr("Its name for ssh, with user@ in front if need be; only the command by ssh uses it."),
+            self.tr("The path by which the other machine sees the folder, for example on a shared disk"),
+            self.tr("A Python that has PyTorch and this program: a name that is found there, or a full path"),
+            self.tr("One process for each GPU. With gpu, ssh takes all GPUs of the machine, SLURM and this machine take one."),
+            self.tr("How many machines train together, 1 to 999; only the SLURM script uses it."),
+            self.tr("Time that is asked of SLURM, 1 to 999 hours; two minutes before its end the run is told to save and stop."),
+        )  # fmt: skip
+        for field, tip in zip(fields, tips, strict=True):
+            field.setToolTip(tip)
         for place, (text, name) in enumerate(
             zip(self.texts.values(), (self.tr("By ssh"), self.tr("By SLURM"), self.tr("On this machine")), strict=True)
         ):

@@ -74,6 +74,11 @@ class ExportDialog(QDialog):
         )
         for place, text in enumerate(texts):
             self.format.setItemText(place, text)
+        self.format.setToolTip(
+            self.tr(
+                "A .pt2 is read by torch.export.load, an .onnx by ONNX Runtime and others, a .ts by torch.jit.load and LibTorch."
+            )
+        )
         self.write.setText(self.tr("Write…"))
         self.said.setText(self.tr("What is written is run on an image of the data set and compared with the model."))
 

@@ -100,9 +100,15 @@ class LayersView(RunView):
         self.layers_title.setText(self.tr("Layers"))
         self.list.setAccessibleName(self.tr("Layers"))
         self.kind.setAccessibleName(self.tr("Weights or gradients"))
+        self.kind.setToolTip(
+            self.tr("What the norms and the histograms are of; a layer whose gradients are near 0 hardly learns.")
+        )
         self.kind.setItemText(0, self.tr("Weights"))
         self.kind.setItemText(1, self.tr("Gradients"))
         self.time.setAccessibleName(self.tr("Time of the histograms"))
+        self.time.setToolTip(
+            self.tr("From the first histograms of the run to the latest; at the right end it follows the run.")
+        )
         dress(self.over_time, self.tr("Norm at each step"))
         dress(self.at_once, self.tr("Histogram at one time"))
         self.draw()

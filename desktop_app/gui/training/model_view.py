@@ -132,6 +132,11 @@ class ModelView(QWidget):
         self.doubts.setAccessibleName(titles[1])
         self.outlook.setAccessibleName(titles[4])
         self.bar.setAccessibleName(self.tr("Progress"))
+        self.run_button.setToolTip(
+            self.tr(
+                "Has the run's best checkpoint answer for the view in front; it may take minutes, and a second press stops it."
+            )
+        )
         self._show_ready()
         self._tell("")
 

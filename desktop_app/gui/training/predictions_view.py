@@ -53,6 +53,9 @@ class PredictionsView(RunView):
     def retranslate(self) -> None:
         """Write every text."""
         self.time.setAccessibleName(self.tr("Time of the predictions"))
+        self.time.setToolTip(
+            self.tr("From the first measurement of the run to the latest; at the right end it follows the run.")
+        )
         self.nothing.setText(self.tr("What the net says of held-out images is shown here after the first measurement."))
         self.refresh()
 

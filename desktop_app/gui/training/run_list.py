@@ -70,6 +70,7 @@ class RunList(QWidget):
         self.title.setText(self.tr("Runs"))
         self.new.setText(self.tr("New run"))
         self.new.setIcon(icon("train"))
+        self.new.setToolTip(self.tr("Choose data, model and settings; runs that are under way go on."))
         self.list.setAccessibleName(self.tr("Runs"))
         self.nothing.setText(
             self.tr(

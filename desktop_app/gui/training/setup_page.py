@@ -200,9 +200,33 @@ class SetupPage(QWidget):
         self.from_label.setText(self.tr("Images in Label"))
         self.from_label.setToolTip(self.tr("The folder that is open in the labelling workspace"))
         self.data.setPlaceholderText(self.tr("A folder of labelled images, or a label file"))
+        self.data.setToolTip(
+            self.tr(
+                "Labels are copied into the run's folder when it starts: what is changed later does not reach the run."
+            )
+        )
+        self.task.setToolTip(
+            self.tr(
+                "What the model learns to say of an image; it follows from the labels, until another one is chosen."
+            )
+        )
+        self.model.setToolTip(
+            self.tr(
+                "One of the list, or any other by its name as torchvision:NAME or timm:NAME if that library is installed"
+            )
+        )
+        self.weights.setToolTip(
+            self.tr(
+                "Trained weights need fewer images and epochs than random ones; of a checkpoint, what fits the model is taken."
+            )
+        )
+        self.runs_folder.setToolTip(
+            self.tr("Each run makes a folder of its own in it, with its settings, labels, log and checkpoints.")
+        )
         self.more.setText(self.tr("More settings"))
         self.train.setText(self.tr("Train"))
         self.train.setIcon(icon("play", "#ffffff"))
+        self.train.setToolTip(self.tr("Starts a process of its own that trains on even when this window is closed."))
         for widget, name in (
             (self.data, self.tr("Labels")), (self.task, self.tr("Task")), (self.model, self.tr("Model")), (self.weights, self.tr("Begin with")),
             (self.runs_folder, self.tr("Runs are kept in")), (self.browse_runs, self.tr("Choose where runs are kept")), (self.browse, self.tr("Choose labels")),

@@ -182,6 +182,11 @@ class WatchPage(QWidget):
         self.open.setToolTip(self.tr("Open the best checkpoint of this run in Inspect"))
         self.propose.setText(self.tr("Propose labels…"))
         self.propose.setIcon(icon("label"))
+        self.propose.setToolTip(
+            self.tr(
+                "Lets the best checkpoint of this run label images; nothing is added to the labels before you agree."
+            )
+        )
         self.stop.setText(self.tr("Stop"))
         self.stop.setIcon(icon("stop"))
         self.stop.setToolTip(self.tr("Save a checkpoint and end; the run can go on later"))
@@ -247,11 +252,15 @@ class WatchPage(QWidget):
         self.pause.setEnabled(state != "new" and state != "finished")
         if state == "running":
             text, sign = self.tr("Pause"), "pause"
+            tip = self.tr("Saves a checkpoint after the step and waits; the process keeps its memory.")
         elif going:
             text, sign = self.tr("Go on"), "play"
+            tip = self.tr("Trains on in the process that waits.")
         else:
             text, sign = self.tr("Resume"), "play"
+            tip = self.tr("Starts a run that ended early anew, from where it was saved last.")
         self.pause.setText(text)
+        self.pause.setToolTip(tip)
         self.pause.setIcon(icon(sign))
         has = bool(self.follower.summary.checkpoint)
         self.open.setEnabled(has)

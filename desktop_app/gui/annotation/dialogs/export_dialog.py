@@ -181,6 +181,37 @@ class LabelExportDialog(QDialog):
                 (self.tr("names up to their number stay together"), "name"),
             ],
         )  # fmt: skip
+        self.format.setToolTip(
+            self.tr(
+                "How the labels are written; what the format cannot hold is listed below, and in a report beside them."
+            )
+        )
+        self.chosen.setToolTip(
+            self.tr(
+                "Images that were verified without any shape count as having labels: they say that nothing is there."
+            )
+        )
+        self.images.setToolTip(
+            self.tr(
+                "Whether the image files go to the target too: copies take space on the disk, symbolic links break when the originals move."
+            )
+        )
+        self.split.setToolTip(
+            self.tr(
+                "Divides the images into train, val and test; all ways but the first two use the shares and the seed below."
+            )
+        )
+        for field in self.shares:
+            field.setToolTip(
+                self.tr(
+                    "Share of the images; the three are scaled to add up to 100 %, and at 0 the subset stays empty."
+                )
+            )
+        self.seed.setToolTip(self.tr("The same images, shares and seed give the same subsets every time."))
+        self.suggestions.setToolTip(
+            self.tr("Unticked, shapes that a model proposed are written only once somebody has accepted them.")
+        )
+        self.look.setToolTip(self.tr("Counts what the chosen format cannot hold of these labels; nothing is written."))
         self.suggestions.setText(self.tr("Proposals that nobody accepted, too"))
         self.seed_label.setText(self.tr("Seed"))
         self.seed.setAccessibleName(self.tr("Seed"))

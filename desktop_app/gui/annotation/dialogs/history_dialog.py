@@ -112,6 +112,11 @@ class LabelHistoryDialog(QDialog):
         entry = self._entry()
         many = isinstance(entry, ManyImages)
         self.back.setText(self.tr("Take this back") if many or entry is None else self.tr("Show this image"))
+        self.back.setToolTip(
+            self.tr("Undoes a change of many images; those that were changed since keep what they have.")
+            if many or entry is None
+            else self.tr("Brings the image to the front, where its own changes can be undone.")
+        )
         self.back.setEnabled(entry is not None and not (isinstance(entry, ManyImages) and entry.undone))
 
     def _go_to_image(self, item: QListWidgetItem) -> None:

@@ -136,6 +136,12 @@ class ImportDialog(QDialog):
         ):
             label.setText(text)
             field.setAccessibleName(text)
+        self.format.setToolTip(self.tr("What the files may be; another choice reads them anew."))
+        self.existing.setToolTip(
+            self.tr(
+                "On top: only shapes that are not there yet are added. Instead: the labels that were there are overwritten."
+            )
+        )
         self.images.setPlaceholderText(self.tr("where the labels say"))
         self.target.setPlaceholderText(self.tr("nowhere: labels are saved beside the images where they are"))
         for button in (self.browse_images, self.browse_target):

@@ -96,6 +96,24 @@ class LabelForm(QTabWidget):
         self.own_colour.setText(self.tr("Automatic"))
         self.hotkey.setPlaceholderText(self.tr("One key; empty: a digit by its place"))
         self.kinds.setToolTip(self.tr("None ticked: every kind is allowed"))
+        self.own_colour.setToolTip(
+            self.tr(
+                "Gives up the chosen colour for one that follows from the name and is told apart from those of the other labels."
+            )
+        )
+        self.hotkey.setToolTip(
+            self.tr(
+                "A digit chooses the label and gives it to the selected shapes. Other characters are only kept, for Label Studio."
+            )
+        )
+        self.group.setToolTip(
+            self.tr("The wider class that the label belongs to, for example animal for cat; COCO files hold it.")
+        )
+        self.told.setToolTip(
+            self.tr(
+                "What belongs to the label and what does not; seen when the mouse rests on it in the list of labels."
+            )
+        )
         self.setTabText(0, self.tr("Label"))
         self.setTabText(1, self.tr("Attributes"))
         self.setTabText(2, self.tr("Skeleton"))

@@ -89,6 +89,9 @@ class MistakesDialog(QDialog):
         self.tree.setHeaderLabels([self.tr("Image"), self.tr("Kind"), self.tr("What may be wrong")])
         self.tree.setAccessibleName(self.tr("Mistakes"))
         self.kind.setAccessibleName(self.tr("Kind of mistake"))
+        self.kind.setToolTip(
+            self.tr("Only this kind is listed; if it is one that can be mended, no other kind is mended either.")
+        )
         self.again.setText(self.tr("Check &again"))
         self.mend.setText(self.tr("&Mend what is safe"))
         self.mend.setToolTip(

@@ -24,6 +24,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -88,10 +89,8 @@ class StatisticsDialog(QDialog):
         self.look()
 
     def _plot(self, name: str) -> Any:
-        plot = pg.PlotWidget(self)
+        plot = Plot(self)
         plot.setObjectName(f"statistics-{name}")
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
         return plot
 
     def _retranslate(self) -> None:
@@ -99,7 +98,11 @@ class StatisticsDialog(QDialog):
         self.setAccessibleName(self.windowTitle())
         self.again.setText(self.tr("Count &again"))
         self.left.setText(self.tr("Show the &unlabelled"))
+        self.left.setToolTip(self.tr("Filters the list of images in the window to those in the state unlabelled."))
         self.label.setAccessibleName(self.tr("Label whose places are shown"))
+        self.label.setToolTip(
+            self.tr("The brighter a place below, the more often the box of a shape of this label covers it.")
+        )
         for place, text in enumerate((self.tr("Labels"), self.tr("Sizes"), self.tr("Places"), self.tr("Together"))):
             self.pages.setTabText(place, text)
         for plot, text in (

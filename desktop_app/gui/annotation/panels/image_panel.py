@@ -191,6 +191,7 @@ class ImagePanel(QWidget):
         self.as_grid.setAccessibleName(self.tr("Contact sheet"))
         self.as_grid.setIcon(icon("grid"))
         self.state.setAccessibleName(self.tr("State of the images"))
+        self.state.setToolTip(self.tr("Only images in this state are listed; the filter above must fit them too."))
         chosen = max(self.state.currentIndex(), 0)
         self.state.blockSignals(True)
         self.state.clear()

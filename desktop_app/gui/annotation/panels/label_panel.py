@@ -123,6 +123,7 @@ class LabelPanel(QWidget):
         self.tree.setHeaderLabels([self.tr("Label"), self.tr("Key"), self.tr("Here"), self.tr("All")])
         self.new.setPlaceholderText(self.tr("New label"))
         self.new.setAccessibleName(self.tr("New label"))
+        self.new.setToolTip(self.tr("Enter adds the label to the data set; the next shapes are drawn with it."))
         for button, name, text in (
             (self.edit, "settings", self.tr("Edit the labels: colours, keys, attributes, skeletons")),
             (self.pin, "pin", self.tr("Lock: every new shape takes the chosen label")),

@@ -168,6 +168,11 @@ class PropertyPanel(QScrollArea):
             _STATES, (self.tr("unlabelled"), self.tr("labelled"), self.tr("verified"), self.tr("rejected")), strict=True
         ):
             state.addItem(text, name)
+        state.setToolTip(
+            self.tr(
+                "Rejected images are not trained on, and an export of labelled images leaves them out; verified ones can be exported alone."
+            )
+        )
         self._shows(state, lambda: state.setCurrentIndex(_STATES.index(self._now().state)))
         state.activated.connect(lambda index: self.session.set_state(_STATES[index]))
         self._row(form, self.tr("Image"), state)
@@ -175,12 +180,14 @@ class PropertyPanel(QScrollArea):
         for name in names:
             box = QCheckBox(name)
             box.setObjectName(f"class-{name}")
+            box.setToolTip(self.tr("Said of the image as a whole, without a shape; classification learns from it."))
             self._shows(box, lambda box=box, name=name: box.setChecked(self._now().flags.get(name, False)))
             box.toggled.connect(lambda holds, name=name: self._set_class(name, holds=holds))
             self._row(form, "" if name is not next(iter(names)) else self.tr("Classes"), box)
         new = QLineEdit()
         new.setObjectName("class-new")
         new.setPlaceholderText(self.tr("New class of the image"))
+        new.setToolTip(self.tr("Enter gives this class to the image and offers it for every other one."))
         new.returnPressed.connect(lambda: self._set_class(new.text().strip(), holds=True))
         self._row(form, "" if names else self.tr("Classes"), new)
         for spec in self.session.schema.image_attributes:
@@ -227,6 +234,9 @@ class PropertyPanel(QScrollArea):
         labels = QLineEdit()
         self._shows(labels, lambda: labels.setText(", ".join(self._first().labels)))
         labels.setObjectName("shape-labels")
+        labels.setToolTip(
+            self.tr("Several labels have commas between them; the first gives the name and the colour that are shown.")
+        )
         completer = QCompleter([label.name for label in self.session.schema.labels], labels)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         labels.setCompleter(completer)
@@ -238,19 +248,46 @@ class PropertyPanel(QScrollArea):
         )
         for spec in self._specs(first):
             self._row(form, spec.name, self._editor(spec, lambda: self._first().attributes, self._set_attribute))
-        for name, text in (
-            ("occluded", self.tr("Occluded")),
-            ("truncated", self.tr("Truncated")),
-            ("difficult", self.tr("Difficult")),
-            ("locked", self.tr("Locked")),
+        for name, text, tip in (
+            (
+                "occluded",
+                self.tr("Occluded"),
+                self.tr("Something else hides a part of the object; its outline is drawn in short dashes."),
+            ),
+            (
+                "truncated",
+                self.tr("Truncated"),
+                self.tr("A part of the object lies beyond the edge of the image, so the shape holds only the rest."),
+            ),
+            (
+                "difficult",
+                self.tr("Difficult"),
+                self.tr(
+                    "Hard to recognise even for a person; Pascal VOC and DOTA do not count such objects when they evaluate."
+                ),
+            ),
+            (
+                "locked",
+                self.tr("Locked"),
+                self.tr("The canvas does not move, change or delete the shape as long as this is ticked."),
+            ),
         ):
             box = QCheckBox(text)
             box.setObjectName(f"shape-{name}")
+            box.setToolTip(tip)
             self._shows(box, lambda box=box, name=name: box.setChecked(getattr(self._first(), name)))
             box.toggled.connect(lambda holds, name=name, text=text: self._set(text, **{name: holds}))
             self._row(form, "", box)
-        for name, text in (("text", self.tr("Text")), ("description", self.tr("Description"))):
+        for name, text, tip in (
+            ("text", self.tr("Text"), self.tr("What can be read at this place of the image, for OCR")),
+            (
+                "description",
+                self.tr("Description"),
+                self.tr("A remark in your own words; labelme files keep it with the shape."),
+            ),
+        ):
             field = QLineEdit()
+            field.setToolTip(tip)
             self._shows(field, lambda field=field, name=name: field.setText(getattr(self._first(), name)))
             field.setObjectName(f"shape-{name}")
             field.editingFinished.connect(
@@ -261,6 +298,7 @@ class PropertyPanel(QScrollArea):
         group.setObjectName("shape-group")
         group.setRange(-1, 1_000_000)
         group.setSpecialValueText("–")
+        group.setToolTip(self.tr("Shapes of one image with the same number are parts of one object; – is none."))
         self._shows(group, lambda: group.setValue(-1 if (held := self._first().group) is None else held))
         group.editingFinished.connect(
             lambda: self._set(self.tr("Group"), group=None if group.value() < 0 else group.value())

@@ -123,6 +123,11 @@ class ModelChooser(QDialog):
         self.classes.setRange(0, 1_000_000)
         self.classes.setSpecialValueText(self.tr("as the model has"))
         self.classes.setAccessibleName(self.tr("Number of classes"))
+        self.classes.setToolTip(
+            self.tr(
+                "Builds the model with this num_classes, as a fine-tuned checkpoint needs it; 0 keeps the library's."
+            )
+        )
         row = QFormLayout()
         row.addRow(self.tr("Number of c&lasses:"), self.classes)
         column = QVBoxLayout(page)

@@ -165,6 +165,26 @@ class ExportDialog(QDialog):
         self.tied.setItemText(1, self.tr("write a copy under each name"))
         self.shards.setItemText(0, self.tr("one file"))
         self.template.setText(self.tr("Keep the checkpoint around the state_dict (epoch, optimizer …)"))
+        self.format.setToolTip(
+            self.tr(
+                "The file's ending follows. A .pth is read by torch.load, a .safetensors without pickle, an .npz by numpy.load."
+            )
+        )
+        self.tied.setToolTip(
+            self.tr(
+                "safetensors cannot hold tensors that share memory. Written once, the file is smaller, but whoever loads it must tie the names again."
+            )
+        )
+        self.shards.setToolTip(
+            self.tr(
+                "Most bytes of tensors in a file, in GB of 10⁹; a larger tensor has a file to itself, and an index says which holds which."
+            )
+        )
+        self.template.setToolTip(
+            self.tr(
+                "Everything else in the checkpoint is written as it was read, with the edited state_dict in its place. Unticked, the file is the bare state_dict."
+            )
+        )
         self.browse.setText(self.tr("Browse…"))
         self.start.setText(self.tr("Export"))
         self.stop.setText(self.tr("Cancel"))

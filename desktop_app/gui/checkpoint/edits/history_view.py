@@ -43,6 +43,12 @@ class HistoryView(QWidget):
         self.list.setAccessibleName(self.tr("States of the file, the present one in bold"))
         self.undo_button.setText(self.tr("Undo"))
         self.redo_button.setText(self.tr("Redo"))
+        self.undo_button.setToolTip(
+            self.tr("Goes back to the state before; the step stays in the list and can be redone.")
+        )
+        self.redo_button.setToolTip(
+            self.tr("Does the next step of the list again; a new edit gives up what was undone.")
+        )
         self._fill()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -276,13 +276,23 @@ class MergeDialog(QDialog):
             button.setAccessibleName(plain_text(text))
         self.method_label.setText(self.tr("&Method:"))
         self.method.setAccessibleName(self.tr("Method"))
+        self.method.setToolTip(
+            self.tr(
+                "How values are computed from those of all files; keys and shapes are always those of the first file."
+            )
+        )
         for place in range(self.method.count()):
             self.method.setItemText(place, method_name(self.method.itemData(place)))
         self.t_label.setText(self.tr("&t:"))
         self.t.setAccessibleName(self.tr("t: 0 is the first, 1 the second"))
         self.t_slider.setAccessibleName(self.t.accessibleName())
+        for widget in (self.t, self.t_slider):
+            widget.setToolTip(self.tr("How far to go along the arc between the two files, 0 to 1; 0.5 is half way."))
         self.decay_label.setText(self.tr("D&ecay d:"))
         self.decay.setAccessibleName(self.tr("Decay of the moving average"))
+        self.decay.setToolTip(
+            self.tr("Share of the average that stays when a file is added, 0 to 1: near 1, later files count little.")
+        )
         self.hint.setText("")
         self.ok.setText(self.tr("Mer&ge"))
         self.explanation.setAccessibleName(self.tr("What the method does"))

@@ -105,6 +105,9 @@ class HistogramControls(QWidget):
         self.automatic.setToolTip(
             self.tr("Find the number of bins from the spread of the weights (Freedman and Diaconis)")
         )
+        tip = self.tr("From {fewest} to {most} bins: more show finer detail, fewer less noise. A change ends Auto.")
+        for widget in (self.slider, self.bins):
+            widget.setToolTip(tip.format(fewest=FEWEST_BINS, most=MOST_BINS))
         self._name(self.slider, "histogram-bins-slider", self.tr("Number of bins"))
         self._name(self.bins, "histogram-bins", self.tr("Number of bins"))
         self._name(self.automatic, "histogram-bins-auto", self.tr("Number of bins found automatically"))
@@ -131,6 +134,11 @@ class HistogramControls(QWidget):
         self.span.addItem(self.tr("all values"), "full")
         self.span.addItem(self.tr("0.1 to 99.9 %"), "percentile")
         self.span.addItem(self.tr("the zoomed part"), "view")
+        self.span.setToolTip(
+            self.tr(
+                "What is divided into bins: all values, those without the outermost 0.1 % on each side, or what is zoomed to."
+            )
+        )
         self.log_y = QCheckBox(self.tr("log"))
         self.log_y.setToolTip(self.tr("Logarithmic heights: bins with few weights become visible"))
         self._name(self.scale, "histogram-scale", self.tr("Horizontal scale"))
@@ -153,7 +161,15 @@ class HistogramControls(QWidget):
         self.fit.setToolTip(self.tr("Show the whole range again"))
         self.fit.clicked.connect(self.fit_asked)
         self.cumulative = QCheckBox(self.tr("Cumulative"))
+        self.cumulative.setToolTip(
+            self.tr("Each bin counts those below it too, so that the curve tells how many weights lie up to a value.")
+        )
         self.percentiles = QCheckBox(self.tr("Percentiles"))
+        self.percentiles.setToolTip(
+            self.tr(
+                "Dashed lines below which 1, 5, 25, 50, 75, 95 and 99 % of the weights lie; with several tensors, those of the first."
+            )
+        )
         self.region = QCheckBox(self.tr("Region"))
         self.region.setToolTip(self.tr("Drag a region to count the weights in it"))
         self._name(self.cumulative, "histogram-cumulative", self.tr("Cumulative"))

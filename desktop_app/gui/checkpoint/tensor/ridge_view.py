@@ -112,6 +112,11 @@ class RidgeView(QWidget):
         self.colour_by.addItem(self.tr("colour by kind"), "kind")
         self.colour_by.addItem(self.tr("colour by layer"), "layer")
         self.colour_by.addItem(self.tr("one colour"), "one")
+        self.colour_by.setToolTip(
+            self.tr(
+                "Kind: tensors of modules of the same class look alike. Layer: those whose names begin with the same two parts."
+            )
+        )
         self.shared = QCheckBox(self.tr("One range for all"))
         self.shared.setObjectName("ridge-shared")
         self.shared.setAccessibleName(self.tr("One range for all rows"))

@@ -172,6 +172,11 @@ class SliceBar(QWidget):
             dial = Dial(self.tr("dimension {axis}").format(axis=axis), len(selector))
             dial.slider.setObjectName(f"tensor-dial-slider-{axis}")
             dial.number.setObjectName(f"tensor-dial-{axis}")
+            tip = self.tr(
+                "Which index of this dimension is shown, counted from 0 within the slice; the last is {last}."
+            )
+            for widget in (dial.slider, dial.number):
+                widget.setToolTip(tip.format(last=f"{len(selector) - 1:,}"))
             dial.turned.connect(lambda: self.plane_changed.emit(self.plane()))
             self._dials.append(dial)
             self._column.addWidget(dial)
