@@ -82,17 +82,34 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
-        from desktop_app.gui.attention import Attention
+        for piece in self.what_is_missing():
+            piece()
+
+    def complete_then(self, then: Callable[[], object]) -> None:
+        """Make the same a piece in each turn, and go on in the turn after them."""
+        for piece in self.what_is_missing():
+            self._turns.add(piece)
+        self._turns.add(then)
+
+    def what_is_missing(self) -> Sequence[Callable[[], object]]:
+        """What makes the window complete, piece by piece."""
+        return (self._make_inspector, self._make_joints, self._make_actions)
+
+    def _make_inspector(self) -> None:
         from desktop_app.gui.inspect_workspace import InspectWorkspace
-        from desktop_app.gui.joints import Joints
-        from desktop_app.gui.menus import ActionSet
-        from desktop_app.gui.session_memory import SessionMemory
         from desktop_app.gui.status import StatusLine
 
         self.status = StatusLine(self)
         self.setStatusBar(self.status)
         self.inspect = InspectWorkspace(self.tasks, self.settings, self.status, self.center)
         self.workspace = self.inspect
+
+    def _make_joints(self) -> None:
+        from desktop_app.gui.attention import Attention
+        from desktop_app.gui.joints import Joints
+        from desktop_app.gui.menus import ActionSet
+        from desktop_app.gui.session_memory import SessionMemory
+
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(_ROWS_AFTER_MS)
@@ -106,6 +123,8 @@ class MainWindow(QMainWindow):
         self._take_in(self.inspect)
         self.memory = SessionMemory(self)
         self.attention = Attention(self.tasks, self.settings, self)
+
+    def _make_actions(self) -> None:
         self.is_complete = True
         self._show_front()
         if self._waiting:

@@ -111,6 +111,7 @@ def run_window(
     window.show()
     status = application.exec()
     window.tasks.close()
+    settings.finish()
     for end in ends:
         end()
     gc.enable()
@@ -122,12 +123,11 @@ def _furnish(
 ) -> None:
     """Everything that may come after the first paint, in pieces; `ends` is told what undoes it."""
 
-    def complete() -> None:
-        window.complete()
+    def completed() -> None:
         window.inspect.turns.add(lambda: _dress(application))
         _plots_after(window, ends)
 
-    _when_loaded(window, partial(start.load_for, opening), complete)
+    _when_loaded(window, partial(start.load_for, opening), lambda: window.complete_then(completed))
 
 
 def _dress(application: QApplication) -> None:

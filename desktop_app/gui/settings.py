@@ -1,8 +1,10 @@
 """What is remembered between starts, as a table; a damaged file never keeps the window from opening."""
 
 import base64
+import contextlib
 import json
 import os
+import threading
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +72,9 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or folder() / "settings.json"
         self._values: dict[str, Any] = {}
+        self._turn = threading.Lock()
+        self._to_write: bytes | None = None
+        self._writing: threading.Thread | None = None
         try:
             read = json.loads(self.path.read_text(encoding="utf-8"))
             self._values = read if isinstance(read, dict) else {}
@@ -88,19 +93,44 @@ class Settings:
         return _BY_NAME[name].default
 
     def set(self, name: str, value: Any) -> None:
-        """Remember a value and write the file; a full disk is no reason to stop."""
+        """Remember a value and write the file; a full disk is no reason to stop.
+
+        While a window runs a thread writes: a disk may take a second to say that something lies on it.
+        """
         if self._values.get(name) != value:
             self._values[_BY_NAME[name].name] = value
             self._write()
 
     def _write(self) -> None:
-        from desktop_app.checkpoint.replacing import replace_file  # not needed before the first paint
+        with self._turn:
+            self._to_write = json.dumps(self._values, indent=1, ensure_ascii=False).encode()
+            if self._writing is not None:
+                return
+            self._writing = threading.Thread(target=self._write_all, name="settings")
+            writing = self._writing
+        if QCoreApplication.instance() is None:
+            self._write_all()
+        else:
+            writing.start()
 
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self.path, json.dumps(self._values, indent=1, ensure_ascii=False).encode())
-        except OSError:
-            return
+    def _write_all(self) -> None:
+        from desktop_app.replacing import replace_file  # not needed before the first paint
+
+        while True:
+            with self._turn:
+                data, self._to_write = self._to_write, None
+                if data is None:
+                    self._writing = None
+                    return
+            with contextlib.suppress(OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(self.path, data)
+
+    def finish(self) -> None:
+        """Wait until all that was set is in the file."""
+        writing = self._writing
+        if writing is not None and writing.is_alive():
+            writing.join()
 
     def add_recent(self, path: str) -> None:
         """Put a path first in the list of recent files; while a window runs it is written when the file is on the screen."""

@@ -121,6 +121,8 @@ class _Worker:
     process: subprocess.Popen[bytes] | None = None
     waiting: deque[_Job] = field(default_factory=deque[_Job])
     current: _Job | None = None
+    killed: bool = False
+    """Whether the process was told to end; it may look alive for a moment, and no other job is given to it."""
     changed: threading.Condition = field(default_factory=threading.Condition)
     closing: bool = False
     thread: threading.Thread | None = None
@@ -141,6 +143,7 @@ class _Worker:
                     self.waiting.remove(job)
                     return
             if self.current is not None and self.current.task is task and self.process is not None:
+                self.killed = True
                 self.process.kill()
 
     def close(self) -> None:
@@ -201,12 +204,16 @@ class _Worker:
                 if now - told < _PROGRESS_SECONDS:
                     continue
                 told = now
+            over = kind in ("done", "failed")
+            if over:
+                with self.changed:  # who cancels it from here on has nothing to kill
+                    self.current = None
             self.messages.came.emit(job.task, kind, value)
-            if kind in ("done", "failed"):
+            if over:
                 return
 
     def _ready(self) -> subprocess.Popen[bytes] | None:
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and not self.killed and self.process.poll() is None:
             return self.process
         self._reap()
         try:
@@ -217,7 +224,8 @@ class _Worker:
         return self.process
 
     def _reap(self) -> None:
-        process, self.process = self.process, None
+        with self.changed:
+            process, self.process, self.killed = self.process, None, False
         if process is not None:
             process.kill()
             process.wait()

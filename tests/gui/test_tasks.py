@@ -1,6 +1,7 @@
 """Work off the UI thread: results, parts, failures and deaths come back as signals, and cancel means now."""
 
 import os
+import random
 import time
 
 import pytest
@@ -56,6 +57,39 @@ def test_that_the_latest_question_wins(qtbot, tasks):
     assert first.over
     with qtbot.waitSignal(second.done, timeout=15_000):
         pass
+
+
+def test_that_cancelling_what_is_just_over_kills_nothing(qtbot, tasks):
+    warm = tasks.run(os.getpid)
+    with qtbot.waitSignal(warm.done, timeout=15_000) as caught:
+        pass
+    pid, lane = caught.args[0], tasks._lanes["reader"]
+    task = tasks.run(os.getpid)
+    until = time.monotonic() + 10
+    while (lane.waiting or lane.current is not None) and time.monotonic() < until:
+        time.sleep(0.001)  # no event is delivered meanwhile: the answer is on its way
+    assert not task.over
+    task.cancel()
+    after = tasks.run(os.getpid)
+    with qtbot.waitSignal(after.done, timeout=15_000) as caught:
+        pass
+    assert caught.args[0] == pid
+
+
+def test_that_no_job_is_given_to_a_process_that_was_killed(qtbot, tasks):
+    """Whenever a job is cancelled, the next one is done: it never gets the end that was meant for the one before."""
+    rng = random.Random(1)
+    failed = []
+    for _ in range(60):
+        first = tasks.run(time.sleep, 0.004, latest="image")
+        until = time.monotonic() + rng.choice((0.0, 0.003, 0.004, 0.0045, 0.005, 0.006, 0.05))
+        while time.monotonic() < until:
+            pass
+        second = tasks.run(os.getpid, latest="image")
+        second.failed.connect(lambda failure: failed.append(failure.message))
+        with qtbot.waitSignal(second.ended, timeout=15_000):
+            pass
+        assert first.over and failed == []
 
 
 def test_that_parts_of_a_generator_arrive_one_by_one(qtbot, tasks):
