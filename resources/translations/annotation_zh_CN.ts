@@ -1364,8 +1364,8 @@
         <translation>放弃所选颜色，改用由名称决定、并能与其他标签区分的颜色。</translation>
     </message>
     <message>
-        <source>A digit chooses the label and gives it to the selected shapes. Other characters are only kept, for Label Studio.</source>
-        <translation>数字键会选用该标签，并把它赋给选中的形状。其他字符只会保存下来，供 Label Studio 使用。</translation>
+        <source>Chooses the label and gives it to the selected shapes: a digit alone, a letter with Shift. Signs are only kept.</source>
+        <translation>选用该标签，并赋给所选形状：数字直接按，字母与 Shift 同按。符号只会被保留。</translation>
     </message>
     <message>
         <source>The wider class that the label belongs to, for example animal for cat; COCO files hold it.</source>
@@ -2475,6 +2475,10 @@
     <message>
         <source>Two labels have the key {key}.</source>
         <translation>有两个标签使用按键 {key}。</translation>
+    </message>
+    <message>
+        <source>{key} is pressed for “{command}”; take another key.</source>
+        <translation>{key} 已用于“{command}”，请换一个键。</translation>
     </message>
     <message>
         <source>{name} is removed (it was {index})</source>

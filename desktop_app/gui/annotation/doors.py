@@ -125,7 +125,7 @@ class Doors(QObject):
         """Names, colours, keys, attributes and skeletons of the labels."""
         from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 
-        self._open(SchemaDialog(self._of.session, self._of))
+        self._open(SchemaDialog(self._of.session, self._of, taken=self._of.table.taken_keys()))
 
     # ------------------------------------------------------------------ the folder looked at
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
-from desktop_app.gui.actions import Action
+from desktop_app.annotation.model import LabelSchema
+from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.annotation.canvas_actions import canvas_actions
+from desktop_app.gui.annotation.panels.label_panel import DIGITS, hotkeys, key_pressed
 from desktop_app.gui.preferences.chosen_keys import chosen_keys, with_chosen_keys
 from desktop_app.gui.theme import icon
 
@@ -33,9 +35,12 @@ class LabelTable(QObject):
 
     def rows(self) -> tuple[Action, ...]:
         """All of them, with the keys that they come with."""
+        return (*self._commands(), *self._label_rows())
+
+    def _commands(self) -> tuple[Action, ...]:
         return (
             *self._edit(), *self._images(), *self._states(), *self._shapes(), *canvas_actions(self._of.canvas),
-            *self._tools(), *self._assist(), *self._sequence(), *self._data(), *self._digits(),
+            *self._tools(), *self._assist(), *self._sequence(), *self._data(),
         )  # fmt: skip
 
     def _edit(self) -> tuple[Action, ...]:
@@ -164,17 +169,30 @@ class LabelTable(QObject):
             Action("data.schema", self.tr("Edit the la&bels…"), doors.edit_schema, "data", "Ctrl+Alt+E", enabled=some, group=1),
         )  # fmt: skip
 
-    def _digits(self) -> tuple[Action, ...]:
+    def taken_keys(self) -> dict[str, str]:
+        """What is pressed for commands, with what each is called: no label has these."""
+        rows = with_chosen_keys(self._commands(), self._of.settings)
+        return {row.shortcut: plain_text(row.text) for row in rows if row.shortcut}
+
+    def label_keys(self, schema: LabelSchema) -> dict[str, str]:
+        """What is pressed for each label that has a key, by the label's name."""
+        keys = {name: pressed for name, key in hotkeys(schema).items() if (pressed := key_pressed(key))}
+        if all(pressed in DIGITS for pressed in keys.values()):
+            return keys
+        taken = self.taken_keys()
+        return {name: pressed for name, pressed in keys.items() if pressed not in taken}
+
+    def _label_rows(self) -> tuple[Action, ...]:
         of = self._of
         return tuple(
             Action(
                 f"label.key-{key}",
                 self.tr("Label of key {key}").format(key=key),
-                lambda key=key: of.choose_digit(key),
+                lambda key=key: of.choose_by_key(key),
                 "",
                 key,
             )
-            for key in "1234567890"
+            for key in dict.fromkeys((*DIGITS, *self.label_keys(of.session.schema).values()))
         )
 
     # ------------------------------------------------------------------ bars and menus

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.annotation.folders.labels_of import load_image_labels
 from desktop_app.annotation.imagery.pictures import Picture
-from desktop_app.annotation.model import Annotation, Shape
+from desktop_app.annotation.model import Annotation, LabelSchema, Shape
 from desktop_app.annotation.opening import answered
 from desktop_app.annotation.shapes.regions import Prompt, Request
 from desktop_app.gui.actions import Action
@@ -128,6 +128,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.tools.setOrientation(Qt.Orientation.Vertical)
         self.tools.setIconSize(QSize(20, 20))
         self.table = LabelTable(self)
+        self.labels.keys_of = self.table.label_keys
         self._picture: Picture | None = None
         self._tools_look: object = None
         self._wanted = ("", "")
@@ -187,6 +188,7 @@ class LabelWorkspace(QWidget, Workspace):
         session.history_changed.connect(self._history_changed)
         self.images.counted.connect(lambda _text: self._facts())
         session.schema_changed.connect(canvas.set_schema)
+        session.schema_changed.connect(self._schema_changed)
         session.complained.connect(self.complained)
         self.labelme.said.connect(self.complained)
         self.offer.wanted.connect(self.doors.import_labels)
@@ -442,8 +444,16 @@ class LabelWorkspace(QWidget, Workspace):
     def _label_chosen(self, name: str) -> None:
         self.canvas.set_labels([name] if name else [])
 
-    def choose_digit(self, key: str) -> None:
-        """A digit chooses the label that is drawn next, or gives it to what is selected."""
+    def _schema_changed(self, schema: LabelSchema) -> None:
+        keys = frozenset(label.hotkey for label in schema.labels)
+        if keys != self._label_keys:
+            self._label_keys = keys
+            self.rows_changed.emit()
+
+    _label_keys: frozenset[str] = frozenset()
+
+    def choose_by_key(self, key: str) -> None:
+        """A label's key chooses it for what is drawn next, or gives it to what is selected."""
         if self.labels.choose_key(key) and self.canvas.selection:
             self.canvas.edits.set_labels([self.labels.current])
 

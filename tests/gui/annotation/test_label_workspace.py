@@ -1,6 +1,7 @@
 """The labelling workspace as a person meets it: a folder, labels that are saved, other programs, histories, many images."""
 
 import json
+from dataclasses import replace
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -40,6 +41,68 @@ def test_that_a_schema_of_the_folder_is_there_when_it_is_opened_again(opened, pi
     qtbot.waitUntil(lambda: "newt" in work.session.schema.index)
     assert [label.name for label in work.session.schema.labels] == ["bird", "cat", "newt"]
     assert work.session.schema.labels[0].colour == "#112233"
+
+
+def with_keys(pictures, **keys):
+    labels = [{"name": name, "hotkey": key} for name, key in keys.items()]
+    (pictures / "weightsmith-labels.json").write_text(json.dumps({"version": 1, "labels": labels}))
+
+
+def key_row(work, key):
+    return next((row for row in work.rows() if row.id == f"label.key-{key}"), None)
+
+
+def test_that_a_letter_chooses_its_label_and_gives_it_to_the_selection(opened, pictures, qtbot):
+    with_keys(pictures, bird="r", cat="", dog="7")
+    work = opened(pictures)
+    draw(work, box(label="cat"))
+    work.canvas.select([work.session.annotation.shapes[0].id])
+    assert key_row(work, "Shift+R").shortcut == "Shift+R"
+    key_row(work, "Shift+R").run()
+    assert work.labels.current == "bird"
+    assert [shape.label for shape in work.session.annotation.shapes] == ["bird"]
+    key_row(work, "1").run()  # the first free digit is that of the label without a key of its own
+    assert [shape.label for shape in work.session.annotation.shapes] == ["cat"]
+    key_row(work, "7").run()
+    assert work.labels.current == "dog"
+
+
+def test_that_a_sign_from_another_tool_is_kept_and_chooses_nothing(opened, pictures):
+    with_keys(pictures, bird="+", cat="ß")
+    work = opened(pictures)
+    assert [row.shortcut for row in work.rows() if row.id.startswith("label.key-")] == list("1234567890")
+    assert [label.hotkey for label in work.session.schema.labels] == ["+", "ß"]
+    assert work.labels.tree.topLevelItem(0).text(1) == ""  # no key is shown that would not work
+
+
+def test_that_a_command_keeps_its_key_and_the_schema_editor_says_whose_it_is(opened, pictures, qtbot):
+    from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
+
+    with_keys(pictures, bird="b", cat="")
+    work = opened(pictures)
+    command = work.table.taken_keys()["Shift+B"]
+    assert key_row(work, "Shift+B") is None
+    assert work.labels.tree.topLevelItem(0).text(1) == ""
+    dialog = SchemaDialog(work.session, work, taken=work.table.taken_keys())
+    qtbot.addWidget(dialog)
+    assert dialog._wrong() == ""  # it came with the file, and does no harm
+    dialog._labels[0], dialog._labels[1] = (
+        replace(label, hotkey=key) for label, key in zip(dialog._labels, "rb", strict=True)
+    )
+    assert dialog._wrong() == ""
+    dialog._labels[1] = replace(dialog._labels[1], hotkey="c")
+    assert dialog._wrong() == f"Shift+C is pressed for “{work.table.taken_keys()['Shift+C']}”; take another key."
+    assert command
+
+
+def test_that_rows_follow_the_keys_of_the_labels(opened, pictures, qtbot):
+    work = opened(pictures)
+    draw(work, box(label="cat"))
+    assert key_row(work, "Shift+R") is None
+    schema = work.session.schema
+    with qtbot.waitSignal(work.rows_changed):
+        work.session.keep_schema(replace(schema, labels=(replace(schema.labels[0], hotkey="r"),)))
+    assert key_row(work, "Shift+R") is not None
 
 
 def test_that_the_image_in_front_changes_with_the_keys_of_labelimg_and_keeps_each_history(opened, pictures, qtbot):

@@ -103,7 +103,7 @@ class LabelForm(QTabWidget):
         )
         self.hotkey.setToolTip(
             self.tr(
-                "A digit chooses the label and gives it to the selected shapes. Other characters are only kept, for Label Studio."
+                "Chooses the label and gives it to the selected shapes: a digit alone, a letter with Shift. Signs are only kept."
             )
         )
         self.group.setToolTip(

@@ -1,6 +1,6 @@
 """The label schema edited: labels in their fixed order, what each may be and is asked, and what a changed order means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.annotation.schema import Migration, migration_between
 from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
-from desktop_app.gui.annotation.panels.label_panel import swatch
+from desktop_app.gui.annotation.panels.label_panel import key_pressed, swatch
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
@@ -47,9 +47,13 @@ from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 class SchemaDialog(QDialog):
     """A copy of the schema is edited; it is saved as a whole, and a change of indices only when it was accepted."""
 
-    def __init__(self, session: LabelSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: LabelSession, parent: QWidget | None = None, *, taken: Mapping[str, str] | None = None
+    ) -> None:
+        """`taken` is what is pressed for commands, with what each command is called."""
         super().__init__(parent)
         self.setObjectName("schema-dialog")
+        self._taken = taken or {}
         self.session = session
         self.before = session.schema
         self._labels: list[Label] = list(self.before.labels)
@@ -300,9 +304,15 @@ class SchemaDialog(QDialog):
         twice = _first_twice(names)
         if twice:
             return self.tr("There are two labels named {name}.").format(name=twice)
-        keys = [label.hotkey for label in self._labels if label.hotkey]
+        keys = [label.hotkey.upper() for label in self._labels if label.hotkey]
         key = _first_twice(keys)
-        return self.tr("Two labels have the key {key}.").format(key=key) if key else ""
+        if key:
+            return self.tr("Two labels have the key {key}.").format(key=key)
+        before = {label.hotkey.upper() for label in self.before.labels}
+        new = (key_pressed(key) for key in keys if key not in before)  # what came with a file does no harm
+        pressed = next((pressed for pressed in new if pressed in self._taken), "")
+        sentence = self.tr("{key} is pressed for “{command}”; take another key.")
+        return sentence.format(key=pressed, command=self._taken[pressed]) if pressed else ""
 
     def _lines(self, migration: Migration) -> list[str]:
         return [

@@ -1,6 +1,7 @@
 """The labels of the data set at the side: colour, key, how many shapes here and in all; the chosen one is drawn with next."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -40,6 +41,16 @@ def swatch(colour: str, size: int = 14) -> QIcon:
     return QIcon(pixmap)
 
 
+DIGITS = "1234567890"
+
+
+def key_pressed(key: str) -> str:
+    """What is pressed for a label's key: a digit alone, a letter with Shift, since tools have the letters; nothing for a sign."""
+    if key in DIGITS:
+        return key
+    return f"Shift+{key.upper()}" if len(key) == 1 and key.isascii() and key.isalpha() else ""
+
+
 def hotkeys(schema: LabelSchema) -> dict[str, str]:
     """Key of each label: its own, or a digit by its place among the first nine."""
     taken = {label.hotkey: label.name for label in schema.labels if label.hotkey}
@@ -71,6 +82,8 @@ class LabelPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("label-panel")
         self.session = session
+        self.keys_of: Callable[[LabelSchema], Mapping[str, str]] = hotkeys
+        """What is pressed for each label; whoever knows the commands leaves theirs out."""
         self.current = ""
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("label-list")
@@ -143,7 +156,7 @@ class LabelPanel(QWidget):
 
     def _fill(self) -> None:
         schema = self.session.schema
-        keys = hotkeys(schema)
+        keys = self.keys_of(schema)
         hidden = self.hidden()
         self.tree.blockSignals(True)
         self.tree.clear()
@@ -213,7 +226,8 @@ class LabelPanel(QWidget):
 
     def choose_key(self, key: str) -> bool:
         """Choose the label of a key; False where no label has it."""
-        name = next((name for name, own in hotkeys(self.session.schema).items() if own == key), "")
+        keys = self.keys_of(self.session.schema)
+        name = next((name for name, own in keys.items() if own == key), "")
         if name:
             self.choose(name)
         return bool(name)
