@@ -89,6 +89,7 @@ def test_that_the_readmes_pictures_can_be_made(steps, main_window_of, tmp_path, 
     settings = Settings()
     settings.set("theme", theme)
     settings.set("language", tongue)
+    settings.finish()
 
     def script():
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())

@@ -128,6 +128,7 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
     settings = Settings()
     settings.set("theme", theme)
     settings.set("language", tongue)
+    settings.finish()
     folder = DOCS / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
 
