@@ -39,7 +39,6 @@ class GarbageCollector(QObject):
         began = time.monotonic()
         if began >= self._whole_again:
             gc.collect()
-            give_back()
             ended = time.monotonic()
             self._whole_again = ended + max(_REST_S, (ended - began) / _SHARE)
         elif gc.get_count()[0] > gc.get_threshold()[0]:

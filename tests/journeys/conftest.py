@@ -67,6 +67,8 @@ def steps(qapp, monkeypatch):
         clock.timeout.connect(advance)
         clock.start()
         watchdog.start()
+        gc.collect()  # what an earlier window of this process left is no work of this one, nor is what other tests loaded
+        gc.freeze()
         status = main(arguments)
         gc.disable()  # the program has ended, but here its widgets and perhaps its threads are still there
         watchdog.stop()
