@@ -102,6 +102,8 @@ class CurvesView(QWidget):
         self.setObjectName("curves-view")
         self.follower = follower
         self.others: dict[str, Curves] = {}
+        self._levels: dict[str, float] = {}
+        """What never changed in a plot, by its name."""
         self.last_drawn = 0
         """The newest step that is seen."""
         self.plots = dict(plots or {name: new_plot(f"curve-{name}", self) for name in PLOTS})
@@ -252,12 +254,28 @@ class CurvesView(QWidget):
             self._draw_line(name, line)
         if anew or len(self._items) != count:
             dress(plot)
+        self._frame(name)
         if name == "loss":
             self.last_drawn = int(self.follower.curves.loss.steps[-1]) if len(self.follower.curves.loss) else 0
         if self._waiting:
             self._next.start()
         else:
             self._soon.setInterval(max(_SOON_MS, round(_SHARE * 1000 * (time.thread_time() - self._began))))
+
+    def _frame(self, name: str) -> None:
+        """Show what never changes between nothing and twice as much: by itself a plot spans one unit around it, and 0.001 looks like 0."""
+        plot = self.plots[name]
+        ends = [item.dataBounds(1) for (where, _), item in self._items.items() if where == name]
+        low = min((end[0] for end in ends if end[0] is not None), default=0.0)
+        high = max((end[1] for end in ends if end[1] is not None), default=0.0)
+        level = float(high) if low == high > 0 and not plot.plotItem.ctrl.logYCheck.isChecked() else 0.0
+        if level == self._levels.get(name, 0.0):
+            return
+        self._levels[name] = level
+        if level:
+            plot.setYRange(0, 2 * level, padding=0)
+        else:
+            plot.enableAutoRange(y=True)
 
     def _lines(self, plot: str) -> Iterator[_Line]:
         """What a plot shows, of this run and of those beside it."""

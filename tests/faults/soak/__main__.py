@@ -16,7 +16,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 NEVER = ("file.quit", "data.labelme", "train.start")
@@ -38,7 +37,7 @@ class Watch:
         self.acts: collections.Counter[str] = collections.Counter()
         self.traces: dict[str, str] = {}
         self.crowd: collections.Counter[str] = collections.Counter()
-        """Widgets by class and parent at the last sample: what grows without end is seen here."""
+        """Widgets by class and name at the last sample: what grows without end is seen here."""
         self.busiest = 0.0
         """CPU seconds between two ticks of the clock, at most."""
 
@@ -71,9 +70,8 @@ class Watch:
 
 
 def _described(widget: QWidget) -> str:
-    parent = QObject.parent(widget)  # some widgets of pyqtgraph have another thing under that name
-    owner = parent.objectName() or type(parent).__name__ if parent is not None else "nobody"
-    return f"{type(widget).__name__} of {owner}"
+    """Its class and name; to ask for its parent would keep a Python object for it as long as that parent lives."""
+    return f"{type(widget).__name__} {widget.objectName() or 'without a name'}"
 
 
 class Log(logging.Handler):

@@ -27,6 +27,14 @@ BUTTON = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
+def inside(within: QWidget, kind: type) -> list[QWidget]:
+    """Widgets of a kind in a window, without `findChildren`.
+
+    That keeps a Python object for each of Qt's own parts until their holder goes, and one looks here ten thousand times.
+    """
+    return [widget for widget in QApplication.allWidgets() if isinstance(widget, kind) and within.isAncestorOf(widget)]
+
+
 class Hands:
     """One random act at a time on the running window."""
 
@@ -63,7 +71,7 @@ class Hands:
 
     @staticmethod
     def _discard(modal: QWidget) -> None:
-        for button in modal.findChildren(QAbstractButton):
+        for button in inside(modal, QAbstractButton):
             if button.text().replace("&", "") in ("Discard", "放弃", "丢弃", "不保存"):
                 button.click()
                 return
@@ -113,9 +121,7 @@ class Hands:
         self.dice.choices((self._click, self._press, self._type, self._choose), (10, 3, 3, 4))[0](modal)
 
     def _widgets(self, within: QWidget, kind: type) -> list[QWidget]:
-        return [
-            w for w in within.findChildren(kind) if w.isVisible() and w.isEnabled() and not w.visibleRegion().isEmpty()
-        ]
+        return [w for w in inside(within, kind) if w.isVisible() and w.isEnabled() and not w.visibleRegion().isEmpty()]
 
     def _some(self, within: QWidget) -> QWidget:
         kind = self.dice.choice((QWidget, QAbstractButton, QAbstractItemView, QTabBar))
@@ -145,9 +151,9 @@ class Hands:
             QApplication.postEvent(widget, _press_of(widget, QEvent.Type.MouseButtonRelease, place, keys))
 
     def _drag(self, within: QWidget) -> None:
-        canvases = [w for w in within.findChildren(QWidget) if w.isVisible() and "canvas" in w.objectName()]
+        canvases = [w for w in inside(within, QWidget) if w.isVisible() and "canvas" in w.objectName()]
         widget = self.dice.choice(canvases) if canvases and self.dice.random() < 0.7 else self._some(within)
-        if isinstance(widget.parent(), QAbstractItemView):
+        if widget.objectName() == "qt_scrollarea_viewport":
             return  # drags out of lists start a nested loop of the window system
         self.acts["drag"] += 1
         begin, end = self._place(widget), self._place(widget)

@@ -197,3 +197,15 @@ def test_that_a_file_of_nonsense_is_a_run_that_has_said_nothing(qtbot, page_of, 
     page = page_of(run)
     qtbot.wait(300)
     assert page.run_state == "new" and not page.follower.curves.loss
+
+
+def test_that_a_learning_rate_that_never_changes_is_read_off_its_axis(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    with held(run.folder):
+        run.steps(1, 6)
+        page = page_of(run)
+        plot = page.curves.plots["rate"]
+        qtbot.waitUntil(lambda: plot.viewRange()[1] == pytest.approx([0, 0.002]))
+        run.tell(Step(7, 1, 1.0, 0.004, 0.1, 1.0, 1 << 20))
+        qtbot.waitUntil(lambda: plot.viewRange()[1][1] > 0.0039)  # as any curve again
+        assert plot.viewRange()[1][0] > 0
