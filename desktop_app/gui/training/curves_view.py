@@ -81,6 +81,8 @@ class _Line:
     """Whether its unsmoothed numbers are seen behind it."""
 
 
+_LOGARITHMIC = ("loss", "rate", "norm")
+"""Plots that may have a logarithmic axis."""
 PLOTS = ("loss", "metric", "rate", "norm", "speed", "memory")
 
 
@@ -248,7 +250,7 @@ class CurvesView(QWidget):
             self._anew.discard(name)
             self._items = {key: item for key, item in self._items.items() if key[0] != name}
             plot.clear()
-            plot.setLogMode(y=self.logarithmic.isChecked() and name in ("loss", "rate", "norm"))
+            plot.setLogMode(y=self.logarithmic.isChecked() and name in _LOGARITHMIC)
         count = len(self._items)
         for line in self._lines(name):
             self._draw_line(name, line)
@@ -264,18 +266,19 @@ class CurvesView(QWidget):
 
     def _frame(self, name: str) -> None:
         """Show what never changes between nothing and twice as much: by itself a plot spans one unit around it, and 0.001 looks like 0."""
-        plot = self.plots[name]
         ends = [item.dataBounds(1) for (where, _), item in self._items.items() if where == name]
         low = min((end[0] for end in ends if end[0] is not None), default=0.0)
         high = max((end[1] for end in ends if end[1] is not None), default=0.0)
-        level = float(high) if low == high > 0 and not plot.plotItem.ctrl.logYCheck.isChecked() else 0.0
+        logarithmic = self.logarithmic.isChecked() and name in _LOGARITHMIC
+        level = float(high) if low == high > 0 and not logarithmic else 0.0
         if level == self._levels.get(name, 0.0):
             return
         self._levels[name] = level
+        box = self.plots[name].getViewBox()
         if level:
-            plot.setYRange(0, 2 * level, padding=0)
+            box.setYRange(0, 2 * level, padding=0)
         else:
-            plot.enableAutoRange(y=True)
+            box.enableAutoRange(y=True)
 
     def _lines(self, plot: str) -> Iterator[_Line]:
         """What a plot shows, of this run and of those beside it."""
