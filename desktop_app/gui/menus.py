@@ -73,7 +73,7 @@ class ActionSet(QObject):
             before = None
             action = self.made[row.id] = QAction(self._window)
             action.setObjectName(f"action-{row.id}")
-            action.triggered.connect(lambda _=False, name=row.id: self.trigger(self._by_id[name]))
+            action.triggered.connect(lambda _=False, name=row.id: self._triggered(name))
             self._window.addAction(action)
         if before is None or (row.text, row.shortcut, row.tip) != (before.text, before.shortcut, before.tip):
             keys = QKeySequence(row.shortcut)
@@ -86,6 +86,11 @@ class ActionSet(QObject):
         if before is None or before.icon != row.icon or (row.icon and not same_looks):
             action.setIcon(icon(row.icon))
         action.setCheckable(row.checked is not None)
+
+    def _triggered(self, name: str) -> None:
+        row = self._by_id.get(name)
+        if row is not None:  # a click may still be on its way to an action whose workspace was just left
+            self.trigger(row)
 
     def trigger(self, row: Action) -> None:
         """Do it as the table stands now, when it can be done."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 KEYS = (
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space, Qt.Key.Key_Up,
@@ -127,7 +128,8 @@ class Hands:
         kind = self.dice.choice((QWidget, QAbstractButton, QAbstractItemView, QTabBar))
         found = self._widgets(within, kind) or [within]
         widget = self.dice.choice(found)
-        return widget.viewport() if isinstance(widget, QAbstractItemView) else widget
+        chosen = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
+        return chosen if isValid(chosen) else within
 
     def _place(self, widget: QWidget) -> QPointF:
         return QPointF(self.dice.randrange(max(widget.width(), 1)), self.dice.randrange(max(widget.height(), 1)))
