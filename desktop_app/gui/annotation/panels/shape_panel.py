@@ -1,6 +1,6 @@
 """The shapes of the image in front as a list: label, kind, marks; hide, lock, select, and take or refuse proposals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -12,6 +12,8 @@ from desktop_app.gui.annotation.panels.label_panel import swatch
 from desktop_app.gui.annotation.session import LabelSession
 
 _ID = Qt.ItemDataRole.UserRole
+_MANY = 200
+"""Rows that come or go from which on all are made anew."""
 
 
 class ShapePanel(QWidget):
@@ -86,23 +88,48 @@ class ShapePanel(QWidget):
         shapes = tuple(reversed(annotation.shapes))  # the topmost first
         if shapes == self._shown and not anew:
             return
-        hidden, chosen = self.hidden(), {item.data(0, _ID) for item in self.tree.selectedItems()}
+        before = {shape.id: shape for shape in self._shown}
         self.tree.blockSignals(True)
-        same = [shape.id for shape in shapes] == [shape.id for shape in self._shown]
-        if not same or anew:
-            self.tree.clear()
-            self._items.clear()
-        for shape in shapes:
-            item = self._items.get(shape.id)
-            if item is None:
-                item = self._items[shape.id] = QTreeWidgetItem(self.tree)
-                item.setData(0, _ID, shape.id)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(0, Qt.CheckState.Unchecked if shape.id in hidden else Qt.CheckState.Checked)
-                item.setSelected(shape.id in chosen)
-            self._show(item, shape)
+        if anew or not self._change_rows(shapes, before):
+            self._make_rows(shapes)
+        else:
+            for shape in shapes:
+                if shape is not before.get(shape.id):
+                    self._show(self._items[shape.id], shape)
         self._shown = shapes
         self.tree.blockSignals(False)
+
+    def _change_rows(self, shapes: Sequence[Shape], before: Mapping[str, Shape]) -> bool:
+        """Take rows away and put new ones between those that stay; False when so much is other that all are made anew."""
+        now = {shape.id for shape in shapes}
+        gone = [name for name in before if name not in now]
+        kept = [shape.id for shape in shapes if shape.id in before]
+        if len(gone) + len(shapes) - len(kept) > _MANY or kept != [name for name in before if name in now]:
+            return False
+        for name in gone:
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(self._items.pop(name)))
+        for place, shape in enumerate(shapes):
+            if shape.id not in before:
+                self.tree.insertTopLevelItem(place, self._row(shape, hidden=False))
+        return True
+
+    def _make_rows(self, shapes: Sequence[Shape]) -> None:
+        hidden, chosen = self.hidden(), {item.data(0, _ID) for item in self.tree.selectedItems()}
+        self.tree.clear()
+        self._items.clear()
+        rows = [self._row(shape, hidden=shape.id in hidden) for shape in shapes]
+        for shape, row in zip(shapes, rows, strict=True):
+            self._show(row, shape)
+        self.tree.addTopLevelItems(rows)  # together: one after another each asks the view for its place
+        for name in chosen & self._items.keys():
+            self._items[name].setSelected(True)
+
+    def _row(self, shape: Shape, *, hidden: bool) -> QTreeWidgetItem:
+        item = self._items[shape.id] = QTreeWidgetItem()
+        item.setData(0, _ID, shape.id)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(0, Qt.CheckState.Unchecked if hidden else Qt.CheckState.Checked)
+        return item
 
     def _show(self, item: QTreeWidgetItem, shape: Shape) -> None:
         text = ", ".join(shape.labels) or self.tr("no label")
