@@ -108,7 +108,7 @@ def dress(window: QWidget) -> None:
     """Put a window into the scheme in force, with all that it will hold and every dialog that stands before it.
 
     The sheet is the window's and not the program's: under a sheet of the program Qt styles all that a part holds anew for each
-    layout that the part is put into before it reaches the window, and building a pane took twice to three times as long.
+    layout that the part is put into before it reaches the window, and building a pane took about twice as long.
     """
     window.setProperty("dressed", True)
     window.setStyleSheet(str(QApplication.instance().property("sheet") or ""))  # type: ignore[union-attr]

@@ -68,10 +68,10 @@ def test_that_a_letter_chooses_its_label_and_gives_it_to_the_selection(opened, p
 
 
 def test_that_a_sign_from_another_tool_is_kept_and_chooses_nothing(opened, pictures):
-    with_keys(pictures, bird="+", cat="ß")
+    with_keys(pictures, bird="+", cat="ß", dog="12")
     work = opened(pictures)
     assert [row.shortcut for row in work.rows() if row.id.startswith("label.key-")] == list("1234567890")
-    assert [label.hotkey for label in work.session.schema.labels] == ["+", "ß"]
+    assert [label.hotkey for label in work.session.schema.labels] == ["+", "ß", "12"]
     assert work.labels.tree.topLevelItem(0).text(1) == ""  # no key is shown that would not work
 
 

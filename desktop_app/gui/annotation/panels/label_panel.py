@@ -46,9 +46,11 @@ DIGITS = "1234567890"
 
 def key_pressed(key: str) -> str:
     """What is pressed for a label's key: a digit alone, a letter with Shift, since tools have the letters; nothing for a sign."""
+    if len(key) != 1:
+        return ""
     if key in DIGITS:
         return key
-    return f"Shift+{key.upper()}" if len(key) == 1 and key.isascii() and key.isalpha() else ""
+    return f"Shift+{key.upper()}" if key.isascii() and key.isalpha() else ""
 
 
 def hotkeys(schema: LabelSchema) -> dict[str, str]:
