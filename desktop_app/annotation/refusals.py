@@ -5,7 +5,7 @@ from typing import Final, Literal
 type Reason = Literal[
     "too-few-points", "not-an-area", "no-crossing", "nothing-left", "two-needed", "no-such-conversion", "kind-has-no-vertices",
     "empty-mask", "locked", "no-skeleton", "already-label", "too-small", "nothing-selected", "kind-not-allowed", "no-worker",
-    "nothing-seen",
+    "nothing-seen", "too-ragged", "stays-mask",
 ]  # fmt: skip
 
 SENTENCES: Final[dict[Reason, str]] = {
@@ -25,6 +25,8 @@ SENTENCES: Final[dict[Reason, str]] = {
     "kind-not-allowed": "The label does not allow shapes of this kind; choose another label.",
     "no-worker": "This tool needs the picture's file, which is not open.",
     "nothing-seen": "The model sees no object there.",
+    "too-ragged": "The outline is too ragged for polygons: it has too many corners. Keep it as a mask.",
+    "stays-mask": "The outline is too ragged for polygons, so the region stays a mask.",
 }
 
 

@@ -2377,6 +2377,14 @@
         <source>The model sees no object there.</source>
         <translation>模型在那里没有看到目标。</translation>
     </message>
+    <message>
+        <source>The outline is too ragged for polygons: it has too many corners. Keep it as a mask.</source>
+        <translation>轮廓过于零碎，角点太多，不适合用多边形表示。请保留为掩码。</translation>
+    </message>
+    <message>
+        <source>The outline is too ragged for polygons, so the region stays a mask.</source>
+        <translation>轮廓过于零碎，不适合用多边形表示，因此该区域保留为掩码。</translation>
+    </message>
 </context>
 <context>
     <name>SchemaDialog</name>

@@ -31,7 +31,7 @@ from desktop_app.annotation.shapes.hits import HitIndex
 from desktop_app.annotation.shapes.masks import mask_from_rings, same_pixels
 from desktop_app.annotation.shapes.snapping import path_along, snapped, square_from, to_angle
 from desktop_app.annotation.shapes.strokes import Painting
-from desktop_app.annotation.shapes.tracing import traced
+from desktop_app.annotation.shapes.tracing import corners_of, traced
 from tests.annotation.shapes import (
     bitmaps,
     ellipse,
@@ -219,6 +219,29 @@ def test_that_traced_rings_run_clockwise_outside_and_the_other_way_inside(bits):
     parts = traced(Mask.of(bits))
     assert sum(signed_area(outer) + sum(map(signed_area, holes)) for outer, holes in parts) == bits.sum()
     assert all(signed_area(outer) > 0 and all(signed_area(hole) < 0 for hole in holes) for outer, holes in parts)
+
+
+@given(bitmaps)
+def test_that_corners_are_counted_without_tracing(bits):
+    mask = Mask.of(bits)
+    assert corners_of(mask) == sum(len(ring) for outer, holes in traced(mask) for ring in (outer, *holes))
+
+
+def test_that_holes_belong_to_the_part_around_them():
+    bits = np.zeros((9, 12), bool)
+    bits[1:8, 1:8] = True
+    bits[2:7, 2:7] = False  # a ring of pixels
+    bits[3:6, 3:6] = True  # an island in its hole
+    bits[4, 4] = False  # with a hole of its own
+    bits[0:3, 9:12] = True
+    bits[1, 10] = False
+    parts = traced(Mask.of(bits))
+    assert [(signed_area(outer), [signed_area(hole) for hole in holes]) for outer, holes in parts] == [
+        (49, [-25]), (9, [-1]), (9, [-1]),
+    ]  # fmt: skip
+    assert {tuple(outer.min(axis=0)): tuple(holes[0].min(axis=0)) for outer, holes in parts} == {
+        (1, 1): (2, 2), (3, 3): (4, 4), (9, 0): (10, 1),
+    }  # fmt: skip
 
 
 @given(bitmaps)

@@ -19,12 +19,21 @@ from desktop_app.annotation.shapes.geometry import (
     rings_of,
     signed_area,
 )
-from desktop_app.annotation.shapes.tracing import traced
+from desktop_app.annotation.shapes.tracing import corners_of, traced
 
 TARGETS: tuple[Kind, ...] = (
     "polygon", "mask", "rectangle", "rotated_rectangle", "circle", "ellipse", "polyline", "points", "point",
 )  # fmt: skip
 """Kinds that something can be converted to."""
+
+
+MANY_CORNERS = 5_000
+"""Outlines with more are noise rather than an object: as polygons they would be thousands of shapes that nobody edits."""
+
+
+def is_ragged(shape: Shape) -> bool:
+    """Whether a mask's outlines have more corners than polygons are good for."""
+    return shape.mask is not None and corners_of(shape.mask) > MANY_CORNERS
 
 
 def can_convert(shape: Shape, kind: Kind) -> bool:
@@ -79,7 +88,9 @@ def _to_polygons(shape: Shape, tolerance: float) -> tuple[Shape, ...]:
         if len(shape.points) < 3:
             raise EditError("too-few-points")
     made = polygons(shape, parts)
-    return tuple(simplified(piece, tolerance) for piece in made) if tolerance > 0 else made
+    if tolerance <= 0:
+        return made
+    return tuple(piece if len(piece.points) < 5 and not piece.holes else simplified(piece, tolerance) for piece in made)
 
 
 def _box_part(shape: Shape) -> tuple[Points, tuple[Points, ...]]:

@@ -20,10 +20,11 @@ from desktop_app.annotation.shapes.arranging import (
     without,
 )
 from desktop_app.annotation.shapes.booleans import intersected, joined, simplified, split, subtracted
-from desktop_app.annotation.shapes.converting import can_convert, converted
+from desktop_app.annotation.shapes.converting import MANY_CORNERS, can_convert, converted
 from desktop_app.annotation.shapes.editing import with_hole, with_vertex_added, with_visibility
 from desktop_app.annotation.shapes.geometry import AREAS, LINES, Floats, Place, clipped_to, nearest_on, segments
 from desktop_app.annotation.shapes.handles import frame_of
+from desktop_app.annotation.shapes.tracing import corners_of
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.canvas import Canvas
@@ -234,7 +235,7 @@ class CanvasEdits:
         free = [shape for shape in self._free() if shape.kind != kind]
         if free:
             tolerance = self.canvas.settings.simplify if kind == "polygon" else 0.0
-            self._pieces("convert", free, lambda shape: converted(shape, kind, tolerance if shape.mask else 0.0))
+            self._pieces("convert", free, lambda shape: _converted(shape, kind, tolerance))
 
     def can_convert(self, kind: Kind) -> bool:
         """Whether some selected shape could become that kind."""
@@ -325,3 +326,12 @@ def _clipped(shape: Shape, width: float, height: float) -> Shape:
     if np.array_equal(points, shape.points) and not shape.holes:
         return shape
     return replace(shape, points=points, holes=tuple(clipped_to(hole, width, height) for hole in shape.holes))
+
+
+def _converted(shape: Shape, kind: Kind, tolerance: float) -> tuple[Shape, ...]:
+    """Asked for by name, so that far more corners are taken than from a tool, as long as the window can show them."""
+    if shape.mask is None:
+        return converted(shape, kind)
+    if kind != "mask" and corners_of(shape.mask) > 10 * MANY_CORNERS:
+        raise EditError("too-ragged")
+    return converted(shape, kind, tolerance)

@@ -91,6 +91,8 @@ def refusal_text(code: Reason) -> str:
         "kind-not-allowed": QCoreApplication.translate("Refusals", "The label does not allow shapes of this kind; choose another label."),
         "no-worker": QCoreApplication.translate("Refusals", "This tool needs the picture's file, which is not open."),
         "nothing-seen": QCoreApplication.translate("Refusals", "The model sees no object there."),
+        "too-ragged": QCoreApplication.translate("Refusals", "The outline is too ragged for polygons: it has too many corners. Keep it as a mask."),
+        "stays-mask": QCoreApplication.translate("Refusals", "The outline is too ragged for polygons, so the region stays a mask."),
     }  # fmt: skip
     return sentences[code]
 

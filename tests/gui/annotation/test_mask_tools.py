@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.annotation.model import Mask
 from desktop_app.annotation.shapes.geometry import area_of
 from desktop_app.annotation.shapes.masks import area_of as pixels_of
+from desktop_app.annotation.shapes.regions import Answer
 from tests.annotation.shapes import mask, polygon, rectangle
 from tests.gui.annotation.conftest import ALT, RIGHT, SHIFT
 
@@ -208,6 +210,39 @@ def test_that_the_wand_gives_polygons_if_wanted(canvas, hand, document):
     (made,) = document.value.shapes
     assert made.kind == "polygon"
     assert area_of(made) == 10_000
+
+
+def test_that_noise_taken_with_the_wand_stays_one_mask_and_no_thousands_of_polygons(
+    canvas, hand, document, monkeypatch
+):
+    monkeypatch.setattr(canvas, "can_ask", True)
+    noise = Mask.of(np.random.default_rng(0).random((120, 120)) < 0.3)
+    questions = []
+    canvas.region_wanted.disconnect()
+    canvas.region_wanted.connect(questions.append)
+    canvas.change_settings(as_polygon=True)
+    canvas.set_tool("wand")
+    hand.click((100, 100))
+    canvas.answer(Answer(questions[-1].number, (noise,)))
+    (made,) = document.value.shapes
+    assert made.kind == "mask"
+    assert canvas.said == ["The outline is too ragged for polygons, so the region stays a mask."]
+
+
+def test_that_noise_is_not_painted_onto_a_polygon(canvas, hand, document):
+    questions = []
+    canvas.region_wanted.disconnect()
+    canvas.region_wanted.connect(questions.append)
+    canvas.change_settings(as_polygon=True)
+    canvas.set_tool("wand")
+    hand.click((100, 100))
+    canvas.answer(Answer(questions[-1].number, (Mask.of(np.ones((20, 20))),)))
+    before = document.value
+    canvas.select([before.shapes[0].id])
+    hand.click((100, 100), keys=SHIFT)
+    canvas.answer(Answer(questions[-1].number, (Mask.of(np.random.default_rng(0).random((120, 120)) < 0.3),)))
+    assert document.value is before
+    assert canvas.said == ["The outline is too ragged for polygons: it has too many corners. Keep it as a mask."]
 
 
 # ------------------------------------------------------------------ watershed

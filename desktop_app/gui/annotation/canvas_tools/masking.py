@@ -12,7 +12,7 @@ from desktop_app.annotation.model import Mask, Shape, points_of
 from desktop_app.annotation.refusals import EditError
 from desktop_app.annotation.shapes.arranging import with_pieces
 from desktop_app.annotation.shapes.booleans import joined, subtracted
-from desktop_app.annotation.shapes.converting import converted
+from desktop_app.annotation.shapes.converting import converted, is_ragged
 from desktop_app.annotation.shapes.editing import with_mask
 from desktop_app.annotation.shapes.masks import subtract, union
 from desktop_app.annotation.shapes.strokes import Painting
@@ -50,7 +50,10 @@ class MaskTool(Tool):
             elif target.mask is not None:
                 self._change(target, subtract(target.mask, [mask]) if erase else union([target.mask, mask]), erase)
             else:
-                outline = converted(_mask_shape(mask, target.labels), "polygon", 0.0)
+                painted = _mask_shape(mask, target.labels)
+                if is_ragged(painted):
+                    raise EditError("too-ragged")
+                outline = converted(painted, "polygon", 0.0)
                 pieces = subtracted(target, outline) if erase else joined([target, *outline])
                 self.propose_pieces(target, pieces, erase)
         except EditError as error:
@@ -59,7 +62,10 @@ class MaskTool(Tool):
     def _new(self, mask: Mask) -> None:
         canvas = self.canvas
         shape = replace(_mask_shape(mask, canvas.labels), id=canvas.draft_id)
-        if canvas.settings.as_polygon:
+        ragged = canvas.settings.as_polygon and is_ragged(shape)
+        if ragged:
+            canvas.refuse_code("stays-mask")
+        if canvas.settings.as_polygon and not ragged:
             canvas.finish_pieces(converted(shape, "polygon", canvas.settings.simplify), select=True)
         else:
             canvas.finish(shape, select=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from desktop_app.annotation.model import Mask, Shape, new_id, points_of
-from desktop_app.annotation.shapes.converting import converted
+from desktop_app.annotation.shapes.converting import converted, is_ragged
 from desktop_app.annotation.shapes.geometry import Place
 from desktop_app.annotation.shapes.growing import BORDER
 from desktop_app.annotation.shapes.regions import Answer, Watershed
@@ -142,7 +142,11 @@ class WatershedTool(Tool):
         self.cancel()
         if self.canvas.settings.as_polygon:
             tolerance = self.canvas.settings.simplify
-            shapes = [piece for shape in shapes for piece in converted(shape, "polygon", tolerance)]
+            ragged = [shape for shape in shapes if is_ragged(shape)]
+            fine = [shape for shape in shapes if shape not in ragged]
+            shapes = [*ragged, *(piece for shape in fine for piece in converted(shape, "polygon", tolerance))]
+            if ragged:
+                self.canvas.refuse_code("stays-mask")
         if shapes:
             self.canvas.finish_pieces(tuple(shapes), select=False)
 
