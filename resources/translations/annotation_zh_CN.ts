@@ -2569,11 +2569,7 @@
     </message>
 </context>
 <context>
-    <name>ShapePanel</name>
-    <message>
-        <source>Shapes of this image</source>
-        <translation>此图像的形状</translation>
-    </message>
+    <name>ShapeModel</name>
     <message>
         <source>Shape</source>
         <translation>形状</translation>
@@ -2581,6 +2577,10 @@
     <message>
         <source>Kind</source>
         <translation>种类</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
     </message>
     <message>
         <source>box</source>
@@ -2630,9 +2630,12 @@
         <source>cuboid</source>
         <translation>长方体</translation>
     </message>
+</context>
+<context>
+    <name>ShapePanel</name>
     <message>
-        <source>no label</source>
-        <translation>无标签</translation>
+        <source>Shapes of this image</source>
+        <translation>此图像的形状</translation>
     </message>
 </context>
 <context>

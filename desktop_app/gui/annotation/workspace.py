@@ -301,7 +301,7 @@ class LabelWorkspace(QWidget, Workspace):
 
     def next_pane(self, step: int) -> None:
         """Move the keyboard to the next part."""
-        panes = [self.images.list, self.canvas, self.labels.tree, self.shapes.tree, self.properties]
+        panes = [self.images.list, self.canvas, self.labels.tree, self.shapes.list, self.properties]
         focused = next((place for place, pane in enumerate(panes) if pane.hasFocus()), -1)
         panes[(focused + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
