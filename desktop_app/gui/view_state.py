@@ -29,14 +29,8 @@ _READERS: tuple[tuple[type, Callable[[Any], object], Callable[[Any, Any], object
 
 
 def state_of(view: QWidget) -> dict[str, Any]:
-    """Values of all named controls of a view, and what the view itself wants to keep (its `kept_state`)."""
-    found: dict[str, Any] = {}
-    for name, widget, read, _ in _controls(view):
-        found[name] = read(widget)
-    own = getattr(view, "kept_state", None)
-    if own is not None:
-        found[""] = own()
-    return found
+    """Values of all named controls of a view."""
+    return {name: read(widget) for name, widget, read, _ in _controls(view)}
 
 
 def restore(view: QWidget, state: dict[str, Any]) -> None:
@@ -44,9 +38,6 @@ def restore(view: QWidget, state: dict[str, Any]) -> None:
     for name, widget, read, write in _controls(view):
         if name in state and read(widget) != state[name]:
             write(widget, state[name])
-    own = getattr(view, "take_state", None)
-    if own is not None and "" in state:
-        own(state[""])
 
 
 def _controls(view: QWidget) -> list[tuple[str, QWidget, Callable[[Any], object], Callable[[Any, Any], object]]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QMessageBox, QPushButton
@@ -100,6 +100,50 @@ def test_that_a_tensor_is_renamed_and_cast_in_the_table(qtbot, window, network):
     assert model.setData(model.index(1, 2), "float16")
     qtbot.waitUntil(lambda: tab.session.checkpoint.tensors[1].dtype == "float16")
     assert [step.operation for step in tab.editor.steps] == ["rename", "cast"]
+
+
+def test_that_lists_stay_as_they_were_set_when_an_edit_changes_their_rows(qtbot, window, tmp_path):
+    layers = [torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Linear(2, 2)) for _ in range(30)]
+    path = tmp_path / "deep.pth"
+    torch.save(torch.nn.Sequential(*layers).state_dict(), path)
+    tab = opened(qtbot, window, path)
+    window.show_dock("tree")
+    window.show_dock("table")
+    tree, table = window.docks["tree"].view(), window.docks["table"].view()
+
+    def tree_index(*chain):
+        found = QModelIndex()
+        for name in chain:
+            found = next(
+                i for row in range(tree.model.rowCount(found)) if (i := tree.model.index(row, 0, found)).data() == name
+            )
+        return found
+
+    top = tree.model.index(0, 0).data()
+    tree.tree.expand(tree_index(top, "5"))
+    tree.tree.expand(tree_index(top, "5", "1"))
+    tree.tree.verticalScrollBar().setValue(4)
+    table.sort_by(0)
+    table.sort_by(0)
+    table.table.setColumnHidden(4, True)
+    qtbot.waitUntil(lambda: table.model.index(0, 0).data() == "29.1.weight")
+    table.table.verticalScrollBar().setValue(7)
+    tab.editor.do("Rename", make_step("rename", "29.1.weight", "29.1.kernel"))
+    qtbot.waitUntil(lambda: [table.model.index(row, 0).data() for row in (0, 1)] == ["29.1.kernel", "29.1.bias"])
+    assert window.docks["table"].view() is table and window.docks["tree"].view() is tree, "no new views"
+    assert tree.tree.isExpanded(tree_index(top, "5", "1")) and not tree.tree.isExpanded(tree_index(top, "6"))
+    assert tree.tree.verticalScrollBar().value() == 4
+    assert table.table.isColumnHidden(4)
+    assert table.model.row_of(names(tab).index("29.1.kernel")) == 0
+    tree.filter.setText("kernel")
+    qtbot.waitUntil(lambda: tree.count.text() != "")
+    assert tree_index(top, "29", "1", "kernel").isValid()
+    window.actions_made.made["edit.undo"].trigger()
+    qtbot.waitUntil(lambda: "29.1.weight" in names(tab))
+    qtbot.waitUntil(lambda: tree.count.text() == "no match")
+    tree.filter.clear()
+    qtbot.waitUntil(lambda: tree.count.text() == "")
+    assert tree.tree.isExpanded(tree_index(top, "5", "1")), "what was open before the filter is open again"
 
 
 def test_that_a_name_that_is_taken_is_refused_with_a_sentence(qtbot, window, network):

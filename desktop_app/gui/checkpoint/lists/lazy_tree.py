@@ -60,9 +60,12 @@ class LazyTreeModel(QAbstractItemModel):
     def set_kept(self, kept: Mapping[int, Sequence[int]] | None) -> None:
         """Show only the children in `kept` of the nodes in `kept`, everything below all other nodes; None: everything."""
         self.beginResetModel()
+        self._forget_places(kept)
+        self.endResetModel()
+
+    def _forget_places(self, kept: Mapping[int, Sequence[int]] | None) -> None:
         self._kept = kept
         self._blocks, self._firsts, self._below, self._next = [], [], {}, 0
-        self.endResetModel()
 
     def children_of(self, node: int) -> Sequence[int]:
         """Nodes below a node that pass the filter."""

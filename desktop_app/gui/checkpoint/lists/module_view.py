@@ -47,6 +47,9 @@ class ModuleView(QWidget):
             self._show(self._session.selection)
         super().changeEvent(event)
 
+    def refresh_checkpoint(self) -> None:
+        """An edit: the session tells its selection anew right after it, and the page follows."""
+
     def _go(self, link: QUrl) -> None:
         kind, _, number = link.toString().partition(":")
         if kind == "module":

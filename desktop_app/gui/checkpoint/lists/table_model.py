@@ -36,9 +36,18 @@ class TensorTableModel(QAbstractTableModel):
     def __init__(self, session: CheckpointSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.tensors: Sequence[TensorInfo] = session.checkpoint.tensors
+        self._take_all()
+
+    def _take_all(self) -> None:
+        self.tensors: Sequence[TensorInfo] = self._session.checkpoint.tensors
         self.rows: Sequence[int] = range(len(self.tensors))
         self._row_of: dict[int, int] | None = None
+
+    def show_checkpoint(self) -> None:
+        """The session has another checkpoint, as after an edit: show all its tensors in their order."""
+        self.beginResetModel()
+        self._take_all()
+        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Tensors that are shown."""

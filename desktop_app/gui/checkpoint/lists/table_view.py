@@ -249,29 +249,19 @@ class TableView(QWidget):
             header.setSortIndicator(column, self._order)
         self._refresh()
 
-    def kept_state(self) -> tuple[int, Qt.SortOrder, int, dict[int, int], list[int]]:
-        """Order, scroll, widths and hidden columns."""
-        table = self.table
-        widths = {column: table.columnWidth(column) for column in range(len(COLUMNS)) if self._name_chosen or column}
-        hidden = [column for column in range(len(COLUMNS)) if table.isColumnHidden(column)]
-        return self._column, self._order, table.verticalScrollBar().value(), widths, hidden
-
-    def take_state(self, state: tuple[int, Qt.SortOrder, int, dict[int, int], list[int]]) -> None:
-        """Look like the view before."""
-        self._column, self._order, scrolled, widths, hidden = state
-        for column, width in widths.items():
-            if width:
-                self.table.setColumnWidth(column, width)
-        empty = {COLUMNS.index(name) for name in ("tie", "layout", "status")}
-        for column in range(len(COLUMNS)):
-            if column not in empty:
-                self.table.setColumnHidden(column, column in hidden)
+    def refresh_checkpoint(self) -> None:
+        """An edit: show the rows of now in the same order, at the same height."""
+        across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
+        self._rows = TensorRows(self._session.checkpoint.tensors, self._session.statistics)
+        self._own, self._progress = None, ""
+        self._following = True
+        self.model.show_checkpoint()
+        self._following = False
+        self._hide_empty_columns()
         self._fit_name()
-        if self._column >= 0:
-            header = self.table.horizontalHeader()
-            header.setSortIndicatorShown(True)
-            header.setSortIndicator(self._column, self._order)
-        self.table.verticalScrollBar().setValue(scrolled)
+        self.table.horizontalScrollBar().setValue(across)
+        self.table.verticalScrollBar().setValue(down)
+        self._show_count()
         if self._column >= 0 or self.filter.text():
             self._refresh()
 

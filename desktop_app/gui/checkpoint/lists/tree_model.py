@@ -52,9 +52,19 @@ class ModuleTreeModel(LazyTreeModel):
     ) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._edited = editor.changed_paths if editor is not None else frozenset[str]()
+        self._take(checkpoint)
+
+    def _take(self, checkpoint: Checkpoint) -> None:
+        self._edited = self._editor.changed_paths if self._editor is not None else frozenset[str]()
         self.checkpoint = checkpoint
         self.base = len(checkpoint.modules)
+
+    def show_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Show another one, as after an edit, without a filter."""
+        self.beginResetModel()
+        self._forget_places(None)
+        self._take(checkpoint)
+        self.endResetModel()
 
     def tensor_of(self, node: int) -> int:
         """Number of the tensor that a node is; -1 for modules."""

@@ -293,23 +293,25 @@ class TreeView(QWidget):
                     pending.append((index, [*chain, node]))
         return chains
 
-    def kept_state(self) -> tuple[list[str], int]:
-        """Paths of what is open, and how far down one looked."""
+    def refresh_checkpoint(self) -> None:
+        """An edit: show the rows of now, open where they were open before, at the same height; the filter finds anew."""
         modules = self.model.checkpoint.modules
-        opened = [modules[chain[-1]].path for chain in self._open_chains() if chain[-1] < len(modules)]
-        return opened, self.tree.verticalScrollBar().value()
-
-    def take_state(self, state: tuple[list[str], int]) -> None:
-        """Open what was open in the view before."""
-        opened, scrolled = state
-        modules = self.model.checkpoint.modules
-        by_path = {module.path: place for place, module in enumerate(modules)}
+        chains = self._open_chains() if self._opened_before is None else self._opened_before
+        opened = [modules[chain[-1]].path for chain in chains if chain[-1] < len(modules)]
+        scrolled = self.tree.verticalScrollBar().value()
+        self._following = True
         self.tree.setUpdatesEnabled(False)
+        self.model.show_checkpoint(self._session.checkpoint)
+        self._opened_before = None
+        by_path = {module.path: place for place, module in enumerate(self.model.checkpoint.modules)}
         for path in opened:
             if path in by_path:
                 self.tree.expand(self.model.index_of(self.model.chain_of(by_path[path])))
         self.tree.setUpdatesEnabled(True)
+        self._following = False
         self.tree.verticalScrollBar().setValue(scrolled)
+        if self.filter.text().strip():
+            self._start_filter()
 
     def _to_first_match(self) -> None:
         """Enter in the filter goes to the first match."""

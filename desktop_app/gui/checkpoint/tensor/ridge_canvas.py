@@ -86,6 +86,11 @@ class RidgeCanvas(QAbstractScrollArea):
         self._fit_scroll_bar()
         self.viewport().update()
 
+    def set_statistics(self, statistics: "Mapping[int, Statistics]") -> None:
+        """Take the numbers from another table: after an edit tensors have other places."""
+        self._statistics = statistics
+        self._shapes.clear()
+
     def set_shared(self, span: tuple[float, float] | None) -> None:
         """Use one range for all rows, or None for each its own."""
         self.shared = span

@@ -100,6 +100,12 @@ class RidgeView(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "canvas"):
             self._rebuild()
 
+    def refresh_checkpoint(self) -> None:
+        """An edit: show the rows of now; numbers of tensors that did not change are there already."""
+        self._arrived, self._wrong = set(self._session.statistics), set()
+        self.canvas.set_statistics(self._session.statistics)
+        self._rebuild()
+
     def _build(self) -> None:
         self.which = self._combo("ridge-which", self.tr("Which tensors"))
         self.which.addItem(self.tr("weights"), "weights")
