@@ -72,8 +72,9 @@ def installed() -> tuple[Plugin, ...]:
 
     off = packages_off()
     found: dict[tuple[str, str, str], Plugin] = {}
+    every = entry_points()  # once: each call looks through all packages
     for group in GROUPS:
-        for point in entry_points(group=f"weightsmith.{group}"):
+        for point in every.select(group=f"weightsmith.{group}"):
             package = point.dist.name if point.dist is not None else "?"
             version = point.dist.version if point.dist is not None else ""
             one = Plugin(group, point.name, package, version, point.value, package not in off)

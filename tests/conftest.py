@@ -3,6 +3,7 @@
 import faulthandler
 import gc
 import os
+import sys
 
 import hypothesis
 import pytest
@@ -63,7 +64,8 @@ def own_settings(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("WEIGHTSMITH_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
 
 
-_MANY_OBJECTS = 200_000
+_MANY_MODULES = 300
+_frozen_modules = 0
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,8 @@ def garbage_stays_in_the_ui_thread(request):
     gc.disable()
     yield
     gc.collect()
-    if len(gc.get_objects()) > _MANY_OBJECTS:
-        gc.freeze()  # modules that tests have loaded by now: the next look through everything is shorter
+    global _frozen_modules  # told by modules: to count all objects would hold a tuple that another thread is just making
+    if len(sys.modules) > _frozen_modules + _MANY_MODULES:
+        _frozen_modules = len(sys.modules)
+        gc.freeze()  # what tests have loaded by now: the next look through everything is shorter
     gc.enable()
