@@ -372,10 +372,9 @@ class MainWindow(QMainWindow):
         self.commands.show_recent(self.menus["file"], anew=filled)
 
     def _rows_now(self) -> None:
-        """Whoever does something cannot wait for the table that comes soon."""
-        if self._rows_soon.isActive():
-            self._rows_soon.stop()
-            self.rebuild_actions()
+        """Whoever does something cannot wait for the table that comes soon, nor whatever made the last one old."""
+        self._rows_soon.stop()
+        self.rebuild_actions()
 
     def _menu_opens(self) -> None:
         if self.is_complete:

@@ -107,6 +107,10 @@ def test_that_nothing_left_one_alone_lines_and_locked_shapes_are_refused():
         (lambda: joined([box, rectangle(0, 0, 5, 5, locked=True)]), "locked"),
         (lambda: split(box, np.array([(20.0, 0.0), (20.0, 9.0)])), "no-crossing"),
         (lambda: split(box, np.array([(5.0, -5.0), (5.0, 5.0)])), "no-crossing"),
+        (
+            lambda: split(Shape("line", (), points_of([(0, 0), (9, 0)])), np.array([(2.0, 0.0), (5.0, 0.0)])),
+            "no-crossing",
+        ),
     ):
         with pytest.raises(EditError) as refusal:
             work()

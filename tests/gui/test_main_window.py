@@ -128,6 +128,18 @@ def test_that_a_command_of_a_closed_file_does_nothing_before_the_menus_are_made_
     assert not window._rows_soon.isActive() and "graph.fold" not in window.actions_made.made
 
 
+def test_that_a_command_of_a_file_that_is_read_again_does_nothing_before_it_is_here(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    tab = window.front
+    qtbot.waitUntil(lambda: "graph.expand-all" in window.actions_made.made and not window._rows_soon.isActive())
+    row = next(row for row in window.actions_made.rows if row.id == "graph.expand-all")
+    tab.load()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window._rows_soon.stop()  # nobody has noticed yet
+    window.actions_made.trigger(row)
+    qtbot.waitUntil(lambda: tab.session is not None)
+
+
 def test_that_the_palette_finds_a_command_by_a_few_letters_and_runs_it(qtbot, window, model_file):
     opened(qtbot, window, model_file)
     from desktop_app.gui.palette import CommandPalette

@@ -104,7 +104,10 @@ def _split_line(shape: Shape, line: Floats) -> tuple[Shape, ...]:
     from shapely import LineString
     from shapely.ops import split as cut
 
-    pieces = list(cut(LineString(shape.points), LineString(line)).geoms)
+    try:
+        pieces = list(cut(LineString(shape.points), LineString(line)).geoms)
+    except ValueError:  # they run along each other: nothing is crossed there
+        pieces = []
     if len(pieces) < 2:
         raise EditError("no-crossing")
     made = sorted((points_of(piece.coords) for piece in pieces), key=lambda points: -len(points))

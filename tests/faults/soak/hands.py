@@ -91,6 +91,10 @@ class Hands:
                 popup.close()
             return
         modal = QApplication.activeModalWidget()
+        if modal is not None and not isValid(modal):  # Python's part of it is gone, what is seen is not
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.postEvent(QApplication.focusWindow() or window, QKeyEvent(kind, Qt.Key.Key_Escape, PLAIN))
+            return
         if modal is not None:
             self._answer(modal)
             return
