@@ -137,6 +137,8 @@ class CheckpointTab(QStackedWidget):
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
+        self._arriving: GraphView | None = None
+        """The graph of a file that has been read and is about to be shown."""
         self._latest: Shown | None = None
         self.journal = Journal()
         self.load()
@@ -149,7 +151,7 @@ class CheckpointTab(QStackedWidget):
     @property
     def waiting(self) -> bool:
         """Whether the file is still being opened."""
-        return self._task is not None
+        return self._task is not None or self._arriving is not None
 
     def load(self) -> None:
         """Open the path (again)."""
@@ -171,8 +173,18 @@ class CheckpointTab(QStackedWidget):
         self.setCurrentWidget(page)
 
     def _loaded(self, result: tuple[Checkpoint, Graph]) -> None:
+        """The graph's view is made in this turn, everything around it in the next."""
         self._task = None
         checkpoint, graph = result
+        view = self._arriving = GraphView(self.tasks, self)
+        view.hide()
+        view.set_graph(graph, checkpoint.tensors)
+        QTimer.singleShot(0, self, lambda: self._take_in(view, checkpoint, graph))
+
+    def _take_in(self, view: GraphView, checkpoint: Checkpoint, graph: Graph) -> None:
+        if self._arriving is not view:  # the file was read again, or closed
+            return
+        self._arriving = None
         self.session = CheckpointSession(checkpoint, self.tasks, self)
         page = QWidget(self)
         column = QVBoxLayout(page)
@@ -197,11 +209,11 @@ class CheckpointTab(QStackedWidget):
         self.banner.findings_requested.connect(self.findings_wanted)
         self.changed = ChangedBanner(page)
         self.changed.reload_button.clicked.connect(self.load)
-        self.graph_view = GraphView(self.tasks, page)
-        self.graph_view.set_graph(graph, checkpoint.tensors)
+        self.graph_view = view
         for widget in (self.banner, self.changed, self.unsaved, self.offers, self.rename_bar):
             column.addWidget(widget)
-        column.addWidget(self.graph_view, 1)
+        column.addWidget(view, 1)
+        view.show()
         QTimer.singleShot(_FLOW_AFTER_MS, page, lambda: self._add_flow(page, graph))
         watch = FileWatch(checkpoint.files, page)
         watch.changed.connect(self._file_changed)
@@ -374,6 +386,9 @@ class CheckpointTab(QStackedWidget):
             self.session.deleteLater()
             self.session = None
         self.graph_view = None
+        arriving, self._arriving = self._arriving, None
+        if arriving is not None:
+            arriving.deleteLater()
         if self.work is not None:
             self.work.stop()
         self.flow = self.work = None
