@@ -16,7 +16,7 @@ BUFFER_NAMES = frozenset({
     "causal_mask", "relative_position_index", "relative_coords_table", "anchors", "anchor_grid", "strides",
     "zero_point", "weight_zero_point", "eps", "masked_bias", "rotary_emb", "freqs_cis", "cos_cached", "sin_cached",
     "weight_u", "weight_mask", "bias_mask", "qzeros", "g_idx", "absmax", "quant_map", "pixel_mean", "pixel_std",
-    "alphas_cumprod", "betas", "_extra_state",
+    "alphas_cumprod", "betas", "_extra_state", "mask", "weight_scale", "_u", "_v",
 })  # fmt: skip
 """Last names under which well-known modules keep what is not trained."""
 

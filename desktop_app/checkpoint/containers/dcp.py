@@ -358,11 +358,12 @@ def _names(keys: Sequence[str], planner: Mapping[object, object]) -> dict[str, t
         stored = planner.get(key)
         steps = cast(Sequence[object], stored) if isinstance(stored, (tuple, list)) else ()
         paths[key] = tuple([str(step) for step in steps]) or (key,)
-    roots = {path[0] for path in paths.values() if len(path) > 1}
+    level = _level_of_wrappers(list(paths.values()))
+    roots = {path[level] for path in paths.values() if len(path) > level + 1}
     wrapper = next((name for name in STATE_DICTS if name in roots), None)
     names: dict[str, tuple[str, tuple[str, ...], bool]] = {}
     for key, path in paths.items():
-        top, inner = path[0], path[1:]
+        top, inner = path[min(level, len(path) - 1)], path[level + 1 :]
         if inner and top == wrapper:
             names[key] = (".".join(inner), path, True)
         elif wrapper is None and top not in OPTIMIZERS:
@@ -372,5 +373,12 @@ def _names(keys: Sequence[str], planner: Mapping[object, object]) -> dict[str, t
     return names
 
 
+def _level_of_wrappers(paths: Sequence[tuple[str, ...]]) -> int:
+    """How deep the model's state_dict and the optimizer's lie: 1 when one `app` holds both, as PyTorch's own recipe has it."""
+    tops = {path[0] for path in paths}
+    inside = {path[1] for path in paths if len(path) > 2}
+    return 1 if len(tops) == 1 and inside & {*STATE_DICTS} and inside & {*OPTIMIZERS} else 0
+
+
 def _role_outside(path: tuple[str, ...]) -> Role:
-    return "optimizer" if next(iter(path), "") in OPTIMIZERS else "tensor"
+    return "optimizer" if {*path[:2]} & {*OPTIMIZERS} else "tensor"

@@ -3,8 +3,12 @@
 # What a pickle holds has no static type; every value is tested before it is used.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
+import re
+from collections import deque
+from typing import Any
+
 from desktop_app.checkpoint.pickling.numpy_arrays import is_reconstruct
-from desktop_app.checkpoint.pickling.objects import Global, Opaque, StorageRef
+from desktop_app.checkpoint.pickling.objects import AttributedDict, Global, Opaque, StorageRef
 
 STATE_DICT_KEYS = (
     "state_dict", "model_state_dict", "model", "model_state", "net", "network", "params_ema", "params", "weights", "module",
@@ -12,8 +16,8 @@ STATE_DICT_KEYS = (
 )  # fmt: skip
 """Names under which checkpoints keep the state_dict, the most telling first."""
 
-
-_OPTIMIZER_WORDS = ("optim", "lr_scheduler", "scheduler", "amp", "scaler")
+_NOT_A_MODEL = re.compile(r"optim|scheduler|(^|[^a-z])(grad_?)?(amp|scaler)([^a-z]|$)", re.IGNORECASE)
+"""Keys of what trains a model; an `upsampler` or an `upscaler` is one."""
 _DEPTH_OF_WRAPPERS = 5
 
 
@@ -55,32 +59,71 @@ def looks_like_tensor(value: object) -> bool:
     )
 
 
+def mapping_of(value: object) -> dict[Any, Any] | None:
+    """What a dictionary holds, one of a class that derives from `dict` included; None for anything else."""
+    if isinstance(value, dict):
+        return value
+    try:
+        return dict(value.pairs) if isinstance(value, Opaque) and value.pairs else None
+    except TypeError:  # a key that no dictionary takes
+        return None
+
+
 def is_state_dict(value: object) -> bool:
-    """A mapping with string keys whose values are tensors, for the most part."""
-    if not isinstance(value, dict) or not value:
+    """A mapping with string keys whose values are tensors, for the most part; `_metadata` is put on nothing else."""
+    held = mapping_of(value)
+    if not held:
         return False
-    tensors = sum(1 for item in value.values() if looks_like_tensor(item))
-    named = sum(1 for key in value if isinstance(key, str))
-    return tensors > 0 and tensors * 2 >= len(value) and named * 2 >= len(value)
+    tensors = sum(1 for item in held.values() if looks_like_tensor(item))
+    named = sum(1 for key in held if isinstance(key, str))
+    if isinstance(value, AttributedDict) and isinstance(value.attributes.get("_metadata"), dict):
+        return tensors > 0 and named * 2 >= len(held)
+    return tensors > 0 and tensors * 2 >= len(held) and named * 2 >= len(held)
+
+
+def is_optimizer(value: object) -> bool:
+    """What `Optimizer.state_dict` gives, under whatever key it was put, or an optimizer that was pickled whole."""
+    held = value.attributes() if isinstance(value, Opaque) and not value.pairs else mapping_of(value)
+    return held is not None and "state" in held and isinstance(held.get("param_groups"), list | tuple)
+
+
+def _counts(path: tuple[str, ...], value: object, *, listed: bool) -> bool:
+    """Whether a mapping of tensors is a model's: not a few measured numbers, nor one sample of a list of samples."""
+    held = mapping_of(value) or {}
+    if not path or path[-1] in STATE_DICT_KEYS:
+        return True
+    if listed and not any(isinstance(key, str) and "." in key for key in held):
+        return False
+    return not all(_is_scalar(item) for item in held.values() if looks_like_tensor(item))
+
+
+def _is_scalar(value: object) -> bool:
+    """Whether a tensor stand-in has no axes."""
+    if not isinstance(value, Opaque):
+        return False
+    if value.args and isinstance(value.args[0], Opaque) and looks_like_tensor(value.args[0]):
+        return _is_scalar(value.args[0])  # a Parameter around its tensor
+    return len(value.args) > 2 and value.args[2] == ()
 
 
 def find_state_dicts(root: object) -> list[tuple[tuple[str, ...], object]]:
     """Paths and values of the innermost state_dicts and modules, in file order; optimizer state is not one."""
     found: list[tuple[tuple[str, ...], object]] = []
     seen: set[int] = set()
-    pending: list[tuple[tuple[str, ...], object]] = [((), root)]
+    pending: deque[tuple[tuple[str, ...], object, bool]] = deque([((), root, False)])
     while pending:
-        path, value = pending.pop(0)
-        if id(value) in seen:
+        path, value, listed = pending.popleft()
+        if id(value) in seen or is_optimizer(value):
             continue
         seen.add(id(value))
-        if is_module(value) or is_state_dict(value):
+        if is_module(value) or (is_state_dict(value) and _counts(path, value, listed=listed)):
             found.append((path, value))
-        elif isinstance(value, dict) and len(path) < _DEPTH_OF_WRAPPERS and len(seen) < 10_000:
+        elif len(path) < _DEPTH_OF_WRAPPERS and len(seen) < 10_000:
+            in_list = isinstance(value, list | tuple)
             pending += [
-                ((*path, str(key)), item)
-                for key, item in value.items()
-                if isinstance(item, dict | Opaque) and not any(word in str(key).lower() for word in _OPTIMIZER_WORDS)
+                ((*path, str(key)), item, listed or in_list)
+                for key, item in (enumerate(value) if in_list else (mapping_of(value) or {}).items())
+                if isinstance(item, dict | list | tuple | Opaque) and not _NOT_A_MODEL.search(str(key))
             ]
     return found
 
@@ -94,7 +137,9 @@ def choose_primary(found: list[tuple[tuple[str, ...], object]]) -> tuple[str, ..
     depth = min(len(path) for path, _ in found)
     for name in STATE_DICT_KEYS:
         named = [path for path, _ in found if path and (path[-1] == name or path[0] == name)]
-        if named:
-            return min(named, key=len)
+        least = min(map(len, named), default=0)
+        nearest = [path for path in named if len(path) == least]
+        if nearest:
+            return nearest[0] if len(nearest) == 1 else None
     shallow = [path for path, _ in found if len(path) == depth]
     return shallow[0] if len(shallow) == 1 and depth == 0 else None

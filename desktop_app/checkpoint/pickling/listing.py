@@ -12,12 +12,14 @@ from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.columns import records_of
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
+from desktop_app.checkpoint.kinds import role_of
 from desktop_app.checkpoint.model import Entry, Finding, Kind, Role, TensorInfo
 from desktop_app.checkpoint.pickling.children import children_of, has_children, summary_of
 from desktop_app.checkpoint.pickling.known import (
     choose_primary,
     find_state_dicts,
     is_module,
+    is_optimizer,
     is_script_module,
     looks_like_tensor,
 )
@@ -32,15 +34,13 @@ from desktop_app.checkpoint.pickling.rebuild import (
 )
 from desktop_app.checkpoint.pickling.safety import short_text
 
-_BUFFER_NAMES = frozenset({
-    "running_mean", "running_var", "num_batches_tracked", "position_ids", "inv_freq", "relative_position_index", "attn_mask",
-    "mask", "anchors", "anchor_grid", "weight_scale", "zero_point", "scale", "causal_mask", "rotary_emb",
-})  # fmt: skip
 _HOOKS = (
     "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks", "_state_dict_hooks", "_state_dict_pre_hooks",
     "_load_state_dict_pre_hooks", "_load_state_dict_post_hooks", "_forward_hooks_with_kwargs", "_forward_pre_hooks_with_kwargs",
     "_forward_hooks_always_called", "_is_full_backward_hook",
 )  # fmt: skip
+_NAMED = ("_parameters", "_buffers", "_modules")
+"""Attributes of a module in which names stand."""
 _PLAIN_REBUILD = Global("torch._utils", "_rebuild_tensor_v2")
 _SHARED_MODULE_LIMIT = 16
 """How often one module object may stand in several places of the hierarchy."""
@@ -132,7 +132,7 @@ class _Lister:
             self.findings.append(finding("contents-cut", self.where, count=self.hidden))
         kind = self._kind()
         contents = Deferred(partial(_entries, self.rows, tuple(self.blocks)))
-        return Listing(kind, _tie(self.tensors), contents, self.modules, self.findings, self._metadata())
+        return Listing(kind, tied(self.tensors), contents, self.modules, self.findings, self._metadata())
 
     def _kind(self) -> Kind:
         if is_module(self.root):
@@ -141,7 +141,7 @@ class _Lister:
             return "tensor"
         if id(self.root) in self.found:
             return "state_dict"
-        if self.found:
+        if self.found or is_optimizer(self.root):
             return "checkpoint"
         if self.tensors and isinstance(self.root, dict):
             return "checkpoint" if any("optim" in str(key) for key in self.root) else "other"
@@ -243,6 +243,10 @@ class _Lister:
             return
         if not has_children(value):
             return
+        if prefix is not None and module is None and _holds_names(parent):
+            # an object or a list under a key of the state_dict: what is in it has that key in front of its name
+            prefix = f"{prefix}{path[-1]}/"
+            role = role if isinstance(value, dict) else "tensor"
         known = self.seen.get(id(value))
         if known is not None:
             if entry >= 0:
@@ -274,11 +278,13 @@ class _Lister:
             prefix = "" if path == self.primary else "/".join(path) + "/" if path else ""
             return prefix, ("" if path == self.primary else "/".join(path)) if is_module(value) else None, "parameter"
         if parent is None or parent.prefix is None:
-            return None, None, "optimizer" if any(_is_optimizer(key) for key in path) else "tensor"
+            inherited = parent is not None and parent.role == "optimizer"
+            named = any(_is_optimizer(key) for key in path)
+            return None, None, "optimizer" if inherited or named or is_optimizer(value) else "tensor"
         key = path[-1]
         if parent.module is not None and not is_script_module(parent.value):
             # attributes of a module: its three dictionaries carry names on, anything else does not
-            if key in ("_parameters", "_buffers", "_modules") and isinstance(value, dict):
+            if key in _NAMED and isinstance(value, dict):
                 return parent.prefix, None, "buffer" if key == "_buffers" else "parameter"
             return None, None, "tensor"
         if is_module(value):
@@ -391,16 +397,20 @@ def _about(info: TensorInfo) -> str:
     return f"{info.dtype} {'×'.join(map(str, info.shape)) or 'scalar'}"
 
 
+def _holds_names(parent: _Place | None) -> bool:
+    """Whether the keys in a container are names of tensors: those of a state_dict, or a TorchScript module's attributes."""
+    return (
+        parent is not None and parent.prefix is not None and (parent.module is None or is_script_module(parent.value))
+    )
+
+
 def _is_optimizer(key: str) -> bool:
     return "optim" in key.lower()
 
 
 def _is_buffer(key: str, dtype: str, requires_grad: bool, class_name: str = "torch.Tensor") -> bool:
-    return key.rpartition(".")[2] in _BUFFER_NAMES or (
-        class_name != "torch.nn.parameter.Parameter"
-        and dtype in ("int64", "int32", "int16", "bool")
-        and not requires_grad
-    )
+    trained = requires_grad or class_name == "torch.nn.parameter.Parameter"
+    return not trained and role_of(key, dtype) == "buffer"
 
 
 def _plain_tensors(
@@ -419,7 +429,7 @@ def _plain_tensors(
     return records_of(TensorInfo, len(names), {"name": names, "path": paths, "role": roles, **columns})
 
 
-def _tie(tensors: list[TensorInfo]) -> list[TensorInfo]:
+def tied(tensors: list[TensorInfo]) -> list[TensorInfo]:
     """Tell each tensor which others stand on its storage."""
     by_storage: dict[str, list[int]] = {}
     for position, info in enumerate(tensors):

@@ -11,7 +11,7 @@ from desktop_app.checkpoint.editing.draft import Draft, Item
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, Storage
 from desktop_app.checkpoint.open import read_object_graph
-from desktop_app.checkpoint.pickling.known import choose_primary, find_state_dicts, is_module
+from desktop_app.checkpoint.pickling.known import choose_primary, find_state_dicts, is_module, mapping_of
 from desktop_app.checkpoint.pickling.objects import AttributedDict, Opaque, StorageRef
 from desktop_app.checkpoint.writers.opcodes import CannotWrite, Opcodes
 from desktop_app.checkpoint.writers.output import ExportError
@@ -64,7 +64,8 @@ def _refused(target: Path, reason: str) -> ExportError:
 
 def _inside(root: Any, path: tuple[str, ...]) -> Any:
     for key in path:
-        root = next(value for name, value in root.items() if str(name) == key)
+        held = enumerate(root) if isinstance(root, list | tuple) else (mapping_of(root) or {}).items()
+        root = next(value for name, value in held if str(name) == key)
     return root
 
 
