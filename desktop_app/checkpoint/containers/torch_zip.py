@@ -4,7 +4,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord, Re
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import ByteOrder, Finding, GlobalUse, Storage, TensorInfo
-from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts, describe
+from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts, describe, tied
 from desktop_app.checkpoint.pickling.objects import StorageRef
 from desktop_app.checkpoint.pickling.pickles import read_pickle
 from desktop_app.checkpoint.pickling.rebuild import NotATensor, checked, ints_of, shape_of, storage_ref
@@ -147,9 +147,23 @@ class _Pickled:
             "torchscript" if script else "torch-zip", byteorder=self.byteorder, globals=uses, findings=self.findings
         )
         made.take(listing)
+        if script:
+            made.tensors += self._constants(uses)
         made.root, made.storage = self.root, self.storage
         made.metadata |= self.evidence()
         return made
+
+    def _constants(self, uses: dict[str, GlobalUse]) -> list[TensorInfo]:
+        """Tensors that the code of a TorchScript archive names by number; where it was frozen, all its weights."""
+        reader = _Pickled(self.archive, self.prefix, self.budget)
+        reader.findings, reader._data = [], f"{self.prefix}constants/"
+        reader.locate_all()
+        record = self.archive.records[f"{self.prefix}constants.pkl"]
+        held = {"constants": reader.root_of(record, uses)}
+        self.findings += reader.findings
+        listing = describe(held, storages=reader.storage, where=record.name, budget=self.budget)
+        self.findings += listing.findings
+        return [replace(info, role="tensor") for info in listing.tensors]
 
     def read_package(self) -> Ingredients:
         """A `torch.package`: several pickles, storages in `.data`."""
@@ -274,13 +288,26 @@ def _read_export(archive: Archive, prefix: str, budget: Budget) -> Ingredients:
     made.kind = "module"
     for folder, suffix in (("data/weights/", "_weights_config.json"), ("data/constants/", "_constants_config.json")):
         for name in [name for name in archive.records if name.startswith(prefix + folder) and name.endswith(suffix)]:
+            before = len(made.tensors)
             _take_config(made, reader, archive, name, prefix + folder, budget)
+            if folder == "data/constants/":
+                made.modules = [*made.modules, *_outside_state_dict(made.tensors[before:])]
+    made.tensors = tied(made.tensors)
     made.globals = reader.scan_others("", script=False)
     for name, record in archive.records.items():
         if name.endswith(".pt") and record.method == 0 and 0 < record.size < budget.limits.inflated_nbytes:
             _scan_nested(archive, record, made, budget)
     made.metadata |= reader.evidence()
     return made
+
+
+def _outside_state_dict(constants: Sequence[TensorInfo]) -> list[ModuleFacts]:
+    """Buffers that are no part of the program's state_dict, by their modules."""
+    held: dict[str, list[str]] = {}
+    for info in constants:
+        path, _, name = info.name.rpartition(".")
+        held.setdefault(path, []).append(name)
+    return [ModuleFacts(path, non_persistent=tuple(names)) for path, names in held.items()]
 
 
 def _take_config(made: Ingredients, reader: _Pickled, archive: Archive, name: str, folder: str, budget: Budget) -> None:

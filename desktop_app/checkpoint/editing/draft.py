@@ -64,9 +64,10 @@ class Draft:
     def of(cls, checkpoint: Checkpoint) -> "Draft":
         """The draft that changes nothing yet. Non-persistent buffers of a pickled module are left out, as in its state_dict."""
         hidden = {
-            f"{module.path}.{name}" if module.path else name
-            for module in (checkpoint.modules if checkpoint.kind == "module" else ())
-            for name in module.non_persistent
+            name
+            for module in (checkpoint.modules if checkpoint.kind in ("module", "checkpoint") else ())
+            for own in module.non_persistent
+            for name in ((f"{module.path}.{own}", f"{module.path}/{own}") if module.path else (own,))
         }
         items = {info.name: item_of(checkpoint, info) for info in checkpoint.tensors if info.name not in hidden}
         weights = [item for item in items.values() if item.role in ("parameter", "buffer")]
