@@ -21,6 +21,8 @@ _EXPONENT_BITS = {"float8_e4m3fn": 4, "float8_e5m2": 5, "float8_e4m3fnuz": 4, "f
 _CODES = {"bfloat16": 16, "float16": 16, "int16": 16, "uint16": 16, "bits16": 16}
 SUBBYTE = {"quint4x2": 4, "quint2x4": 2, "float4_e2m1fn": 4, "float6_e2m3fn": 6, "float6_e3m2fn": 6}
 """Types whose elements are packed without regard to bytes, with their bits."""
+FLOAT4_PAIRS = "float4_e2m1fn_x2"
+"""torch's type of 4-bit floats: an element of it is a byte with two numbers."""
 
 
 def code_bits(dtype: str) -> int:
@@ -56,7 +58,7 @@ def decode(units: Array, dtype: str) -> Array:
         return (units.astype(np.uint32) << 16).view(np.float32)
     if dtype == "complex32":
         return (units["real"].astype(np.float32) + 1j * units["imag"].astype(np.float32)).astype(np.complex64)
-    if dtype == "float4_e2m1fn_x2":
+    if dtype == FLOAT4_PAIRS:
         table = small_float_table("float4_e2m1fn")
         pairs = np.stack([units & 15, units >> 4], axis=-1)
         return table[pairs].reshape(*units.shape[:-1], -1) if units.ndim else table[pairs]

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from fnmatch import translate
 from math import prod
 
+import numpy as np
+
 from desktop_app.checkpoint.editing.draft import Draft, Item
 from desktop_app.checkpoint.editing.errors import EditError
 from desktop_app.checkpoint.editing.expressions import numeric_kind
 from desktop_app.checkpoint.editing.regions import Region
+from desktop_app.checkpoint.editing.rounding import INTEGERS
 from desktop_app.checkpoint.model import Checkpoint
 from desktop_app.checkpoint.slicing import parse_index
 
@@ -64,12 +67,16 @@ def number_of(text: str) -> complex | float | int:
 
 
 def check_fits(name: str, dtype: str, value: complex | float | int, text: str) -> None:
-    """Integers have neither NaN nor infinity, and real numbers no imaginary part."""
+    """Integers have neither NaN nor infinity and end somewhere, and real numbers have no imaginary part."""
     kind = numeric_kind(dtype)
     if kind in ("integer", "bool") and (
         isinstance(value, complex) or value != value or value in (float("inf"), float("-inf"))
     ):
         raise EditError("not-finite", name=name, dtype=dtype, text=text)
+    if kind == "integer" and isinstance(value, int | float) and dtype in INTEGERS:
+        limits = np.iinfo(dtype)
+        if not limits.min <= value <= limits.max:
+            raise EditError("not-finite", name=name, dtype=dtype, text=text)
     if kind == "float" and isinstance(value, complex):
         raise EditError("not-finite", name=name, dtype=dtype, text=text)
 

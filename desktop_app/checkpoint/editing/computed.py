@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import numpy as np
 
-from desktop_app.checkpoint.decode import Array
+from desktop_app.checkpoint.decode import FLOAT4_PAIRS, Array
 from desktop_app.checkpoint.editing.expressions import Expression, Sources, read_flat
 from desktop_app.checkpoint.editing.regions import Region, shape_of, slice_between, slice_of
-from desktop_app.checkpoint.editing.rounding import carrier, rounded
+from desktop_app.checkpoint.editing.rounding import CASTABLE, carrier, rounded
 
 _LARGEST = 1 << 26
 """Elements that are read in one go for the sake of a scattered region."""
@@ -29,6 +29,35 @@ class Cast:
 
     def read(self, sources: Sources, region: Region) -> Array:
         return rounded(self.inner.read(sources, region), self.dtype)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The numbers of a tensor that keeps two in each byte: its last axis is twice as long."""
+
+    inner: Expression
+    dtype: str = "float32"
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        shape = self.inner.shape
+        return (*shape[:-1], 2 * shape[-1]) if shape else (2,)
+
+    def read(self, sources: Sources, region: Region) -> Array:
+        last = region[-1]
+        if not len(last):
+            return np.empty(shape_of(region), carrier(self.dtype))
+        low, high = min(last[0], last[-1]) // 2, max(last[0], last[-1]) // 2 + 1
+        pairs = (*region[:-1], range(low, high)) if self.inner.shape else ()
+        places = range(last.start - 2 * low, last.stop - 2 * low, last.step)
+        return self.inner.read(sources, pairs)[..., np.arange(places.start, places.stop, places.step)]
+
+
+def numbers_of(value: Expression) -> Expression:
+    """The tensor as numbers that can be edited: those of quantised and packed ones are computed in float32."""
+    if value.dtype == FLOAT4_PAIRS:
+        return Unpacked(value)
+    return value if value.dtype in CASTABLE else Cast(value, "float32")
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,16 @@ def can_be_read(expression: Expression) -> None:
             raise TensorError(finding(code, info.name, name=info.name, need=info.nbytes, have=have))
 
 
+def has_numbers(expression: Expression) -> None:
+    """Raise `TensorError` when a tensor that this needs is none of numbers in a shape, but a list of others."""
+    for stored in files_of(expression):
+        info = stored.info
+        wrapped = info.layout == "subclass" and len(info.parts) == 1
+        if info.layout not in ("strided", SHARDED) and not info.layout.startswith("sparse") and not wrapped:
+            parts = ", ".join(name for name, _ in info.parts)
+            raise TensorError(finding("only-parts", info.name, name=info.name, layout=info.layout, parts=parts))
+
+
 def numeric_kind(dtype: str) -> str:
     """`float`, `complex`, `bool` or `integer`."""
     if is_floating(dtype):

@@ -24,10 +24,18 @@ from desktop_app.checkpoint.editing.computed import (
     Permuted,
     Reshaped,
     Scaled,
+    numbers_of,
 )
-from desktop_app.checkpoint.editing.draft import Draft
+from desktop_app.checkpoint.editing.draft import Draft, Item
 from desktop_app.checkpoint.editing.errors import EditError
-from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read, numeric_kind, tie_of
+from desktop_app.checkpoint.editing.expressions import (
+    Expression,
+    Stored,
+    can_be_read,
+    has_numbers,
+    numeric_kind,
+    tie_of,
+)
 from desktop_app.checkpoint.editing.rounding import dtype_named, is_floating
 from desktop_app.checkpoint.storages import TensorError
 
@@ -39,10 +47,17 @@ def _changed(draft: Draft, names: Iterable[str], change: Callable[[str, Expressi
         item = items[name]
         try:
             can_be_read(item.value)
+            has_numbers(item.value)
         except TensorError as error:
             raise EditError("needs-values", name=name, reason=str(error)) from None
-        items[name] = replace(item, value=change(name, item.value))
+        items[name] = replace(item, value=change(name, numbers_of(item.value)))
     return draft.with_items(items)
+
+
+def _editable(draft: Draft, name: str) -> Item:
+    """The tensor of a key, with the shape and type that its numbers have when they are edited."""
+    item = item_named(draft, name)
+    return replace(item, value=numbers_of(item.value))
 
 
 def cast_values(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
@@ -67,10 +82,9 @@ def fill(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     value = number_of(text)
     items = dict(draft.items)
     for name in {name: None for pattern in patterns for name in matching(draft, pattern)}:
-        item = items[name]
+        item = _editable(draft, name)
         check_fits(name, item.dtype, value, text)
-        dtype = item.dtype if dtype_named(item.dtype) else "float32"
-        items[name] = replace(item, value=Filled(item.shape, dtype, value))
+        items[name] = replace(item, value=Filled(item.shape, item.dtype, value))
     return draft.with_items(items)
 
 
@@ -87,8 +101,9 @@ def scale(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
             if pattern not in draft.items:
                 found = [name for name in found if _is_real_valued(draft.items[name].dtype)] or found
             for name in found:
-                if numeric_kind(draft.items[name].dtype) in ("integer", "bool"):
-                    raise EditError("no-fraction", name=name, dtype=draft.items[name].dtype, factor=text)
+                dtype = _editable(draft, name).dtype
+                if numeric_kind(dtype) in ("integer", "bool"):
+                    raise EditError("no-fraction", name=name, dtype=dtype, factor=text)
         names.update(dict.fromkeys(found))
     return _changed(draft, names, lambda _, value: Scaled(value, factor))
 
@@ -103,7 +118,7 @@ def set_places(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     name, bracket, rest = (target, "", "") if target in draft.items else target.rpartition("[")
     index = "" if not bracket else rest.removesuffix("]")
     name = name if bracket else target
-    item = item_named(draft, name)
+    item = _editable(draft, name)
     value = number_of(text)
     check_fits(name, item.dtype, value, text)
     places, _dropped = places_of(name, item.shape, index)
@@ -113,7 +128,7 @@ def set_places(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
 def reshape(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     """The same elements in another shape."""
     name, text = arguments
-    item = item_named(draft, name)
+    item = _editable(draft, name)
     shape = parse_shape(text, allow_open=True)
     have = prod(item.shape)
     if shape.count(-1) == 1:
@@ -128,7 +143,7 @@ def reshape(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
 def transpose(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     """Two axes change places."""
     name = arguments[0]
-    item = item_named(draft, name)
+    item = _editable(draft, name)
     first, second = (dimension_of(name, item.shape, text) for text in arguments[1:])
     axes = list(range(len(item.shape)))
     if axes:
@@ -139,7 +154,7 @@ def transpose(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
 def cut_slice(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     """What an index selects."""
     name, text = arguments
-    item = item_named(draft, name)
+    item = _editable(draft, name)
     places, dropped = places_of(name, item.shape, text)
     return _changed(draft, [name], lambda _, inner: Part(inner, places, dropped))
 
@@ -147,7 +162,7 @@ def cut_slice(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
 def pad(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     """Room at the end of each axis."""
     name, shape_text, text = arguments
-    item = item_named(draft, name)
+    item = _editable(draft, name)
     shape = parse_shape(shape_text)
     value = number_of(text)
     check_fits(name, item.dtype, value, text)
