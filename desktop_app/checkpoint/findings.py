@@ -184,7 +184,9 @@ CATALOGUE: dict[str, Template] = {
         "The ending {ending} names no format that can be written.",
         "Use .pth, .pt, .bin, .safetensors or .npz.",
     ),
-    "export-empty": Template("error", "There is no tensor to write.", "Undo what dropped them all."),
+    "export-empty": Template(
+        "error", "There is no tensor to write.", "Undo what dropped them all, or open a file that holds tensors."
+    ),
     "export-template": Template(
         "error", "The surrounding checkpoint cannot be kept: {reason}.", "Export the state_dict alone."
     ),

@@ -1976,8 +1976,8 @@
         <translation>没有可写的张量。</translation>
     </message>
     <message>
-        <source>Undo what dropped them all.</source>
-        <translation>请撤销删除了全部张量的操作。</translation>
+        <source>Undo what dropped them all, or open a file that holds tensors.</source>
+        <translation>请撤销删除了全部张量的操作，或打开含有张量的文件。</translation>
     </message>
     <message>
         <source>The surrounding checkpoint cannot be kept: {reason}.</source>

@@ -87,7 +87,7 @@ def test_that_layouts_of_torch_are_kept(tmp_path):
     export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth")
     found = torch.load(tmp_path / "b.pth", weights_only=True)
     for name, tensor in state.items():
-        assert found[name].layout == (torch.strided if name in ("csr", "csc") else tensor.layout)
+        assert found[name].layout == tensor.layout
         plain = (lambda t: t.dequantize()) if tensor.is_quantized else (lambda t: t.to_dense())
         assert torch.equal(plain(found[name]), plain(tensor))
     report = export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.safetensors")
@@ -356,3 +356,34 @@ def test_that_surroundings_that_would_run_code_are_refused(tmp_path):
         export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth", template=True)
     export_draft(draft_of(tmp_path / "a.pth"), tmp_path / "b.pth")
     assert list(torch.load(tmp_path / "b.pth", weights_only=True)) == ["w"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_that_every_sparse_layout_is_kept(tmp_path):
+    dense = torch.eye(4) * torch.arange(1.0, 5.0)
+    state = {
+        "coo": dense.to_sparse(), "csr": dense.to_sparse_csr(), "csc": dense.to_sparse_csc(),
+        "bsr": dense.to_sparse_bsr((2, 2)), "bsc": dense.to_sparse_bsc((2, 2)),
+    }  # fmt: skip
+    torch.save(state, tmp_path / "in.pth")
+    report = export_draft(Draft.of(open_checkpoint(tmp_path / "in.pth")), tmp_path / "out.pth")
+    loaded = torch.load(tmp_path / "out.pth", weights_only=True)
+    assert not report.notes
+    for name, tensor in state.items():
+        assert loaded[name].layout == tensor.layout
+        assert torch.equal(loaded[name].to_dense(), dense)
+
+
+def test_that_four_bit_floats_are_written_to_every_format(tmp_path):
+    state = {"w": torch.arange(256, dtype=torch.uint8).reshape(16, 16).view(torch.float4_e2m1fn_x2)}
+    torch.save(state, tmp_path / "in.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "in.pth"))
+    for ending in ("pth", "safetensors", "npz"):
+        export_draft(draft, tmp_path / f"out.{ending}")
+    expected = state["w"].view(torch.uint8)
+    assert torch.equal(torch.load(tmp_path / "out.pth")["w"].view(torch.uint8), expected)
+    assert torch.equal(load_file(tmp_path / "out.safetensors")["w"].view(torch.uint8), expected)
+    numbers = np.load(tmp_path / "out.npz")["w"]
+    codes = np.stack([expected.numpy() & 15, expected.numpy() >> 4], axis=-1).reshape(16, 32)
+    table = np.array([0, 0.5, 1, 1.5, 2, 3, 4, 6])
+    np.testing.assert_array_equal(numbers, np.where(codes > 7, -1, 1) * table[codes & 7])

@@ -243,7 +243,7 @@ class _Export:
 def _wanted(writer: torch_file.TensorWriter, item: Item, checksums: list[int]) -> Wanted:
     """What a tensor has to read back as."""
     value = item.value
-    if isinstance(value, Stored) and value.info.layout == "sparse_coo":
+    if isinstance(value, Stored) and value.info.layout.startswith("sparse"):
         return Wanted(item.shape, item.dtype)
     record = writer.plan.place(value).record
     return Wanted(item.shape, item.dtype, writer.plan.records[record], checksums[record])

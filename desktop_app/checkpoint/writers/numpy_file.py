@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desktop_app.checkpoint.editing.computed import Cast
+from desktop_app.checkpoint.editing.computed import Cast, numbers_of
 from desktop_app.checkpoint.editing.draft import Item
 from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read
 from desktop_app.checkpoint.editing.rounding import carrier
@@ -37,7 +37,7 @@ def arrays_of(items: Mapping[str, Item], notes: list[Finding]) -> list[Array]:
             if layout not in ("strided", "sharded") and not layout.startswith("sparse"):
                 notes.append(finding("export-left-out", name, name=name, layout=layout))
                 continue
-            if layout.startswith("sparse") or value.info.quantization is not None:
+            if layout.startswith("sparse"):
                 notes.append(finding("export-dense", name, name=name, layout=layout))
         wider = _storable(value)
         if wider is not value:
@@ -52,7 +52,8 @@ def arrays_of(items: Mapping[str, Item], notes: list[Finding]) -> list[Array]:
 def _storable(value: Expression) -> Expression:
     if str(carrier(value.dtype)) == value.dtype:
         return value
-    return Cast(value, str(carrier(value.dtype)))
+    value = numbers_of(value)
+    return value if str(carrier(value.dtype)) == value.dtype else Cast(value, str(carrier(value.dtype)))
 
 
 def _header(shape: tuple[int, ...], kind: str) -> bytes:

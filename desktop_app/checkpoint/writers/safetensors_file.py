@@ -7,8 +7,9 @@ from math import prod
 from typing import Literal
 
 from desktop_app.checkpoint.containers.safetensors import DTYPES
+from desktop_app.checkpoint.decode import FLOAT4_PAIRS
 from desktop_app.checkpoint.dtypes import itemsize_bits
-from desktop_app.checkpoint.editing.computed import Cast
+from desktop_app.checkpoint.editing.computed import Cast, numbers_of
 from desktop_app.checkpoint.editing.draft import Item
 from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read, tie_of
 from desktop_app.checkpoint.findings import finding
@@ -41,8 +42,8 @@ def entries_of(items: Mapping[str, Item], tied: Tied, metadata: dict[str, str], 
     for name, item in items.items():
         value = item.value
         can_be_read(value)
-        if isinstance(value, Stored) and not _dense(value):
-            if value.info.layout not in ("strided", "sharded") and not value.info.layout.startswith("sparse"):
+        if isinstance(value, Stored) and value.info.layout not in ("strided", "sharded"):
+            if not value.info.layout.startswith("sparse"):
                 notes.append(finding("export-left-out", name, name=name, layout=value.info.layout))
                 continue
             notes.append(finding("export-dense", name, name=name, layout=value.info.layout))
@@ -53,6 +54,9 @@ def entries_of(items: Mapping[str, Item], tied: Tied, metadata: dict[str, str], 
             if tied == "keep-one":
                 metadata[name] = kept
                 continue
+        if (packed := _packed(name, value)) is not None:
+            entries.append(packed)
+            continue
         wider = _storable(value)
         if wider is not value:
             widened.setdefault(f"{value.dtype} → {wider.dtype}", []).append(name)
@@ -65,17 +69,20 @@ def entries_of(items: Mapping[str, Item], tied: Tied, metadata: dict[str, str], 
     return entries
 
 
-def _dense(value: Stored) -> bool:
-    return value.info.layout in ("strided", "sharded") and value.info.quantization is None
+def _packed(name: str, value: Expression) -> Entry | None:
+    """A tensor of 4-bit floats, of which the format counts each and torch the bytes; None for any other."""
+    if value.dtype != FLOAT4_PAIRS or not value.shape:
+        return None
+    payload = payload_of(value)
+    shape = (*value.shape[:-1], 2 * value.shape[-1])
+    return Entry(name, FLOAT4_PAIRS.removesuffix("_x2"), shape, payload) if payload.value is None else None
 
 
 def _storable(value: Expression) -> Expression:
     """The same tensor in a type that the format has."""
     if value.dtype in _NAMES:
         return value
-    if value.dtype in _WIDER:
-        return Cast(value, _WIDER[value.dtype])
-    return Cast(value, "float32")
+    return Cast(value, _WIDER[value.dtype]) if value.dtype in _WIDER else numbers_of(value)
 
 
 def payload_of(value: Expression) -> Payload:

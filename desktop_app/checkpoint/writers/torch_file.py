@@ -19,6 +19,14 @@ from desktop_app.checkpoint.writers.zip_stream import ZipStream
 
 _CLASSES = {dtype: name for name, dtype in STORAGE_DTYPES.items() if name != "UntypedStorage"}
 """Element types that have a storage class; the others are written as bytes with the type beside."""
+_SPARSE = {
+    "sparse_coo": ("indices", "values"),
+    "sparse_csr": ("crow_indices", "col_indices", "values"),
+    "sparse_csc": ("ccol_indices", "row_indices", "values"),
+    "sparse_bsr": ("crow_indices", "col_indices", "values"),
+    "sparse_bsc": ("ccol_indices", "row_indices", "values"),
+}
+"""Sparse layouts, with their parts in the order in which torch writes them."""
 _GRAIN = 16
 """A stretch of a storage begins at a multiple of so many bytes, so that every element type fits."""
 
@@ -139,7 +147,7 @@ def _raw_parts(value: Expression) -> Iterable[tuple[tuple[FileIdentity, ...], Te
         info = waiting.pop()
         if is_raw(info):
             yield value.files, info
-        elif info.layout == "sparse_coo":
+        elif info.layout in _SPARSE:
             waiting.extend(part for _, part in info.parts)
         if info.quantization is not None:
             waiting.extend(
@@ -182,7 +190,7 @@ class TensorWriter:
         """One tensor of any layout."""
         if isinstance(value, Stored):
             info = value.info
-            if info.layout == "sparse_coo":
+            if info.layout in _SPARSE:
                 return self._sparse(out, value, info)
             if info.quantization is not None and is_raw(info):
                 return self._quantized(out, value, info)
@@ -220,12 +228,12 @@ class TensorWriter:
         out.name("torch._utils", "_rebuild_sparse_tensor")
         out.data += b"("
         out.name("torch.serialization", "_get_layout")
-        out.text("torch.sparse_coo")
+        out.text(f"torch.{info.layout}")
         out.data += b"\x85R("
-        for name in ("indices", "values"):
+        for name in _SPARSE[info.layout]:
             self.tensor(out, parts[name])
         out.numbers(info.shape)
-        out.data += b"ttR"  # three parts, as before torch 2.1: a fourth would be whether it is coalesced
+        out.data += b"ttR"  # without whether a COO tensor is coalesced, as before torch 2.1
 
     def _quantized(self, out: Opcodes, value: Stored, info: TensorInfo) -> None:
         place = self.plan.place(value)
@@ -261,10 +269,7 @@ def writable(name: str, item: Item, notes: list[Finding]) -> Item | None:
         if info.attributes:
             notes.append(finding("export-attributes", name, name=name, count=len(info.attributes)))
         return item
-    if info.layout == "sparse_coo":
-        return item
-    if info.layout.startswith("sparse"):  # which torch itself refuses to load with `weights_only=True`
-        notes.append(finding("export-dense", name, name=name, layout=info.layout))
+    if info.layout in _SPARSE:
         return item
     if info.layout == "subclass" and len(info.parts) == 1 and info.parts[0][1].shape == info.shape:
         notes.append(finding("export-subclass", name, name=name, kind=info.class_name))

@@ -218,7 +218,7 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "export-empty": (
         QT_TRANSLATE_NOOP("Finding", "There is no tensor to write."),
-        QT_TRANSLATE_NOOP("Finding", "Undo what dropped them all."),
+        QT_TRANSLATE_NOOP("Finding", "Undo what dropped them all, or open a file that holds tensors."),
     ),
     "export-template": (
         QT_TRANSLATE_NOOP("Finding", "The surrounding checkpoint cannot be kept: {reason}."),
