@@ -33,6 +33,12 @@ CATALOGUE: dict[str, Template] = {
         "No known kind of checkpoint: it begins with {start}.",
         "Open a file that PyTorch, safetensors or NumPy wrote.",
     ),
+    "foreign-model": Template(
+        "error",
+        "This is a model in the format {format}, which is not read here.",
+        "Convert it with the tools of that format, or open the checkpoint that it was made from.",
+    ),
+    "packed": Template("error", "This is an archive ({format}).", "Unpack it and open the checkpoint that is in it."),
     "plugin": Template(
         "error",
         "The plug-in {package} ({name}) failed: {reason}.",

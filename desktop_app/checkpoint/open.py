@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.containers import plain, stacked, tar, torch_zip
-from desktop_app.checkpoint.containers.archive import Archive
+from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.files import FileChanged, OpenFile
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.limits import DEFAULT, Limits
-from desktop_app.checkpoint.model import Checkpoint, CheckpointError, Storage
+from desktop_app.checkpoint.model import Checkpoint, CheckpointError, Finding, Storage
 from desktop_app.checkpoint.pickling.collector import paused_collector
 from desktop_app.checkpoint.pickling.objects import StorageRef
 from desktop_app.checkpoint.pickling.safety import judge
@@ -84,9 +85,12 @@ def salvage_readings(checkpoint: Checkpoint, *, limits: Limits = DEFAULT) -> tup
 
 def _open_folder(folder: Path, limits: Limits, progress: Progress | None) -> Checkpoint:
     from desktop_app.checkpoint.containers import dcp, sharded
+    from desktop_app.checkpoint.foreign import foreign_folder
 
     if dcp.is_dcp_folder(folder):
         return dcp.read_folder(folder, limits=limits, progress=progress)
+    if (foreign := foreign_folder(folder)) is not None:
+        raise CheckpointError(foreign)
     choice = sharded.choose(folder)
     if choice.file:
         opened = _open_file(folder / choice.file, limits, progress)
@@ -137,8 +141,19 @@ def _read(file: OpenFile, path: Path, limits: Limits, progress: Progress | None)
 
         made = read_plugged(file, path, start, limits)
     if made is None:
-        raise CheckpointError(finding("not-a-checkpoint", str(path), start=_shown(start)))
+        raise CheckpointError(_foreign(file, path, start, budget))
     return made if isinstance(made, Checkpoint) else _finish(made, file, path)
+
+
+def _foreign(file: OpenFile, path: Path, start: bytes, budget: Budget) -> Finding:
+    """What it is instead, where that is known."""
+    from desktop_app.checkpoint.foreign import foreign_file
+
+    inside: list[str] = []
+    if start.startswith(b"PK\x03\x04"):
+        with suppress(LimitReached, DamagedRecord):
+            inside = list(Archive.open(file, budget).records)
+    return foreign_file(path, start, inside) or finding("not-a-checkpoint", str(path), start=_shown(start))
 
 
 def _refuse_what_is_none(start: bytes, file: OpenFile, path: Path) -> None:

@@ -1680,6 +1680,22 @@
         <translation>请打开由 PyTorch、safetensors 或 NumPy 写出的文件。</translation>
     </message>
     <message>
+        <source>This is a model in the format {format}, which is not read here.</source>
+        <translation>这是 {format} 格式的模型，本程序不读取该格式。</translation>
+    </message>
+    <message>
+        <source>Convert it with the tools of that format, or open the checkpoint that it was made from.</source>
+        <translation>请用该格式自己的工具转换，或打开它所来自的检查点。</translation>
+    </message>
+    <message>
+        <source>This is an archive ({format}).</source>
+        <translation>这是一个压缩包（{format}）。</translation>
+    </message>
+    <message>
+        <source>Unpack it and open the checkpoint that is in it.</source>
+        <translation>请解压，然后打开其中的检查点。</translation>
+    </message>
+    <message>
         <source>The plug-in {package} ({name}) failed: {reason}.</source>
         <translation>插件 {package}（{name}）出错：{reason}。</translation>
     </message>

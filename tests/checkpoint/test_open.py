@@ -1,5 +1,6 @@
 """What `open_checkpoint` sees in files that torch writes is what torch sees, in every container."""
 
+import gzip
 import io
 import zipfile
 from argparse import Namespace
@@ -23,6 +24,15 @@ ZIP, LEGACY = True, False
 def saved(value, path: Path, *, zipped: bool = True) -> Path:
     torch.save(value, path, _use_new_zipfile_serialization=zipped)
     return path
+
+
+def zip_of(*names: str) -> bytes:
+    """An archive of files that are none of torch's."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, "text")
+    return held.getvalue()
 
 
 def as_numpy(tensor: torch.Tensor) -> np.ndarray:
@@ -283,6 +293,13 @@ def test_that_scripted_and_exported_models_open_without_running(tmp_path):
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "git-lfs"),
         (b"<!DOCTYPE html><html></html>", "html"),
         (b"\x00\x01\x02 nothing of the kind" * 30, "not-a-checkpoint"),
+        (b"GGUF\x03\x00\x00\x00" + bytes(40), "foreign-model"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(40), "foreign-model"),
+        (b"\x1c\x00\x00\x00TFL3" + bytes(40), "foreign-model"),
+        (b"\x08\x0a\x12\x07pytorch\x1a\x052.0.0" + bytes(40), "foreign-model"),
+        (zip_of("config.json", "model.weights.h5"), "foreign-model"),
+        (zip_of("model.pth"), "packed"),
+        (gzip.compress(b"weights"), "packed"),
     ],
 )
 def test_that_what_is_no_checkpoint_is_named(tmp_path, content, code):

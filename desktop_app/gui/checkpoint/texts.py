@@ -31,6 +31,16 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "No known kind of checkpoint: it begins with {start}."),
         QT_TRANSLATE_NOOP("Finding", "Open a file that PyTorch, safetensors or NumPy wrote."),
     ),
+    "foreign-model": (
+        QT_TRANSLATE_NOOP("Finding", "This is a model in the format {format}, which is not read here."),
+        QT_TRANSLATE_NOOP(
+            "Finding", "Convert it with the tools of that format, or open the checkpoint that it was made from."
+        ),
+    ),
+    "packed": (
+        QT_TRANSLATE_NOOP("Finding", "This is an archive ({format})."),
+        QT_TRANSLATE_NOOP("Finding", "Unpack it and open the checkpoint that is in it."),
+    ),
     "plugin": (
         QT_TRANSLATE_NOOP("Finding", "The plug-in {package} ({name}) failed: {reason}."),
         QT_TRANSLATE_NOOP("Finding", "Update the plug-in, or switch it off."),
