@@ -161,3 +161,18 @@ def test_that_the_recipe_of_distributed_checkpoints_keeps_its_optimizer_apart(tm
     assert checkpoint.parameter_count == count(net)
     assert {info.name for info in checkpoint.tensors if info.role != "optimizer"} == set(net.state_dict())
     assert roles(checkpoint)["optimizer"] == 2
+
+
+@pytest.mark.parametrize("key", ["model", "anything"])
+def test_that_a_tensor_beside_a_state_dict_is_not_in_it(tmp_path, key):
+    net = model()
+    checkpoint = opened({key: net.state_dict(), "pos_weight": torch.ones(3)}, tmp_path)
+    assert {info.name for info in checkpoint.tensors if info.role != "tensor"} == set(net.state_dict())
+    assert checkpoint.parameter_count == count(net)
+
+
+def test_that_nested_dictionaries_of_weights_are_one_state_dict(tmp_path):
+    state = {"scale": torch.ones(3), "layer": {"weight": torch.ones(2, 2), "bias": torch.ones(2)}}
+    checkpoint = opened(state, tmp_path)
+    assert [info.name for info in checkpoint.tensors] == ["scale", "layer/weight", "layer/bias"]
+    assert checkpoint.parameter_count == 9

@@ -78,7 +78,16 @@ def is_state_dict(value: object) -> bool:
     named = sum(1 for key in held if isinstance(key, str))
     if isinstance(value, AttributedDict) and isinstance(value.attributes.get("_metadata"), dict):
         return tensors > 0 and named * 2 >= len(held)
-    return tensors > 0 and tensors * 2 >= len(held) and named * 2 >= len(held)
+    return tensors > 0 and tensors * 2 >= len(held) and named * 2 >= len(held) and not _wraps_another(held)
+
+
+def _wraps_another(held: dict[Any, Any]) -> bool:
+    """Whether tensors only lie beside a state_dict here: `{"model": ..., "mean": ...}`."""
+    return any(
+        (key in STATE_DICT_KEYS or isinstance(item, AttributedDict)) and is_state_dict(item)
+        for key, item in held.items()
+        if isinstance(item, dict | Opaque) and isinstance(key, str) and not looks_like_tensor(item)
+    )
 
 
 def is_optimizer(value: object) -> bool:
