@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.checkpoint.model import Checkpoint
+from desktop_app.checkpoint.model import Checkpoint, Entry
+from desktop_app.checkpoint.pickling.safety import refused_by_weights_only
 
 _USE = "model.load_state_dict(state_dict)\n"
 
@@ -23,7 +24,7 @@ def snippet_of(checkpoint: Checkpoint) -> str:
     return _pickled(checkpoint)
 
 
-def snippet_for(path: str, *, keys: Sequence[str] = (), ties: bool = False) -> str:
+def snippet_for(path: str, *, keys: Sequence[str | int] = (), ties: bool = False) -> str:
     """Lines that load an exported file; `keys` lead to the state_dict in it, `ties` are to be put back from the metadata."""
     if path.endswith(".index.json"):
         return _sharded(path)
@@ -37,15 +38,30 @@ def snippet_for(path: str, *, keys: Sequence[str] = (), ties: bool = False) -> s
     return _torch(path, keys)
 
 
-def inner_keys(checkpoint: Checkpoint) -> tuple[str, ...]:
-    """The keys that lead from the outermost object to the state_dict; empty when the file holds nothing around it."""
-    for info in checkpoint.tensors:
-        if info.role not in ("parameter", "buffer"):
-            continue
+def inner_keys(checkpoint: Checkpoint) -> tuple[str | int, ...]:
+    """The keys that lead from the outermost object to the state_dict; empty when the file holds nothing around it.
+
+    Of several state_dicts the first is meant.
+    """
+    weights = [info for info in checkpoint.tensors if info.role in ("parameter", "buffer")]
+    for info in weights:
         for tail in ((info.name,), tuple(info.name.split("."))):
             if info.path[-len(tail) :] == tail:
-                return info.path[: -len(tail)]
-    return ()
+                return _as_indexed(checkpoint.contents, info.path[: -len(tail)])
+    path = next((info.path for info in weights if info.name == "/".join(info.path)), ())
+    return _as_indexed(checkpoint.contents, path[:-1])
+
+
+def _as_indexed(contents: Sequence[Entry], path: tuple[str, ...]) -> tuple[str | int, ...]:
+    """The same with numbers where what is indexed is a list or tuple."""
+    keys: list[str | int] = []
+    here = contents[0] if contents else None
+    for key in path:
+        in_list = here is not None and here.kind in ("list", "tuple")
+        keys.append(int(key) if in_list else key)
+        inside = contents[here.first_child : here.first_child + here.children] if here is not None else ()
+        here = next((entry for entry in inside if entry.key == key), None)
+    return tuple(keys)
 
 
 def ties_in(metadata: Mapping[str, str], names: Sequence[str]) -> bool:
@@ -94,21 +110,25 @@ def _distributed(path: str) -> str:
     )
 
 
-def _torch(path: str, keys: Sequence[str]) -> str:
+def _torch(path: str, keys: Sequence[str | int]) -> str:
     inner = "".join(f"[{key!r}]" for key in keys)
     return f'import torch\n\nstate_dict = torch.load({path!r}, map_location="cpu", weights_only=True){inner}\n{_USE}'
 
 
 def _pickled(checkpoint: Checkpoint) -> str:
     path, verdict = checkpoint.path, checkpoint.safety.verdict
-    if verdict == "data":
+    refused = refused_by_weights_only(checkpoint.safety.globals)
+    if verdict == "data" and not refused:
         return _torch(path, inner_keys(checkpoint))
     if verdict == "code":
         return f"# {path!r} would run code when it is loaded: export it as a state_dict and load that instead.\n"
     whole = checkpoint.kind == "module"
     inner = ".state_dict()" if whole else "".join(f"[{key!r}]" for key in inner_keys(checkpoint))
+    why = "The file names classes of its own: loading it imports and runs them, so trust the file first."
+    if verdict == "data":
+        why = f"weights_only=True refuses {refused}, which only builds plain values; nothing else is in the file."
     return (
         "import torch\n\n"
-        "# The file names classes of its own: loading it imports and runs them, so trust the file first.\n"
+        f"# {why}\n"
         f'state_dict = torch.load({path!r}, map_location="cpu", weights_only=False){inner}\n{_USE}'
     )

@@ -21,6 +21,10 @@ from desktop_app.checkpoint.tensors import read_slice
 ZIP, LEGACY = True, False
 
 
+class Counted(OrderedDict):
+    """A class of some program."""
+
+
 def saved(value, path: Path, *, zipped: bool = True) -> Path:
     torch.save(value, path, _use_new_zipfile_serialization=zipped)
     return path
@@ -128,7 +132,7 @@ def test_that_names_are_those_of_the_innermost_state_dict(tmp_path, zipped):
     optimizer.step()
     value = {
         "epoch": 3,
-        "args": Namespace(lr=0.1),
+        "args": Namespace(lr=0.1, counts=Counted(a=1)),
         "state_dict": model.state_dict(),
         "optimizer": optimizer.state_dict(),
     }

@@ -1,5 +1,12 @@
 """Snippets are run: what they load is the state_dict."""
 
+import datetime
+from argparse import Namespace
+from collections import Counter, defaultdict
+from pathlib import PurePosixPath
+from pickle import UnpicklingError
+
+import numpy as np
 import pytest
 import torch
 
@@ -84,3 +91,44 @@ def test_that_a_file_that_would_run_code_gets_a_warning_and_no_code(tmp_path):
     torch.save({"w": torch.ones(2), "x": Evil()}, tmp_path / "a.pth")
     text = snippet_of(open_checkpoint(tmp_path / "a.pth"))
     assert text.startswith("#") and len(text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        np.float64(0.5),
+        np.arange(3),
+        Namespace(lr=0.1, milestones=[1, 2]),
+        datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC),
+        PurePosixPath("/data"),
+        defaultdict(list, a=[1]),
+        Counter("aab"),
+        {1, 2},
+        frozenset({1}),
+        range(3),
+        np.random.default_rng(0),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_that_plain_values_which_torch_refuses_do_not_stop_the_snippet(tmp_path, state, beside):
+    torch.save({"model": state, "beside": beside}, tmp_path / "a.pth")
+    checkpoint = open_checkpoint(tmp_path / "a.pth")
+    assert checkpoint.safety.verdict == "data"
+    text = snippet_of(checkpoint)
+    same(loaded(text), state)
+    try:
+        torch.load(tmp_path / "a.pth", weights_only=True)
+    except UnpicklingError:
+        assert "weights_only=False" in text
+    else:
+        assert "weights_only=False" not in text
+
+
+def test_that_a_state_dict_in_a_tuple_is_loaded_from_there(tmp_path, state):
+    torch.save((7, {"model": state}), tmp_path / "a.pth")
+    same(loaded(snippet_of(open_checkpoint(tmp_path / "a.pth"))), state)
+
+
+def test_that_the_first_of_several_state_dicts_is_loaded(tmp_path, state):
+    torch.save({"generator": {"net": state}, "critic": {"net": {"x": torch.ones(2)}}}, tmp_path / "a.pth")
+    same(loaded(snippet_of(open_checkpoint(tmp_path / "a.pth"))), state)

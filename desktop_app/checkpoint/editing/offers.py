@@ -99,7 +99,7 @@ def _wrapped(draft: Draft) -> Offer | None:
     outside = len(draft.items) - len(_names(draft))
     if outside:
         return Offer("wrapped", (("count", str(outside)),), (Step("unwrap"),))
-    return Offer("wrapped-alone", (("key", "/".join(inner_keys(draft.source)) or "?"),), (Step("unwrap"),))
+    return Offer("wrapped-alone", (("key", "/".join(map(str, inner_keys(draft.source))) or "?"),), (Step("unwrap"),))
 
 
 def _double(draft: Draft) -> Offer | None:

@@ -28,8 +28,17 @@ HARMLESS: Mapping[str, frozenset[str]] = {
     "collections": frozenset({"OrderedDict", "defaultdict", "Counter", "deque"}),
     "builtins": frozenset({
         "set", "frozenset", "bytearray", "bytes", "complex", "slice", "range", "list", "dict", "tuple", "int", "float",
-        "str", "bool", "object", "NoneType", "type",
+        "str", "bool", "object", "NoneType", "type", "xrange",
     }),
+    "argparse": frozenset({"Namespace"}),
+    "types": frozenset({"SimpleNamespace"}),
+    "datetime": frozenset({"datetime", "date", "time", "timedelta", "timezone"}),
+    "pathlib": frozenset({"Path", "PosixPath", "WindowsPath", "PurePath", "PurePosixPath", "PureWindowsPath"}),
+    "pathlib._local": frozenset({"Path", "PosixPath", "WindowsPath", "PurePath", "PurePosixPath", "PureWindowsPath"}),
+    "decimal": frozenset({"Decimal"}),
+    "fractions": frozenset({"Fraction"}),
+    "uuid": frozenset({"UUID"}),
+    "ipaddress": frozenset({"IPv4Address", "IPv6Address", "IPv4Network", "IPv6Network"}),
     "_codecs": frozenset({"encode"}),
     "copyreg": frozenset({"_reconstructor", "__newobj__", "__newobj_ex__"}),
     "numpy": frozenset({"dtype", "ndarray", "bool_", "int64", "int32", "float64", "float32", "float16", "uint8"}),
@@ -37,8 +46,21 @@ HARMLESS: Mapping[str, frozenset[str]] = {
     "numpy._core.multiarray": frozenset({"_reconstruct", "scalar"}),
     "numpy.core.numeric": frozenset({"_frombuffer"}),
     "numpy._core.numeric": frozenset({"_frombuffer"}),
+    "numpy.random._pickle": frozenset({"__bit_generator_ctor", "__generator_ctor", "__randomstate_ctor"}),
+    "numpy.random._pcg64": frozenset({"PCG64", "PCG64DXSM"}),
+    "numpy.random._mt19937": frozenset({"MT19937"}),
+    "numpy.random._philox": frozenset({"Philox"}),
+    "numpy.random._sfc64": frozenset({"SFC64"}),
+    "numpy.random.bit_generator": frozenset({"SeedSequence", "__pyx_unpickle_SeedSequence"}),
 }  # fmt: skip
 """Names that only rebuild plain data; short enough to read in one look."""
+
+_REFUSED_YET_HARMLESS = frozenset(HARMLESS) - {
+    "torch", "torch._utils", "torch._tensor", "torch.tensor", "torch.nn.parameter", "torch.serialization", "torch.storage", "_codecs",
+}  # fmt: skip
+_LOADED_WEIGHTS_ONLY = frozenset({
+    "collections.OrderedDict", "collections.Counter", "builtins.set", "builtins.bytearray", "builtins.complex",
+})  # fmt: skip
 
 _DTYPE_NAMES = frozenset({
     "float64", "double", "float32", "float", "float16", "half", "bfloat16", "int64", "long", "int32", "int", "int16", "short",
@@ -123,6 +145,17 @@ def classify(module: str, name: str) -> tuple[Risk, str]:
     if module.partition(".")[0] in ("torch", "torchvision"):
         return "unknown", "A class or function of PyTorch; it was not run, only its stored attributes are shown."
     return "unknown", "A class or function of some other program; it was not run, only its stored attributes are shown."
+
+
+def refused_by_weights_only(uses: Sequence[GlobalUse]) -> str:
+    """A harmless global that `torch.load(weights_only=True)` does not know all the same; empty when there is none."""
+    for use in uses:
+        module, _, name = use.name.rpartition(".")
+        module = {"__builtin__": "builtins"}.get(module, module)
+        plain = module in _REFUSED_YET_HARMLESS or module.partition(".")[0] == "numpy"
+        if use.risk == "none" and plain and f"{module}.{name}" not in _LOADED_WEIGHTS_ONLY:
+            return use.name
+    return ""
 
 
 def _danger(module: str, name: str) -> str:
