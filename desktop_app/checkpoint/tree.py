@@ -192,6 +192,8 @@ def _outlines(branches: Sequence[_Branch], tensors: Sequence[TensorInfo]) -> lis
         quantized = False
         for position in branch.tensors:
             info = tensors[position]
+            if info.dtype == "unknown":  # its shard is missing: the shape is not known either
+                continue
             own[info.name[skip:]] = info.shape
             quantized = quantized or info.quantization is not None
         outlines.append(Outline(branch.name, own, [child.name for child in branch.branches], quantized))

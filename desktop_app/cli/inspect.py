@@ -177,7 +177,8 @@ def summary(checkpoint: Checkpoint, *, everything: bool = False) -> Iterator[str
     size, order = bytes_text(checkpoint.size_bytes), "" if checkpoint.byteorder == "little" else ", big-endian"
     yield f"{checkpoint.container}, {checkpoint.kind}, {size}{order}"
     stored = bytes_text(stored_bytes(checkpoint.tensors))
-    yield f"{len(checkpoint.tensors):,} tensors, {checkpoint.parameter_count:,} parameters, {stored} of values"
+    tensors, parameters = _counted(len(checkpoint.tensors), "tensor"), _counted(checkpoint.parameter_count, "parameter")
+    yield f"{tensors}, {parameters}, {stored} of values"
     yield from _safety_lines(checkpoint.safety)
     for found in recognised(checkpoint)[:3]:
         yield f"looks like {_candidate_line(found)}"
@@ -186,6 +187,10 @@ def summary(checkpoint: Checkpoint, *, everything: bool = False) -> Iterator[str
     yield from _section("Metadata", (f"{printable(key)}: {shortened(printable(text), 100)}" for key, text in pairs))
     yield from _section("Modules (~ inferred from names and shapes)", _tree_lines(checkpoint.modules, everything))
     yield from _section("Tensors", _tensor_lines(checkpoint.tensors, everything))
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:

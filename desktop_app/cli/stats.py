@@ -27,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _bins(text: str) -> int:
-    count = int(text)
+    count = int(text) if text.isascii() and text.isdecimal() else 0
     if not 1 <= count <= MOST_BINS:
-        raise argparse.ArgumentTypeError(f"must be from 1 to {MOST_BINS}")
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_BINS}")
     return count
 
 

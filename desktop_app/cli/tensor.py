@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.checkpoint.model import Checkpoint, TensorInfo
@@ -13,7 +14,7 @@ ENDINGS = (".npy", ".pt", ".csv", ".png")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of this command."""
     parser.add_argument("file", metavar="FILE", help="a checkpoint file, an index, or a folder of shards")
-    parser.add_argument("name", metavar="NAME", help="the tensor's name, as `inspect` lists it")
+    parser.add_argument("name", metavar="NAME", help="its name, as `inspect` lists it; NAME/PART of a sparse one")
     parser.add_argument("--slice", metavar="SLICE", default="", help='NumPy and torch slice syntax: "0, :, ::2"')
     parser.add_argument(
         "-o", "--output", metavar="OUT", type=Path, help=f"save to OUT, which ends in {', '.join(ENDINGS)}"
@@ -55,6 +56,10 @@ def _named(checkpoint: Checkpoint, name: str) -> TensorInfo:
     for info in checkpoint.tensors:
         if info.name == name:
             return info
+    for info in checkpoint.tensors:
+        for part_name, part in info.parts:  # of a sparse or nested tensor, as a finding names them
+            if name == f"{info.name}/{part_name}":
+                return replace(part, name=name)
     near = difflib.get_close_matches(name, [info.name for info in checkpoint.tensors[:20_000]], n=3)
     hint = f" Near it are {', '.join(printable(other) for other in near)}." if near else ""
     raise UsageError(f"{checkpoint.path}: there is no tensor {name}.{hint}")

@@ -177,3 +177,8 @@ def test_that_the_order_in_which_names_come_never_changes_who_owns_them(names):
         modules = build_modules([tensor(name) for name in ordered])
         owners.append({ordered[place]: module.path for module in modules for place in module.tensors})
     assert owners[0] == owners[1]
+
+
+def test_that_nothing_is_inferred_from_a_tensor_whose_shape_is_not_known():
+    lost = TensorInfo("head.weight", (0,), "unknown", (1,), None, role="parameter", status="missing")
+    assert build_modules([lost])[1].inferred is None

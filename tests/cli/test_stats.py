@@ -118,3 +118,10 @@ def test_that_text_is_a_table_with_one_line_a_tensor(values_file, capsys):
     assert len(lines) == 8
     assert lines[0].split() == ["name", "count", "min", "max", "mean", "std", "zero", "NaN", "inf"]
     assert lines[5].split()[0] == "b.odd" and lines[5].split()[-2:] == ["1", "2"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_that_a_nested_tensor_counts_all_its_elements(tmp_path, capsys):
+    torch.save({"n": torch.nested.nested_tensor([torch.ones(2, 3), torch.zeros(4, 3)])}, tmp_path / "a.pth")
+    found = stats(capsys, tmp_path / "a.pth")["n"]
+    assert (found["count"], found["zero"], found["mean"]) == (18, 12, pytest.approx(1 / 3))

@@ -79,3 +79,13 @@ def test_that_a_tensor_without_its_bytes_is_status_3(tmp_path, capsys):
     assert main(["tensor", str(tmp_path / "m.npy"), "m"]) == 3
     captured = capsys.readouterr()
     assert captured.out == "" and captured.err.count("\n") == 1
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_that_the_parts_of_a_nested_tensor_are_named_behind_it(tmp_path, capsys):
+    nested = torch.nested.nested_tensor([torch.ones(2), torch.zeros(3)])
+    torch.save({"n": nested}, tmp_path / "a.pth")
+    assert main(["tensor", str(tmp_path / "a.pth"), "n"]) == 3
+    assert "buffer" in capsys.readouterr().err
+    assert main(["tensor", str(tmp_path / "a.pth"), "n/buffer"]) == 0
+    assert capsys.readouterr().out == f"{torch.cat(list(nested.unbind()))}\n"
