@@ -33,12 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="MODEL", required=True, help="what it is to be loaded into")
     parser.add_argument("--trust", action="store_true", help="run the .py of --model: it can do anything that you can")
     parser.add_argument(
-        "--timeout", metavar="SECONDS", type=_seconds, default=120.0, help="for the model's process (default: 120)"
+        "--timeout", metavar="SECONDS", type=seconds, default=120.0, help="for the model's process (default: 120)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """For argparse, which says `invalid seconds value` where it is no number."""
     value = float(text)
     if not 0 < value < 1e6:
         raise argparse.ArgumentTypeError("must be more than 0")

@@ -31,14 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("b", metavar="B", help="the other one; relative differences are relative to it")
     parser.add_argument(
         "--rtol",
-        type=_tolerance,
+        type=tolerance,
         default=0.0,
         metavar="R",
         help="a tensor counts as changed when any |a - b| > atol + R |b| (default: 0)",
     )
     parser.add_argument(
         "--atol",
-        type=_tolerance,
+        type=tolerance,
         default=0.0,
         metavar="A",
         help="the absolute part of it (default: 0); without any tolerance another element type is a change too",
@@ -46,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def _tolerance(text: str) -> float:
+def tolerance(text: str) -> float:
+    """For argparse, which says `invalid tolerance value` where it is no number."""
     value = float(text)
     if not 0 <= value < math.inf:
         raise argparse.ArgumentTypeError("must be a number that is not negative")

@@ -133,6 +133,8 @@ def export(draft: "Draft", options: argparse.Namespace) -> None:
     from desktop_app.checkpoint.writers.output import ExportError
     from desktop_app.cli.output import bytes_text
 
+    if options.max_shard_size and Path(options.output).suffix.lower() != ".safetensors":
+        raise UsageError(f"{options.output}: only a .safetensors is cut into shards; leave --max-shard-size out.")
     try:
         with Progress() as progress:
             report = export_draft(

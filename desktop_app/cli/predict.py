@@ -28,10 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("images", metavar="IMAGES", type=Path, nargs="+", help="images, and folders of images")
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, required=True, help="where labels are written")
     parser.add_argument("--to", metavar="FORMAT", default="labelme", help="format of the labels (default: labelme)")
-    parser.add_argument("--threshold", metavar="SCORE", type=_share, default=0.5, help="least score (default: 0.5)")
+    parser.add_argument("--threshold", metavar="SCORE", type=share, default=0.5, help="least score (default: 0.5)")
 
 
-def _share(text: str) -> float:
+def share(text: str) -> float:
+    """For argparse, which says `invalid share value` where it is no number."""
     value = float(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError("must be from 0 to 1")

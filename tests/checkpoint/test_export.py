@@ -387,3 +387,24 @@ def test_that_four_bit_floats_are_written_to_every_format(tmp_path):
     codes = np.stack([expected.numpy() & 15, expected.numpy() >> 4], axis=-1).reshape(16, 32)
     table = np.array([0, 0.5, 1, 1.5, 2, 3, 4, 6])
     np.testing.assert_array_equal(numbers, np.where(codes > 7, -1, 1) * table[codes & 7])
+
+
+@pytest.mark.parametrize(
+    ("steps", "count"),
+    [
+        (["scale opt/state/*/exp_avg 0"], 2),
+        (["rename opt/state/0/step opt/state/0/count"], 1),
+        (["drop opt/state/0/*"], 3),
+        (["scale weight 2"], 0),
+        (["drop opt/*"], 0),
+    ],
+)
+def test_that_edits_beside_the_state_dict_which_a_template_drops_are_told(tmp_path, steps, count):
+    net = torch.nn.Linear(2, 2)
+    optimizer = torch.optim.Adam(net.parameters())
+    net(torch.ones(1, 2)).sum().backward()
+    optimizer.step()
+    torch.save({"model": net.state_dict(), "opt": optimizer.state_dict()}, tmp_path / "a.pth")
+    report = export_draft(draft_of(tmp_path / "a.pth", *steps), tmp_path / "b.pth", template=True)
+    told = [dict(note.values)["count"] for note in report.notes if note.code == "export-outside-kept"]
+    assert told == ([str(count)] if count else [])

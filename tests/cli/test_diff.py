@@ -114,3 +114,8 @@ def test_that_the_table_begins_with_the_worst(files, capsys):
     assert [line for line in lines if line.startswith(("gone", "fresh"))] == [
         "gone       7      float32", "fresh      8      float32"
     ]  # fmt: skip
+
+
+def test_that_a_tolerance_that_is_no_number_is_called_one(capsys):
+    assert main(["diff", "a.pth", "b.pth", "--rtol", "x"]) == 2
+    assert "invalid tolerance value: 'x'" in capsys.readouterr().err

@@ -85,3 +85,10 @@ def test_that_a_damaged_tensor_is_told_and_nothing_is_written(tmp_path, capsys):
     assert "b" in capsys.readouterr().err
     assert not (tmp_path / "b.pth").exists()
     assert main(["edit", str(tmp_path / "cut.pth"), "--op", "drop b", "-o", str(tmp_path / "b.pth")]) == 0
+
+
+def test_that_shards_of_a_pth_are_wrong_usage(tmp_path, capsys):
+    torch.save({"w": torch.ones(3)}, tmp_path / "a.pth")
+    out = str(tmp_path / "b.pth")
+    assert main(["edit", str(tmp_path / "a.pth"), "--max-shard-size", "1MB", "-o", out]) == 2
+    assert "--max-shard-size" in capsys.readouterr().err

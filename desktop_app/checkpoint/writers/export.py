@@ -110,8 +110,11 @@ class _Export:
         writer = torch_file.TensorWriter(plan)
         versions = versions_of(self.draft)
         if template:
-            from desktop_app.checkpoint.writers.template import template_pickle
+            from desktop_app.checkpoint.writers.template import edits_left_out, template_pickle
 
+            count = edits_left_out(self.draft, self.items)
+            if count:
+                self.notes.append(finding("export-outside-kept", str(self.target), count=count))
             pickle = template_pickle(self.draft, kept, versions, writer, self.target)
         else:
             out = Opcodes()

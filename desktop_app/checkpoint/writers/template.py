@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from desktop_app.checkpoint.editing.draft import Draft, Item
+from desktop_app.checkpoint.editing.draft import Draft, Item, has_state_dict, is_changed, is_outside, item_of
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, Storage
 from desktop_app.checkpoint.open import read_object_graph
@@ -58,6 +58,28 @@ def template_pickle(
     return out.finish()
 
 
+def edits_left_out(draft: Draft, items: Mapping[str, Item]) -> int:
+    """How many tensors beside the state_dict were edited, renamed or dropped singly, and are written as they were."""
+    edited = sum(1 for name, item in draft.items.items() if name not in items and is_changed(name, item))
+    alive = _kept_tops(draft)
+    inside = has_state_dict(draft)
+    lost = {*draft.lost_names()}
+    return edited + sum(
+        1
+        for info in draft.source.tensors
+        if info.name in lost
+        and info.path[:1]
+        and info.path[0] in alive
+        and is_outside(item_of(draft.source, info), has_state_dict=inside)
+    )
+
+
+def _kept_tops(draft: Draft) -> set[str]:
+    """Keys of the outermost dictionary under which some tensor is still wanted."""
+    kept = {item.origin for item in draft.items.values()}
+    return {info.path[0] for info in draft.source.tensors if info.path and info.name in kept}
+
+
 def _refused(target: Path, reason: str) -> ExportError:
     return ExportError(finding("export-template", str(target), reason=reason))
 
@@ -73,9 +95,7 @@ def _changed_root(root: Any, draft: Draft) -> Any:
     """The outermost dictionary without what was dropped as a whole, and with the metadata that was set."""
     if not isinstance(root, dict):
         return root
-    kept = {item.origin for item in draft.items.values()}
-    alive = {info.path[0] for info in draft.source.tensors if info.path and info.name in kept}
-    gone = {info.path[0] for info in draft.source.tensors if info.path} - alive
+    gone = {info.path[0] for info in draft.source.tensors if info.path} - _kept_tops(draft)
     made = AttributedDict()
     if isinstance(root, AttributedDict):
         made.attributes.update(root.attributes)
