@@ -21,11 +21,16 @@ def snippet_of(checkpoint: Checkpoint) -> str:
         return _sharded(path, pickled=not any(file.path.endswith(".safetensors") for file in checkpoint.files))
     if container in ("safetensors", "numpy"):
         return snippet_for(path, ties=ties_in(checkpoint.metadata, [info.name for info in checkpoint.tensors]))
-    return _pickled(checkpoint)
+    return _pickled(path, checkpoint)
 
 
-def snippet_for(path: str, *, keys: Sequence[str | int] = (), ties: bool = False) -> str:
-    """Lines that load an exported file; `keys` lead to the state_dict in it, `ties` are to be put back from the metadata."""
+def snippet_for(
+    path: str, *, keys: Sequence[str | int] = (), ties: bool = False, around: Checkpoint | None = None
+) -> str:
+    """Lines that load an exported file; `keys` lead to the state_dict in it, `ties` are to be put back from the metadata.
+
+    `around` is the file whose surroundings were kept.
+    """
     if path.endswith(".index.json"):
         return _sharded(path)
     if path.endswith(".safetensors"):
@@ -35,6 +40,8 @@ def snippet_for(path: str, *, keys: Sequence[str | int] = (), ties: bool = False
             "import numpy as np\nimport torch\n\n"
             f"state_dict = {{key: torch.from_numpy(value) for key, value in np.load({path!r}).items()}}\n{_USE}"
         )
+    if around is not None and keys:
+        return _pickled(path, around)
     return _torch(path, keys)
 
 
@@ -115,8 +122,9 @@ def _torch(path: str, keys: Sequence[str | int]) -> str:
     return f'import torch\n\nstate_dict = torch.load({path!r}, map_location="cpu", weights_only=True){inner}\n{_USE}'
 
 
-def _pickled(checkpoint: Checkpoint) -> str:
-    path, verdict = checkpoint.path, checkpoint.safety.verdict
+def _pickled(path: str, checkpoint: Checkpoint) -> str:
+    """Lines for a file at `path` that holds what the opened one does."""
+    verdict = checkpoint.safety.verdict
     refused = refused_by_weights_only(checkpoint.safety.globals)
     if verdict == "data" and not refused:
         return _torch(path, inner_keys(checkpoint))

@@ -132,3 +132,11 @@ def test_that_a_state_dict_in_a_tuple_is_loaded_from_there(tmp_path, state):
 def test_that_the_first_of_several_state_dicts_is_loaded(tmp_path, state):
     torch.save({"generator": {"net": state}, "critic": {"net": {"x": torch.ones(2)}}}, tmp_path / "a.pth")
     same(loaded(snippet_of(open_checkpoint(tmp_path / "a.pth"))), state)
+
+
+def test_that_an_export_with_its_surroundings_is_loaded_as_they_allow(tmp_path, state):
+    torch.save({"model": state, "best": np.float64(0.5)}, tmp_path / "a.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "a.pth"))
+    out = str(tmp_path / "b.pth")
+    export_draft(draft, out, template=True)
+    same(loaded(snippet_for(out, keys=inner_keys(draft.source), around=draft.source)), state)

@@ -40,7 +40,10 @@ class RenamePreview:
 
 
 def preview_regex(names: Iterable[str], pattern: str, replacement: str) -> RenamePreview:
-    """Which keys `rename-regex` would change, and which would collide; `EditError` for a pattern that is none."""
+    """Which keys `rename-regex` would change, and which would collide.
+
+    `EditError` for a pattern that is none, and where nothing would be left of a key.
+    """
     expression, put = _compiled(pattern, replacement)
     changes: list[tuple[str, str]] = []
     collisions: list[tuple[str, str, str]] = []
@@ -50,8 +53,8 @@ def preview_regex(names: Iterable[str], pattern: str, replacement: str) -> Renam
         if new != name:
             changes.append((name, new))
         if not new:
-            collisions.append((new, name, name))
-        elif new in taken:
+            raise EditError("empty-name", name=name)
+        if new in taken:
             collisions.append((new, taken[new], name))
         taken.setdefault(new, name)
     return RenamePreview(tuple(changes), tuple(collisions))

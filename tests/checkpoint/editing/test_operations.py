@@ -187,6 +187,12 @@ def test_that_a_preview_says_what_would_collide():
     assert preview.collisions == (("a", "a.1", "a.2"),)
 
 
+def test_that_a_preview_says_that_nothing_would_be_left_of_a_name():
+    with pytest.raises(EditError) as error:
+        preview_regex(["a.1", "b"], "^b$", "")
+    assert error.value.code == "empty-name"
+
+
 def test_that_every_operation_names_its_arguments():
     assert set(OPERATIONS) == {
         "rename", "rename-regex", "strip-prefix", "add-prefix", "drop", "keep", "cast", "fill", "scale", "set", "reshape",

@@ -331,8 +331,9 @@ class ExportDialog(QDialog):
     def _copy(self) -> None:
         from desktop_app.checkpoint.snippets import inner_keys, snippet_for
 
-        keys = inner_keys(self._draft.source) if self._is_wrapped() else ()
-        QGuiApplication.clipboard().setText(snippet_for(self._written, keys=keys, ties=self._tied_once))
+        source = self._draft.source if self._is_wrapped() else None
+        keys = inner_keys(source) if source is not None else ()
+        QGuiApplication.clipboard().setText(snippet_for(self._written, keys=keys, ties=self._tied_once, around=source))
 
     def reject(self) -> None:
         """Cancel kills the worker; what it had written so far is gone with it."""
