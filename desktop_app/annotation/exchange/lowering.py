@@ -296,6 +296,8 @@ class _Lowering:
         """The shape with every field that the format has no place for at its default."""
         kept = self.keeps.fields
         changes: dict[str, Any] = {}
+        if "" in shape.labels:  # an empty name is no label, and formats have no place for one
+            changes["labels"] = tuple(filter(None, shape.labels))
         for name, default in _SHAPE_DEFAULTS.items():
             value = getattr(shape, name)
             if name in kept or value == default:
