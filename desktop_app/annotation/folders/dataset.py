@@ -1,12 +1,14 @@
 """A data set as it lies on disk, whatever its format: its labels, and the images that have none yet."""
 
+import os
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from desktop_app.annotation.folders.folder import FolderError, ImageFolder, open_images
-from desktop_app.annotation.formats.all import read_labels
+from desktop_app.annotation.formats.all import FORMATS, read_labels
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import Progress, ReadOptions
 from desktop_app.annotation.imagery.images import ImageError, image_size
@@ -40,7 +42,7 @@ def open_dataset(path: Path, format: str | None = None, images: Path | None = No
         labels = LabelSet(root=folder.root)
     used = {name for one in labels.annotations for shape in one.shapes for name in shape.labels}
     has_schema = any(label.name not in used or label != type(label)(label.name) for label in labels.schema.labels)
-    blank = tuple(_unlabelled(folder, labels.annotations)) if folder is not None else ()
+    blank = tuple(_unlabelled(folder, labels)) if folder is not None else ()
     return Dataset(replace(labels, annotations=(*labels.annotations, *blank)), has_schema)
 
 
@@ -54,18 +56,28 @@ def _images_of(path: Path) -> ImageFolder | None:
     return folder if folder.names else None
 
 
-def _unlabelled(folder: ImageFolder, annotations: Iterable[Annotation]) -> Iterable[Annotation]:
+def _unlabelled(folder: ImageFolder, labels: LabelSet) -> Iterable[Annotation]:
     """Images of the folder that no annotation is about; labels that name no folder are matched by the name alone."""
+    format_ = FORMATS.get(labels.format)
+    own = format_.own_pictures if format_ is not None else ()
     whole: set[str] = set()
     bare: set[str] = set()
-    for one in annotations:
+    for one in labels.annotations:
         name = posixpath.normpath(one.image)
         whole.add(name)
         if "/" not in name or not (Path(folder.root) / name).is_file():
             bare.add(posixpath.basename(name))
     for name in folder.names:
-        if name not in whole and posixpath.basename(name) not in bare:
+        if name in whole or posixpath.basename(name) in bare:
+            continue
+        if not own or not _is_labels(Path(folder.root, name), labels.root, own):
             yield Annotation(name)
+
+
+def _is_labels(picture: Path, root: str, patterns: Iterable[str]) -> bool:
+    """Whether a picture is itself what its format labels with."""
+    place = Path(os.path.relpath(picture, root or picture.parent)).as_posix()
+    return any(fnmatchcase(place, pattern) for pattern in patterns)
 
 
 def check(dataset: Dataset, progress: Progress | None = None) -> list[Mistake]:

@@ -31,6 +31,8 @@ VOID: Final = 255
 """In VOC's masks: the border between objects, which belongs to none."""
 CLASSES: Final = "SegmentationClass"
 OBJECTS: Final = "SegmentationObject"
+PICTURES: Final = (f"{CLASSES}/*", f"{OBJECTS}/*")
+"""Patterns of the masks of a VOC data set."""
 _SAME_OBJECT: Final = 0.5
 """Overlap of a box and of a mask's box from which on they are one object."""
 _LISTS: Final = ("class_names.txt", "labelmap.txt", "classes.txt", "labels.txt")
@@ -291,4 +293,5 @@ def _write_masks(image: Annotation, stem: str, index: Mapping[str, int], folder:
 
 MASKS: Final = Format(
     "masks", "Mask PNG folders", sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=lower_masks, own_folders=True,
+    own_pictures=(*PICTURES, "masks/*"),
 )  # fmt: skip

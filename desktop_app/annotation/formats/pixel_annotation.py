@@ -238,4 +238,5 @@ def _write_trio(
 
 FORMAT: Final = Format(
     "pixel-annotation", "PixelAnnotationTool", _sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower,
+    own_pictures=(f"*{_MARKERS}",),
 )  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop_app.annotation.exchange.losses import Loss, LossCounter
 from desktop_app.annotation.exchange.lowering import Keeps, lower, only
+from desktop_app.annotation.formats.mask_folders import PICTURES
 from desktop_app.annotation.formats.reading import mapping
 from desktop_app.annotation.formats.registry import Format, WriteOptions
 from desktop_app.annotation.formats.voc import EXTRAS, read, sniff
@@ -164,7 +165,7 @@ def _put_box(element: ElementTree.Element, box: Sequence[float], first_pixel: in
 
 VOC: Final = Format(
     "voc", "Pascal VOC", partial(sniff, labelimg=False), partial(read, first_pixel=1), _write,
-    treatments=KEEPS.kinds, keeps=KEEPS, extensions=(".xml",), own_folders=True,
+    treatments=KEEPS.kinds, keeps=KEEPS, extensions=(".xml",), own_folders=True, own_pictures=PICTURES,
 )  # fmt: skip
 LABELIMG: Final = Format(
     "labelimg-voc", "labelImg (Pascal VOC)", partial(sniff, labelimg=True), partial(read, first_pixel=0), _write_labelimg,

@@ -1,9 +1,12 @@
 """Data sets that are odd as a whole: shapes without a label, masks among the pictures, names that lists and paths trip over."""
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.annotation.folders.dataset import open_dataset
 from desktop_app.annotation.formats.all import FORMATS, write_labels
+from desktop_app.annotation.formats.registry import WriteOptions
 from desktop_app.annotation.model import Annotation, LabelSet, Shape, points_of
 
 WRITTEN = [name for name, format_ in FORMATS.items() if format_.write and not format_.needs_pictures]
@@ -28,3 +31,25 @@ def labelled(*names, root=""):
 def test_that_a_shape_with_an_empty_label_is_written_as_one_without(tmp_path, name):
     report = write_labels(LabelSet((Annotation("a.jpg", 40, 30, (box(""),)),)), tmp_path / "out", name)
     assert report.shapes == 1 and not report.differences
+
+
+@pytest.mark.parametrize("name", ["masks", "pixel-annotation"])
+@pytest.mark.parametrize("copied", ["none", "copy"])
+def test_that_masks_are_no_images_of_their_data_set(tmp_path, name, copied):
+    pictures_in(tmp_path / "set", "a.jpg", "deep/b.jpg", "none.jpg")
+    labels = labelled("a.jpg", "deep/b.jpg", root=tmp_path / "set")
+    write_labels(labels, tmp_path / "out", name, write=WriteOptions(images=copied))
+    pictures_in(tmp_path / "out", "JPEGImages/later.jpg")
+    found = open_dataset(tmp_path / "out").labels
+    assert len(found.annotations) == 3 and sum(bool(one.shapes) for one in found.annotations) == 2
+
+
+def test_that_voc_masks_are_no_images_and_belong_to_the_picture_of_their_folder(tmp_path):
+    pictures_in(tmp_path, "JPEGImages/a.jpg", "JPEGImages/deep/a.jpg")
+    write_labels(labelled("a.jpg", "deep/a.jpg"), tmp_path, "voc")
+    mask = np.zeros((30, 40), np.uint8)
+    mask[5:25, 4:20] = 8
+    (tmp_path / "SegmentationClass/deep").mkdir(parents=True)
+    Image.fromarray(mask).save(tmp_path / "SegmentationClass/deep/a.png")
+    found = {one.image: [shape.kind for shape in one.shapes] for one in open_dataset(tmp_path).labels.annotations}
+    assert found == {"JPEGImages/a.jpg": ["rectangle"], "JPEGImages/deep/a.jpg": ["mask"]}
