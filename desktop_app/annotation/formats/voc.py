@@ -1,7 +1,8 @@
 """Pascal VOC's XML, one file for each image: as VOC counts pixels (from 1), and as labelImg writes it (from 0)."""
 
+import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -25,6 +26,8 @@ from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shap
 
 EXTRAS: Final = "voc"
 _MASKS: Final = (CLASSES, OBJECTS)
+_FLAG: Final = re.compile(r"\s+(-1|0|1)$")
+"""Behind a name in the list of one class: whether the image shows it."""
 _SUBSETS: Final = {"train": "train", "val": "val", "valid": "val", "test": "test"}
 
 
@@ -77,7 +80,8 @@ def _image(path: Path, place: str, pictures: Pictures, first_pixel: int, problem
     for position, element in enumerate(root.iter("object")):
         with problems.record(f"{place}: object {position + 1}"):
             shapes += _shapes(element, first_pixel)
-    shapes = shapes_of_voc_masks(pictures.folders, PurePosixPath(place).stem, shapes, problems)
+    stem = PurePosixPath(place.rpartition("Annotations/")[2]).with_suffix("").as_posix()
+    shapes = shapes_of_voc_masks(pictures.folders, stem, shapes, problems)
     state = "verified" if true(root.get("verified")) else "labelled"
     return Annotation(name, width, height, tuple(shapes), state=state, extras=extras)
 
@@ -161,18 +165,36 @@ def _ring(element: ElementTree.Element) -> list[tuple[float, float]]:
 
 def _subsets(root: Path, images: Sequence[Annotation]) -> dict[str, str]:
     """What `ImageSets/Main/train.txt` and its like say."""
-    by_stem = {PurePosixPath(image.image).stem: image.image for image in images}
+    named = _by_listed_name(images)
     subsets: dict[str, str] = {}
     for name, subset in _SUBSETS.items():
         listed = root / "ImageSets" / "Main" / f"{name}.txt"
         if listed.is_file():
-            stems = (PurePosixPath(line.split()[0]).name for line in read_lines(listed) if line)
-            subsets |= {by_stem[stem]: subset for stem in stems if stem in by_stem}
+            found = (_listed(line, named) for line in read_lines(listed) if line)
+            subsets |= {image: subset for image in found if image}
     for image in images:
         part = next((part for part in PurePosixPath(image.image).parts[:-1] if part in _SUBSETS), "")
         if part:
             subsets.setdefault(image.image, _SUBSETS[part])
     return subsets
+
+
+def _by_listed_name(images: Sequence[Annotation]) -> dict[str, str]:
+    """Images by what lists call them: their place among the pictures, or their name alone; the nearer to the whole first."""
+    named: dict[str, str] = {}
+    inside = [PurePosixPath(image.image.rpartition("JPEGImages/")[2]) for image in images]
+    for places in (inside, [PurePosixPath(place.name) for place in inside]):
+        for called in (places, [place.with_suffix("") for place in places]):
+            for place, image in zip(called, images, strict=True):
+                named.setdefault(str(place), image.image)
+    return named
+
+
+def _listed(line: str, named: Mapping[str, str]) -> str | None:
+    """The image that a line of a list is about."""
+    said = _FLAG.sub("", line)
+    last = PurePosixPath(said).name
+    return next((named[name] for name in (line, said, last, PurePosixPath(last).stem) if name in named), None)
 
 
 def sniff(path: Path, labelimg: bool) -> float:

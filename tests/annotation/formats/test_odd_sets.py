@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.annotation.folders.dataset import open_dataset
-from desktop_app.annotation.formats.all import FORMATS, write_labels
+from desktop_app.annotation.formats.all import FORMATS, read_labels, write_labels
 from desktop_app.annotation.formats.registry import WriteOptions
 from desktop_app.annotation.model import Annotation, LabelSet, Shape, points_of
 
@@ -53,3 +53,15 @@ def test_that_voc_masks_are_no_images_and_belong_to_the_picture_of_their_folder(
     Image.fromarray(mask).save(tmp_path / "SegmentationClass/deep/a.png")
     found = {one.image: [shape.kind for shape in one.shapes] for one in open_dataset(tmp_path).labels.annotations}
     assert found == {"JPEGImages/a.jpg": ["rectangle"], "JPEGImages/deep/a.jpg": ["mask"]}
+
+
+def test_that_voc_lists_name_images_with_blanks_and_in_folders(tmp_path):
+    names = ("my photo 1.jpg", "a.jpg", "deep/a.jpg", "two.dots.jpg")
+    subsets: dict[str, str] = dict(zip(names, ("val", "train", "test", "val"), strict=True))
+    write_labels(labelled(*names), tmp_path / "out", "voc", write=WriteOptions(subsets=subsets))
+    with (tmp_path / "out/ImageSets/Main/val.txt").open("a") as listed:
+        listed.write("later  1\n")
+    text = (tmp_path / "out/Annotations/a.xml").read_text()
+    (tmp_path / "out/Annotations/later.xml").write_text(text.replace("a.jpg", "later.jpg"))
+    said = read_labels(tmp_path / "out", "voc").extras["subsets"]
+    assert {name.removeprefix("JPEGImages/"): part for name, part in said.items()} == {**subsets, "later.jpg": "val"}
