@@ -20,7 +20,9 @@ def plain_name(reference: str) -> str:
 
     `file:///C:/a%20b/x.jpg`, `C:\\a b\\x.jpg` and `../a b/x.jpg` give `a b/x.jpg`.
     """
-    name = reference.replace("\0", "").strip().strip('"')
+    name = reference.replace("\0", "").strip()
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        name = name[1:-1]
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name):
         name = _path_of(name)
     elif name.startswith("file:"):
@@ -103,7 +105,7 @@ class Pictures:
 
     def by_stem(self, stem: str) -> str | None:
         """The name of the picture whose path without ending is (or ends with) `stem`, from sizes or from the folders."""
-        stem = plain_name(stem)
+        stem = plain_name(f"{stem}.")[:-1]  # blanks and quotes at its end are the name's own
         stems, last = self._stems(), PurePosixPath(stem)
         # `x.png` beside `x.jpg` keeps its ending in the name of its labels
         told_apart = [name for name in stems.get(last.stem.lower(), []) if _ends_alike(name, stem)]

@@ -65,3 +65,14 @@ def test_that_voc_lists_name_images_with_blanks_and_in_folders(tmp_path):
     (tmp_path / "out/Annotations/later.xml").write_text(text.replace("a.jpg", "later.jpg"))
     said = read_labels(tmp_path / "out", "voc").extras["subsets"]
     assert {name.removeprefix("JPEGImages/"): part for name, part in said.items()} == {**subsets, "later.jpg": "val"}
+
+
+@pytest.mark.parametrize("name", ['it\'s "q".png', "blank .png", '"q".png'])
+def test_that_yolo_finds_the_picture_whose_name_ends_in_a_quote_or_a_blank(tmp_path, name):
+    pictures_in(tmp_path / "set", name)
+    report = write_labels(
+        labelled(name, root=tmp_path / "set"), tmp_path / "out", "yolo-detect", write=WriteOptions(images="copy")
+    )
+    assert not report.differences
+    (found,) = read_labels(tmp_path / "out").annotations
+    assert found.image.endswith(name) and len(found.shapes) == 1
