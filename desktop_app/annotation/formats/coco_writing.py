@@ -174,7 +174,7 @@ class _Writing:
         left, top, width, height = record["bbox"] if outlines else (0, 0, 0, 0)
         return {
             **record,
-            "area": int(record["area"]),
+            "area": int(record["area"]) if outlines else 0,
             "bbox": [tidy(float(np.floor(value))) for value in (left, top)]
             + [tidy(float(np.ceil(value))) for value in (width, height)],
             "isbbox": boxed,
@@ -212,8 +212,8 @@ def _geometry(image: Annotation, outlines: Sequence[Shape], bones: Shape | None)
     if rings:
         area = sum(abs(signed_area(ring)) for ring in rings)
         return {"segmentation": [flat(ring) for ring in rings], "bbox": box, "area": tidy(area)}
-    area = (right - left) * (bottom - top) if outlines else 0
-    return {"segmentation": [], "bbox": box, "area": tidy(area)}
+    # keypoints alone have the area of their box too: evaluators measure their distances against it
+    return {"segmentation": [], "bbox": box, "area": tidy((right - left) * (bottom - top))}
 
 
 def _keypoints(bones: Shape) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Data sets that are odd as a whole: shapes without a label, masks among the pictures, names that lists and paths trip over."""
 
+import json
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -76,3 +78,18 @@ def test_that_yolo_finds_the_picture_whose_name_ends_in_a_quote_or_a_blank(tmp_p
     assert not report.differences
     (found,) = read_labels(tmp_path / "out").annotations
     assert found.image.endswith(name) and len(found.shapes) == 1
+
+
+def test_that_keypoints_alone_can_be_evaluated_as_coco_does(tmp_path):
+    coco, evaluation = pytest.importorskip("pycocotools.coco"), pytest.importorskip("pycocotools.cocoeval")
+    places = [(float(3 * n), float(n)) for n in range(17)]
+    bones = Shape("skeleton", ("person",), points_of(places), visibility=(2,) * 17)
+    write_labels(LabelSet((Annotation("a.jpg", 60, 30, (bones,)),)), tmp_path / "a.json", "coco")
+    (record,) = json.loads((tmp_path / "a.json").read_text())["annotations"]
+    assert record["area"] == 48 * 16
+    near = [value + 0.01 if place % 3 == 0 else value for place, value in enumerate(record["keypoints"])]
+    truth = coco.COCO(str(tmp_path / "a.json"))
+    guesses = truth.loadRes([{"image_id": 1, "category_id": 1, "keypoints": near, "score": 0.9}])
+    judged = evaluation.COCOeval(truth, guesses, "keypoints")
+    judged.evaluate()
+    assert judged.computeOks(1, 1).item() > 0.99
