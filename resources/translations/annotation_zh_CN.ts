@@ -1871,6 +1871,21 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Unsaved labels</source>
+        <translation>未保存的标注</translation>
+    </message>
+    <message>
+        <source>The labels of {names} could not be saved.</source>
+        <translation>{names} 的标注无法保存。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
     <name>LookPanel</name>
     <message>
         <source>&amp;Brightness</source>

@@ -54,8 +54,8 @@ class LabelSession(QObject):
     """A `ManyImages` is done; its images are changed on the disk."""
     journal_changed = Signal()
     complained = Signal(str)
-    conflict = Signal(str)
-    """Another program changed the labels of this image: ask whose are kept (`keep_mine`, `take_theirs`)."""
+    conflicts_changed = Signal()
+    """Another program changed labels too, or it was said whose are kept (`keep_mine`, `take_theirs`): see `conflicts`."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,8 @@ class LabelSession(QObject):
         self._labels: dict[str, ImageLabels] = {}
         self._ahead: dict[str, LabelsAhead] = {}
         self._saving: set[str] = set()
-        self._conflicts: set[str] = set()
+        self._conflicts: dict[str, None] = {}
+        self._reasons: dict[str, str] = {}
         self._forwards = True
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
@@ -119,6 +120,7 @@ class LabelSession(QObject):
         self._ahead.clear()
         self._saving.clear()
         self._conflicts.clear()
+        self._reasons.clear()
         self.journal.clear()
         self._schemas.clear()
         self.name = ""
@@ -406,6 +408,19 @@ class LabelSession(QObject):
         """Images with changes that are not on the disk yet."""
         return tuple(name for name in self._documents if not self._is_saved(name))
 
+    def is_saving(self) -> bool:
+        """Whether labels are on their way to the disk right now."""
+        return bool(self._saving)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Images whose labels are not saved before it is said whose are kept."""
+        return tuple(self._conflicts)
+
+    def why_unsaved(self, name: str) -> str:
+        """Why the labels of an image could not be saved the last time; empty where nothing is known."""
+        return self._reasons.get(name, "")
+
     def _save(self, name: str) -> None:
         if name in self._saving or name in self._conflicts or self._is_saved(name):
             return
@@ -418,6 +433,7 @@ class LabelSession(QObject):
         if name not in self._saving or name not in self._documents:  # another folder was opened meanwhile
             return
         self._saving.discard(name)
+        self._reasons.pop(name, None)
         self._labels[name] = labels
         self.history_changed.emit()
         self._save(name)  # what was changed in the meantime
@@ -427,9 +443,10 @@ class LabelSession(QObject):
             self.complained.emit(failure.message)
             return
         self._saving.discard(name)
+        self._reasons[name] = failure.message
         if failure.kind == ChangedElsewhere.__name__:
-            self._conflicts.add(name)
-            self.conflict.emit(name)
+            self._conflicts[name] = None
+            self.conflicts_changed.emit()
         else:
             self.complained.emit(failure.message)
             QTimer.singleShot(5000, self, lambda: self._save(name))
@@ -445,10 +462,11 @@ class LabelSession(QObject):
     def _resolve(self, name: str, *, mine: bool) -> None:
         task = self.tasks.run(load_image_labels, self._only(name), name)
         task.done.connect(lambda labels: self._resolved(name, labels, mine=mine))
-        task.failed.connect(lambda failure: self.complained.emit(failure.message))
+        task.failed.connect(lambda failure: (self.complained.emit(failure.message), self.conflicts_changed.emit()))
 
     def _resolved(self, name: str, theirs: ImageLabels, *, mine: bool) -> None:
-        self._conflicts.discard(name)
+        self._conflicts.pop(name, None)
+        self.conflicts_changed.emit()
         document = self._documents.get(name)
         self._labels[name] = theirs
         if document is None:
@@ -472,8 +490,8 @@ class LabelSession(QObject):
         if self._is_saved(name):
             self.take_theirs(name)
         else:
-            self._conflicts.add(name)
-            self.conflict.emit(name)
+            self._conflicts[name] = None
+            self.conflicts_changed.emit()
 
     def close(self) -> None:
         """Stop watching; what is being saved is waited for by `unsaved`."""

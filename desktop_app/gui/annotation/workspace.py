@@ -31,6 +31,7 @@ from desktop_app.gui.annotation.canvas_options import options_kept
 from desktop_app.gui.annotation.doors import Doors
 from desktop_app.gui.annotation.label_table import LabelTable
 from desktop_app.gui.annotation.labelme_bridge import LabelmeBridge
+from desktop_app.gui.annotation.leaving import may_leave
 from desktop_app.gui.annotation.mapped_picture import MappedPicture
 from desktop_app.gui.annotation.panels.empty_page import EmptyPage
 from desktop_app.gui.annotation.panels.image_panel import ImagePanel
@@ -75,9 +76,13 @@ class ConflictBar(QWidget):
         self.theirs.clicked.connect(lambda: self._answer(mine=False))
         self.hide()
 
-    def ask(self, name: str) -> None:
-        """Ask about an image."""
-        self._name = name
+    def look(self) -> None:
+        """Ask about the image in front, or about another one that waits for an answer; as long as there is one."""
+        waiting = self._session.conflicts
+        if not waiting:
+            self.hide()
+            return
+        self._name = name = self._session.name if self._session.name in waiting else waiting[0]
         self.text.setText(self.tr("The labels of {name} were changed by another program too.").format(name=name))
         self.mine.setText(self.tr("Keep mine"))
         self.theirs.setText(self.tr("Take theirs"))
@@ -192,7 +197,7 @@ class LabelWorkspace(QWidget, Workspace):
         session.complained.connect(self.complained)
         self.labelme.said.connect(self.complained)
         self.offer.wanted.connect(self.doors.import_labels)
-        session.conflict.connect(self.conflict.ask)
+        session.conflicts_changed.connect(self.conflict.look)
         canvas.proposed.connect(self._proposed)
         self.proposals.threshold_changed.connect(self._hide)
         self.proposals.accept_wanted.connect(lambda least: canvas.edits.accept(everything=True, least=least))
@@ -252,7 +257,7 @@ class LabelWorkspace(QWidget, Workspace):
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open a folder, a list, a zip, an image, or what another tool has written."""
-        if paths:
+        if paths and may_leave(self.session, self):
             self.settings.add_recent(str(Path(paths[0]).absolute()))
             self.empty_page.show_loading(paths[0])
             self.doors.open_path(paths[0])
@@ -284,15 +289,8 @@ class LabelWorkspace(QWidget, Workspace):
         self._facts()
 
     def may_close(self) -> bool:
-        """Wait for what is being saved."""
-        from PySide6.QtCore import QElapsedTimer, QEventLoop
-        from PySide6.QtWidgets import QApplication
-
-        clock = QElapsedTimer()
-        clock.start()
-        while self.session.unsaved() and clock.elapsed() < 3000:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
-        return True
+        """Wait for what is being saved, ask about what cannot be."""
+        return may_leave(self.session, self)
 
     def shut(self) -> None:
         """Keep the index for the next time."""
@@ -328,7 +326,7 @@ class LabelWorkspace(QWidget, Workspace):
     def _front_changed(self) -> None:
         self.canvas.show_message(self.tr("Loading…"), self.session.name)
         self._picture = None
-        self.conflict.hide()
+        self.conflict.look()
         self._facts()
         self.front_changed.emit()
 

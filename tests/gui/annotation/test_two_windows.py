@@ -7,10 +7,11 @@ import sys
 import time
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.gui.annotation.workspace import LabelWorkspace
 from desktop_app.gui.settings import Settings
-from tests.gui.annotation.label_folders import box, on_disk
+from tests.gui.annotation.label_folders import box, on_disk, put
 
 CHILD = """
 import sys, time
@@ -86,3 +87,47 @@ def test_that_two_windows_on_one_folder_do_not_overwrite_each_other(opened, task
     qtbot.waitUntil(lambda: [shape.label for shape in second.session.annotation.shapes] == ["cat"], timeout=15000)
     second.session.undo()
     qtbot.waitUntil(lambda: [s.label for s in on_disk(pictures, "p_0.png").shapes] == ["dog"], timeout=15000)
+
+
+@pytest.fixture
+def in_conflict(opened, pictures, qtbot):
+    """A shape that was drawn while another program changed the file, and another image in front."""
+    work = opened(pictures)
+    put(pictures, "p_0.png", box(label="theirs"))
+    work.session.change("draw", work.session.annotation.with_shapes([box(60, 10, label="mine")]))
+    qtbot.waitUntil(lambda: not work.conflict.isHidden())
+    work.session.go_to("p_1.png")
+    qtbot.waitUntil(lambda: work.session.annotation is not None)
+    return work
+
+
+def test_that_a_conflict_is_asked_about_until_it_is_answered(in_conflict, pictures, qtbot):
+    assert not in_conflict.conflict.isHidden() and "p_0.png" in in_conflict.conflict.text.text()
+    in_conflict.session.go_to("p_0.png")
+    assert not in_conflict.conflict.isHidden()
+    in_conflict.conflict.mine.click()
+    qtbot.waitUntil(lambda: not in_conflict.session.unsaved())
+    assert [shape.label for shape in on_disk(pictures, "p_0.png").shapes] == ["mine"]
+    assert in_conflict.conflict.isHidden()
+
+
+@pytest.mark.parametrize("leave", [lambda work, _: work.may_close(), lambda work, other: work.open_paths([str(other)])])
+def test_that_labels_that_cannot_be_saved_are_asked_about_before_they_are_left(
+    in_conflict, tmp_path, monkeypatch, qtbot, leave
+):
+    asked = []
+
+    def answer(box):
+        asked.append((box.text(), box.informativeText()))
+        next(button for button in box.buttons() if box.buttonRole(button) == role).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    (tmp_path / "other").mkdir()
+    role = QMessageBox.ButtonRole.RejectRole
+    assert not leave(in_conflict, tmp_path / "other")
+    [(text, reason)] = asked
+    assert "p_0.png" in text and "changed by another program" in reason
+    assert in_conflict.session.name == "p_0.png" and in_conflict.session.unsaved() == ("p_0.png",)
+    role = QMessageBox.ButtonRole.DestructiveRole
+    leave(in_conflict, tmp_path / "other")
+    assert len(asked) == 2
