@@ -140,6 +140,11 @@ class Shape:
         """Whether a model proposed it and nobody has accepted it yet."""
         return self.score is not None and self.source.startswith("model:") and not self.flags.get("accepted", False)
 
+    @property
+    def has_left(self) -> bool:
+        """Whether the object of its track is not in this picture: the shape only says where it was seen last."""
+        return self.track is not None and self.track.outside
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Shape):
             return NotImplemented

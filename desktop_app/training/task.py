@@ -47,7 +47,7 @@ def is_usable(annotation: Annotation) -> bool:
 
 def kinds_in(annotation: Annotation) -> set[Kind]:
     """Kinds of shape that a person drew."""
-    return {shape.kind for shape in annotation.shapes if not shape.is_suggestion}
+    return {shape.kind for shape in annotation.shapes if not shape.is_suggestion and not shape.has_left}
 
 
 def task_of(labels: LabelSet | Iterable[Annotation]) -> Task:

@@ -10,7 +10,17 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Mask, Shape, Skeleton, points_of
+from desktop_app.annotation.model import (
+    Annotation,
+    Label,
+    LabelSchema,
+    LabelSet,
+    Mask,
+    Shape,
+    Skeleton,
+    Track,
+    points_of,
+)
 from desktop_app.training.data.class_table import class_table
 from desktop_app.training.data.placing import Placement, canvas_of
 from desktop_app.training.data.splitting import split_of
@@ -64,6 +74,14 @@ def test_that_the_class_table_counts_and_tells_what_is_left_out():
     assert {left.reason: left.images for left in table.left_out} == {
         "unlabelled": 1, "rejected": 1, "only-suggestions": 1, "nothing-usable": 1,
     }  # fmt: skip
+
+
+def test_that_an_object_that_has_left_the_picture_is_not_learnt():
+    gone = replace(BOX, track=Track(1, outside=True))
+    labels = LabelSet((image("a", replace(BOX, track=Track(1)), AREA), image("b", gone), image("c", gone, BOX)))
+    data = training_set(labels, "detection")
+    assert {sample.name: len(sample.shapes) for sample in data.samples} == {"a": 2, "b": 0, "c": 1}
+    assert task_of([image("a", replace(AREA, track=Track(1, outside=True)), BOX)]) == "detection"
 
 
 def test_that_classes_keep_the_order_of_the_schema_and_of_an_earlier_model():

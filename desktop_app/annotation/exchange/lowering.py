@@ -182,7 +182,7 @@ class _Lowering:
     # one shape
 
     def _shape(self, shape: Shape) -> Iterator[Shape]:
-        if shape.track is not None and shape.track.outside and "track" not in self.keeps.fields:
+        if shape.has_left and "track" not in self.keeps.fields:
             self.lost("shape of an object that has left the picture dropped")
             return
         for made in self._of_kind(self._plain(shape)):

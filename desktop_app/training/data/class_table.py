@@ -70,7 +70,8 @@ def class_table(labels: LabelSet, task: Task | None = None) -> ClassTable:
         good = names_learnt(annotation, chosen)
         used.update(good)
         images.update(set(good))
-        unused.update(shape.label for shape in annotation.shapes if not is_learnt(shape, chosen))
+        here = (shape for shape in annotation.shapes if not shape.has_left)
+        unused.update(shape.label for shape in here if not is_learnt(shape, chosen))
     names = ordered_names(labels, chosen, {*used, *(unused if chosen != "classification" else ())})
     rows = tuple(ClassRow(name, images[name], used[name], unused[name]) for name in names)
     left = tuple(LeftOut(reason, len(found), tuple(found[:5])) for reason, found in sorted(reasons.items()))
@@ -85,7 +86,7 @@ def reason_left_out(annotation: Annotation, task: Task) -> str | None:
         return "only-suggestions" if annotation.shapes else "unlabelled"
     if task == "classification":
         return None if annotation.classes else "no-class"
-    drawn = [shape for shape in annotation.shapes if not shape.is_suggestion]
+    drawn = [shape for shape in annotation.shapes if not shape.is_suggestion and not shape.has_left]
     if any(is_learnt(shape, task) for shape in drawn):
         return None
     # an image that a person looked at and found empty teaches what the ground looks like
@@ -97,6 +98,7 @@ def is_learnt(shape: Shape, task: Task) -> bool:
     return (
         shape.kind in USABLE[task]
         and not shape.is_suggestion
+        and not shape.has_left
         and bool(shape.label)
         and shape.label not in IGNORE
         and shape.label not in BACKGROUND
