@@ -330,9 +330,14 @@ class ShapePainter:
 
 
 def _dash_of(shape: Shape) -> tuple[float, float] | None:
-    """Long dashes for suggestions, short ones for what is partly hidden: on and off in pixels of the screen."""
+    """Long dashes for suggestions, short ones for what is partly hidden, dots for what has left the picture.
+
+    On and off in pixels of the screen.
+    """
     if shape.is_suggestion:
         return (9.0, 5.0)
+    if shape.has_left:
+        return (1.0, 5.0)
     return (3.0, 3.0) if shape.occluded else None
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.annotation.model import Annotation, Shape, points_of
+from desktop_app.annotation.model import Annotation, Shape, Track, points_of
 from desktop_app.annotation.shapes.editing import moved
 from desktop_app.gui.annotation.adjustments import CHANNELS, Adjustments
 from desktop_app.gui.annotation.canvas import Canvas
@@ -202,6 +202,14 @@ def test_that_suggestions_are_dashed_and_locked_shapes_say_so(canvas, document):
     assert (first != second).any()
     assert (first != third).any()
     assert canvas.painter.tag_text(replace(plain, score=0.87)) == "box  0.87"
+
+
+def test_that_an_object_that_has_left_the_picture_looks_another(canvas, document):
+    seen = []
+    for track in (Track(1), Track(1, outside=True)):
+        document.change("track", document.value.with_shapes([rectangle(50, 50, 200, 200, id="x", track=track)]))
+        seen.append(on_screen(canvas))
+    assert (seen[0] != seen[1]).any()
 
 
 def test_that_a_tag_says_labels_group_text_and_score(canvas):
