@@ -165,11 +165,26 @@ def config_from(document: Mapping[str, Any], where: str = "run") -> RunConfig:
     for name in ("classes", "canvas"):
         if name in values:
             values[name] = tuple(_listed(values[name], f"{where}: {name}"))
-    if "canvas" in values and not (len(values["canvas"]) == 2 and all(isinstance(n, int) for n in values["canvas"])):
+    if "canvas" in values and not _is_size(values["canvas"]):
         raise TrainingError(f"{where}: canvas", "It must be a width and a height.")
+    _check_classes(values.get("classes", ()), f"{where}: classes")
     if "frozen" in values and not isinstance(values["frozen"], dict):
         raise TrainingError(f"{where}: frozen", "It must be a table.")
     return RunConfig(**values)
+
+
+def _is_size(values: tuple[Any, ...]) -> bool:
+    """Two whole numbers; with a 0 it follows from the images."""
+    whole = all(isinstance(value, int) and not isinstance(value, bool) and value >= 0 for value in values)
+    return len(values) == 2 and whole
+
+
+def _check_classes(names: tuple[Any, ...], where: str) -> None:
+    for place, name in enumerate(names):
+        if not isinstance(name, str):
+            raise TrainingError(where, f"{name!r} is not the name of a class.")
+        if name in names[:place]:
+            raise TrainingError(where, f"{name!r} is there twice; a class has one place.")
 
 
 def _widened(knob: Knob, value: Any) -> Any:

@@ -56,7 +56,8 @@ def weights_from_file(path: Path) -> tuple[dict[str, Tensor], tuple[str, ...]]:
                 values = read_slice(checkpoint.files, info)
                 state[info.name] = torch.from_numpy(values.array.copy())
     except CheckpointError as error:
-        raise TrainingError(str(path), str(error)) from error
+        found = error.finding
+        raise TrainingError(found.where or str(path), found.message, found.cure) from error
     return state, _class_names(path)
 
 

@@ -191,6 +191,13 @@ def test_that_two_trainers_do_not_meet_in_one_folder(labelled, prepared, events_
     assert train(lambda: folder, StopWish()) == "finished"
 
 
+def test_that_weights_that_are_not_there_are_named_once(labelled, prepared, tmp_path):
+    folder = prepared(labelled("leaf", 8, size=(48, 48)), epochs=1, weights=str(tmp_path / "none.pth"))
+    with pytest.raises(TrainingError) as error:
+        train(lambda: folder, StopWish())
+    assert str(error.value).count("none.pth") == 1
+
+
 def test_that_weights_are_not_downloaded_unasked(labelled, prepared, events_of):
     folder = prepared(labelled("leaf", 8, size=(48, 48)), epochs=1, model="mobilenet_v3_small", weights="torchvision")
     with pytest.raises(TrainingError, match="not agreed to"):

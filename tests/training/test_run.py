@@ -29,7 +29,7 @@ from tests.training.conftest import ROOT
 steps = st.lists(st.sampled_from(sorted(CHANGES)).map(lambda name: {"name": name, "p": 0.5}), max_size=3).map(tuple)
 configs = st.builds(
     RunConfig, data=st.text(), model=st.text(min_size=1), epochs=st.integers(0, 1000), learning_rate=st.floats(0, 1), seed=st.integers(0, 2**31 - 1),
-    classes=st.lists(st.text()).map(tuple), augment=st.none() | steps, canvas=st.tuples(st.integers(0, 999), st.integers(0, 999)),
+    classes=st.lists(st.text(), unique=True).map(tuple), augment=st.none() | steps, canvas=st.tuples(st.integers(0, 999), st.integers(0, 999)),
     frozen=st.dictionaries(st.sampled_from(["data_hash", "torch"]), st.text()), allow_download=st.booleans(),
 )  # fmt: skip
 
@@ -64,6 +64,10 @@ def test_that_a_relative_path_counts_from_the_files_folder(tmp_path):
         ("augment = 3", "not a list"),
         ('[[augment]]\nname = "Nothing"', "no change named"),
         ("canvas = [1]", "a width and a height"),
+        ("canvas = [-64, 64]", "a width and a height"),
+        ("canvas = [true, 64]", "a width and a height"),
+        ("classes = [1, 2]", "1 is not the name of a class"),
+        ('classes = ["cat", "dog", "cat"]', "'cat' is there twice"),
         ("epochs = ", "not valid TOML"),
         ("model = 3", "not a text"),
     ],
