@@ -4394,6 +4394,22 @@
         <translation>请标注一些图像，或选择其他任务。</translation>
     </message>
     <message>
+        <source>No labelled image is in the training part of the split.</source>
+        <translation>划分的训练部分中没有已标注的图像。</translation>
+    </message>
+    <message>
+        <source>Divide the images again.</source>
+        <translation>请重新划分图像。</translation>
+    </message>
+    <message>
+        <source>Segmentation can learn {most} classes at most; the labels have {count}.</source>
+        <translation>分割最多可以学习 {most} 个类别；标注中有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Join labels, or choose another task.</source>
+        <translation>请合并标签，或选择其他任务。</translation>
+    </message>
+    <message>
         <source>The labels cannot be read: {reason}.</source>
         <translation>无法读取标注：{reason}。</translation>
     </message>
@@ -4452,6 +4468,14 @@
     <message>
         <source>It must be a width and a height.</source>
         <translation>必须是宽和高。</translation>
+    </message>
+    <message>
+        <source>{value} is not the name of a class.</source>
+        <translation>{value} 不是类别名称。</translation>
+    </message>
+    <message>
+        <source>{value} is there twice; a class has one place.</source>
+        <translation>{value} 出现了两次；每个类别只有一个位置。</translation>
     </message>
     <message>
         <source>It must be a table.</source>

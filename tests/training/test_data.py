@@ -95,6 +95,18 @@ def test_that_labels_that_teach_nothing_are_refused_in_one_sentence():
         training_set(LabelSet((image("a", state="unlabelled"),)), "detection")
 
 
+def test_that_a_split_without_images_to_learn_from_is_refused():
+    with pytest.raises(TrainingError, match="training part"):
+        training_set(LabelSet((image("a", BOX), image("b", BOX))), "detection", subsets={"a": "val", "b": "test"})
+
+
+def test_that_more_classes_than_a_class_map_holds_are_refused():
+    areas = [replace(AREA, labels=(f"c{number}",)) for number in range(255)]
+    assert len(training_set(LabelSet((image("a", *areas[1:]),)), "segmentation").classes) == 254
+    with pytest.raises(TrainingError, match="254 classes at most; the labels have 255"):
+        training_set(LabelSet((image("a", *areas),)), "segmentation")
+
+
 @settings(deadline=None)
 @given(st.integers(2, 40), st.integers(0, 5), st.randoms())
 def test_that_new_images_move_no_old_one_far_and_something_is_always_held_out(count, more, generator):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from desktop_app.annotation.model import Annotation, LabelSet, Shape
 from desktop_app.training.data.class_table import REASONS, class_table, is_learnt, reason_left_out
@@ -12,6 +13,9 @@ from desktop_app.training.data.shape_documents import shape_document
 from desktop_app.training.data.splitting import Split, split_of
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.task import IGNORE, Task
+
+MOST_AREAS: Final = 254
+"""Classes of areas: a map of them has one byte a pixel, with one value for the ground and one for what teaches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,15 @@ def training_set(
     if not used or not names:
         left = "; ".join(f"{part.images} {REASONS[part.reason]}" for part in table.left_out) or "there are no images"
         raise TrainingError(labels.root or "labels", f"Nothing to learn for {table.task} ({left}).", "Label a few images, or choose another task.")  # fmt: skip
+    if table.task == "segmentation" and len(names) > MOST_AREAS:
+        raise TrainingError(labels.root or "labels", f"Segmentation can learn {MOST_AREAS} classes at most; the labels have {len(names)}.", "Join labels, or choose another task.")  # fmt: skip
     index = {name: place for place, name in enumerate(names)}
     strata = {one.image: _main_class(one, table.task) for one in used}
     groups = {one.image: one.sequence for one in used}
     split = split_of([one.image for one in used], strata, groups, validation=validation, test=test, seed=seed)
     split.update({name: part for name, part in (subsets or {}).items() if name in split})
+    if "train" not in split.values():
+        raise TrainingError(labels.root or "labels", "No labelled image is in the training part of the split.", "Divide the images again.")  # fmt: skip
     where = find or partial(image_path, labels.root)
     samples = tuple(_sample(one, where(one.image), table.task, index, split[one.image]) for one in used)
     return TrainingSet(
