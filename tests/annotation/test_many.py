@@ -126,3 +126,16 @@ def test_that_a_folder_is_summarised_and_compared_to_other_labels(folder, tmp_pa
     found = folder_agreement(folder, folder.names, str(other))
     assert (found.images, found.alike) == (2, 1)
     assert {one.kind for one in found.differences} == {"other-label", "only-first"}
+
+
+def test_that_groups_that_are_put_on_an_image_stay_apart_from_its_own():
+    own = (box(group=1), box(40, group=1))
+    image = Annotation("a.png", 80, 60, own)
+    added = AddShapes((box(10, 40, group=1), box(40, 40, group=1), box(0, 0, group=7), box(60, 0)))
+    once = added(image)
+    assert [shape.group for shape in once.shapes] == [1, 1, 8, 8, 7, None]
+    assert added(once) == once
+    more = AddShapes((*added.shapes, box(20, 0, group=1)))(once)
+    assert more.shapes[-1].group == 8  # beside those of its group that are here
+    assert [shape.group for shape in AddShapes((box(group=1), box(50, group=1)))(image).shapes] == [1, 1, 1]
+    assert [shape.group for shape in added(Annotation("b.png", 80, 60)).shapes] == [1, 1, 7, None]

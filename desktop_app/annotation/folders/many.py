@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from desktop_app.annotation.folders.folder import ImageFolder
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
@@ -28,18 +29,40 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class AddShapes:
-    """Puts copies of shapes on an image; those that lie there already are not put a second time."""
+    """Puts copies of shapes on an image; those that lie there already are not put a second time.
+
+    Groups among them stay groups, and get another number where the image has given theirs to other shapes.
+    """
 
     shapes: tuple[Shape, ...]
 
     def __call__(self, annotation: Annotation) -> Annotation:
         """The annotation with the shapes on top."""
-        new = [shape for shape in self.shapes if not _is_there(shape, annotation)]
-        return annotation.with_shapes((*annotation.shapes, *(replace(shape, id=new_id()) for shape in new)))
+        numbers: dict[int | None, int | None] = {None: None}
+        new: list[Shape] = []
+        for shape in self.shapes:
+            twin = _twin(shape, annotation)
+            if twin is None:
+                new.append(shape)
+            elif shape.group is not None and twin.group is not None:
+                numbers.setdefault(shape.group, twin.group)
+        taken = {shape.group for shape in annotation.shapes if shape.group is not None}
+        wanted = {shape.group for shape in new if shape.group is not None} - numbers.keys()
+        free = count(1 + max(taken | wanted, default=0))
+        for group in sorted(wanted):
+            numbers[group] = next(free) if group in taken else group
+        made = (replace(shape, id=new_id(), group=numbers[shape.group]) for shape in new)
+        return annotation.with_shapes((*annotation.shapes, *made))
 
 
-def _is_there(shape: Shape, annotation: Annotation) -> bool:
-    return any(shape.same_as(other, 0.01) for other in annotation.shapes)
+def _twin(shape: Shape, annotation: Annotation) -> Shape | None:
+    """What lies there already and differs by no more than the number of its group."""
+    fitting = (
+        other
+        for other in annotation.shapes
+        if (shape if shape.group == other.group else replace(shape, group=other.group)).same_as(other, 0.01)
+    )
+    return next(fitting, None)
 
 
 @dataclass(frozen=True, slots=True)
