@@ -81,6 +81,14 @@ def test_that_the_person_says_what_becomes_of_labels_that_are_there(pictures, ex
     assert len(again) == (2 if existing == "skip" else count)
 
 
+def test_that_labels_made_for_a_picture_of_another_size_are_told(pictures):
+    Image.fromarray(np.full((30, 40, 3), 90, np.uint8)).save(pictures / "a.png")
+    taken = take_over(str(coco(pictures)), "coco")
+    assert taken.images == 1
+    [problem] = taken.problems
+    assert "80 x 60 pixels; it has 40 x 30" in problem.message
+
+
 def test_that_images_that_are_nowhere_are_named_and_nothing_is_written(pictures):
     path = coco(pictures, file_name="elsewhere.png")
     found = preview(str(path))

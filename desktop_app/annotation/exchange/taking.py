@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_app.annotation.folders.folder import FolderError, ImageFolder, is_image_name, open_images
-from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
+from desktop_app.annotation.folders.labels_of import load_image_labels, other_size, save_image_labels
 from desktop_app.annotation.folders.many import AddShapes, with_natural_state
 from desktop_app.annotation.formats import all as registry
 from desktop_app.annotation.formats.archives import is_zip
@@ -17,6 +17,7 @@ from desktop_app.annotation.formats.opening import opened, pictures_for
 from desktop_app.annotation.formats.pictures import plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import ReadOptions
+from desktop_app.annotation.imagery.images import ImageError, image_info
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.annotation.schema import load_schema, save_schema
 from desktop_app.annotation.sentences import reason_of
@@ -227,6 +228,8 @@ def _saved(
             if name is None:
                 raise FolderError("folder-absent", name=image.image)
             done = _save_one(folder, name, image, labels.format, existing)
+            if done:
+                problems += _of_other_size(image, found[image.image])
         except Exception as error:  # a label file fails in many ways; each is one image's
             problems.append(Problem(image.image, reason_of(error)))
             continue
@@ -251,6 +254,18 @@ def _save_one(folder: ImageFolder, name: str, image: Annotation, format: str, ex
     if wanted != before:
         save_image_labels(loaded, wanted)
     return True
+
+
+def _of_other_size(image: Annotation, picture: Path) -> list[Problem]:
+    """That the labels were made for a larger or smaller picture, which nothing says any more once they are saved."""
+    if not image.shapes or not (image.width and image.height):
+        return []
+    try:
+        info = image_info(picture)
+    except ImageError:  # the image itself will say so
+        return []
+    said, true = (image.width, image.height), (info.width, info.height)
+    return [] if said == true else [other_size(image.image, said, true, info.orientation)]
 
 
 def _joined(before: Annotation, image: Annotation, shapes: tuple[object, ...]) -> Annotation:

@@ -126,11 +126,12 @@ def _measured(
         return annotation, path, stamp, (*problems, Problem(name, str(error)))
     said, true = (annotation.width, annotation.height), (info.width, info.height)
     if all(said) and said != true:
-        problems = (*problems, _other_size(name, said, true, info.orientation))
+        problems = (*problems, other_size(name, said, true, info.orientation))
     return replace(annotation, width=true[0], height=true[1]), path, stamp, problems
 
 
-def _other_size(name: str, said: tuple[int, int], true: tuple[int, int], orientation: int) -> Problem:
+def other_size(name: str, said: tuple[int, int], true: tuple[int, int], orientation: int) -> Problem:
+    """That labels were made for an image of another size."""
     message = f"The labels were made for an image of {said[0]} x {said[1]} pixels; it has {true[0]} x {true[1]}."
     if orientation >= _SIDEWAYS and said == true[::-1]:
         return Problem(
