@@ -205,14 +205,17 @@ def sniff_dataset(path: Path, task: Task) -> float:
             return 0.0
     elif path.suffix.lower() == ".txt" and path.name.lower() not in _NO_LABELS:
         lengths = lengths_in([path])
-        return 0.5 * _fits(task, lengths, False) if lengths and all(lengths) and _are_fractions(look.head) else 0.0
+        whole = bool(lengths) and all(length >= 5 for length in lengths)
+        return 0.5 * _fits(task, lengths, False) if whole and _are_fractions(look.head) else 0.0
     else:
         return 0.0
     root = path if look.is_folder else path.parent
     files = label_files_quickly(root)
     if yaml is None and not any("labels" in path.parts for path in files):
+        lengths = lengths_in(files)
         beside = look.has_images and bool(files) and all(_are_fractions(glance(path).head) for path in files[:5])
-        return 0.5 * _fits(task, lengths_in(files), False) if beside else 0.0
+        whole = not any(0 < length < 5 for length in lengths)
+        return 0.5 * _fits(task, lengths, False) if beside and whole else 0.0
     posed = yaml is not None and "\nkpt_shape:" in "\n" + glance(yaml).head
     return (0.92 if yaml is not None else 0.6) * _fits(task, lengths_in(files), posed)
 
@@ -247,8 +250,11 @@ def lengths_in(files: Sequence[Path]) -> list[int]:
 def _fits(task: Task, lengths: Sequence[int], posed: bool) -> float:
     if posed or task == "pose":
         return 1.0 if posed and task == "pose" else 0.0
-    if any(length and length < 5 for length in lengths) or (lengths and not any(lengths)):
+    short = sum(0 < length < 5 for length in lengths)
+    # a line or two that say nothing are told when they are read; they do not hide the whole set
+    if short * 2 > len(lengths) or (lengths and not any(lengths)):
         return 0.0
+    lengths = [length for length in lengths if not 0 < length < 5]
     boxes = all(length in (0, 5, 6) for length in lengths)
     quads = bool(lengths) and not boxes and all(length in (0, 9, 10) for length in lengths)
     if task == "detect":

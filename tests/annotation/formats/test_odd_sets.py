@@ -93,3 +93,13 @@ def test_that_keypoints_alone_can_be_evaluated_as_coco_does(tmp_path):
     judged = evaluation.COCOeval(truth, guesses, "keypoints")
     judged.evaluate()
     assert judged.computeOks(1, 1).item() > 0.99
+
+
+def test_that_one_bad_line_does_not_hide_a_yolo_data_set(tmp_path):
+    pictures_in(tmp_path, "images/train/a.jpg")
+    (tmp_path / "labels/train").mkdir(parents=True)
+    (tmp_path / "labels/train/a.txt").write_text("# drawn by hand\n0 0.5 0.5 0.2 0.2\n1 0.5 0.5 0.2\n")
+    (tmp_path / "data.yaml").write_text("path: .\ntrain: images/train\nnames: [cat, dog]\n")
+    found = read_labels(tmp_path)
+    assert found.format == "yolo-detect" and len(found.annotations[0].shapes) == 1
+    assert [problem.where.rpartition(" ")[2] for problem in found.problems] == ["1", "3"]
