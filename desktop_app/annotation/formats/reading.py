@@ -166,14 +166,17 @@ def xml_of(text: str, where: str) -> ElementTree.Element:
         raise LabelsUnreadable(where, "It is not XML.") from None
 
 
+def delimiter_of(text: str) -> str:
+    """What parts the cells of a table: the mark that its first row has most of."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
 def read_csv(path: Path, delimiter: str = "") -> list[list[str]]:
     """All rows of a CSV file; the delimiter is found when it is not given."""
     text = read_text(path)
-    if not delimiter:
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text)))
     except csv.Error as error:
         raise LabelsUnreadable(str(path), f"It is not a table of values ({error}).") from None
 

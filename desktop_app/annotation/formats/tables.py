@@ -15,7 +15,15 @@ from desktop_app.annotation.exchange.lowering import Keeps, lower, natural_state
 from desktop_app.annotation.formats.glance import IMAGE_ENDINGS, glance
 from desktop_app.annotation.formats.opening import SUBSETS
 from desktop_app.annotation.formats.pictures import Pictures, plain_name
-from desktop_app.annotation.formats.reading import BadRecord, LabelsUnreadable, Problems, number, read_csv, size_of
+from desktop_app.annotation.formats.reading import (
+    BadRecord,
+    LabelsUnreadable,
+    Problems,
+    delimiter_of,
+    number,
+    read_csv,
+    size_of,
+)
 from desktop_app.annotation.formats.registry import Format, ReadOptions, WriteOptions
 from desktop_app.annotation.formats.writing import (
     pictures_of,
@@ -58,7 +66,8 @@ def _is_picture(cell: str) -> bool:
 def _first_rows(path: Path) -> list[list[str]]:
     """A few rows of a table; none of what is no table."""
     try:
-        return [row for row in csv.reader(io.StringIO(glance(path).head)) if row][:20]
+        head = glance(path).head
+        return [row for row in csv.reader(io.StringIO(head), delimiter=delimiter_of(head)) if row][:20]
     except csv.Error:
         return []
 
@@ -224,7 +233,7 @@ def _sniff_fast(path: Path) -> float:
 def _read_fast(path: Path, options: ReadOptions) -> LabelSet:
     problems = Problems(path.name)
     images = _Images.beside(path, options)
-    for position, row in enumerate(read_csv(path, ",")):
+    for position, row in enumerate(read_csv(path)):
         if not any(cell.strip() for cell in row):
             continue
         with problems.record(f"row {position + 1}"):

@@ -103,3 +103,11 @@ def test_that_one_bad_line_does_not_hide_a_yolo_data_set(tmp_path):
     found = read_labels(tmp_path)
     assert found.format == "yolo-detect" and len(found.annotations[0].shapes) == 1
     assert [problem.where.rpartition(" ")[2] for problem in found.problems] == ["1", "3"]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_that_a_table_of_another_delimiter_is_recognised(tmp_path, mark):
+    rows = ("filename,width,height,class,xmin,ymin,xmax,ymax", "a.jpg,40,30,cat,4,5,20,25")
+    (tmp_path / "boxes.csv").write_text("\n".join(rows).replace(",", mark))
+    found = read_labels(tmp_path / "boxes.csv")
+    assert found.format == "csv" and found.annotations[0].shapes[0].points.tolist() == [[4, 5], [20, 25]]
