@@ -117,8 +117,8 @@ def _put(
 ) -> tuple[Loss, ...]:
     with staged(target) as folder:
         for image in lowered.annotations:
-            subset = options.subsets.get(image.image, "")
             came = str(mapping(image.extras.get("folders")).get("from", image.image))
+            subset = options.subsets.get(came, "")  # by the image, which lies in the folder of its class by now
             put_picture(replace(image, image=came), folder / subset / image.image, pictures, options, losses)
     return losses.report()
 

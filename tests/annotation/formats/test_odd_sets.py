@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.annotation.folders.dataset import open_dataset
-from desktop_app.annotation.formats.all import FORMATS, read_labels, write_labels
+from desktop_app.annotation.formats.all import FORMATS, convert, read_labels, write_labels
 from desktop_app.annotation.formats.registry import WriteOptions
 from desktop_app.annotation.model import Annotation, LabelSet, Shape, points_of
 
@@ -111,3 +111,15 @@ def test_that_a_table_of_another_delimiter_is_recognised(tmp_path, mark):
     (tmp_path / "boxes.csv").write_text("\n".join(rows).replace(",", mark))
     found = read_labels(tmp_path / "boxes.csv")
     assert found.format == "csv" and found.annotations[0].shapes[0].points.tolist() == [[4, 5], [20, 25]]
+
+
+def test_that_class_folders_lie_below_their_subsets(tmp_path):
+    pictures_in(tmp_path / "set", "a.png", "deep/b.png")
+    images = tuple(Annotation(name, 40, 30, flags={"cat": True}, state="labelled") for name in ("a.png", "deep/b.png"))
+    subsets = {"a.png": "train", "deep/b.png": "val"}
+    labels = LabelSet(images, root=str(tmp_path / "set"))
+    write_labels(labels, tmp_path / "out", "folders", write=WriteOptions(subsets=subsets))
+    assert (tmp_path / "out/train/cat/a.png").is_file() and (tmp_path / "out/val/cat/b.png").is_file()
+    convert(tmp_path / "out", tmp_path / "again", "folders", source_format="folders")
+    again = read_labels(tmp_path / "again", "folders")
+    assert again.extras["subsets"] == {"train/cat/a.png": "train", "val/cat/b.png": "val"}
