@@ -141,9 +141,8 @@ class Export:
         return replace(schema, labels=(*kept, *added))
 
     def _subsets(self, labels: LabelSet) -> Mapping[str, str]:
-        if self.options.subsets:
-            return self.options.subsets
-        said = subsets_of(labels)
+        """The subsets that the person chose, or else those of the set, by the names that images have in the export."""
+        said = self.options.subsets or subsets_of(labels)
         names = self._names(labels)
         return {
             name: said[image.image]

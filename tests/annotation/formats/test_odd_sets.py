@@ -123,3 +123,20 @@ def test_that_class_folders_lie_below_their_subsets(tmp_path):
     convert(tmp_path / "out", tmp_path / "again", "folders", source_format="folders")
     again = read_labels(tmp_path / "again", "folders")
     assert again.extras["subsets"] == {"train/cat/a.png": "train", "val/cat/b.png": "val"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("yolo-detect", "labels/{}/{}.txt"), ("folders", "{}/cat/{}.jpg"), ("voc", "ImageSets/Main/{}.txt")],
+)
+def test_that_chosen_subsets_hold_for_pictures_in_a_folder_of_another_layout(tmp_path, name, place):
+    pictures_in(tmp_path / "set", "images/a.jpg", "images/b.jpg")
+    images = tuple(
+        Annotation(f"images/{stem}.jpg", 40, 30, (box(),), flags={"cat": True}, state="labelled") for stem in "ab"
+    )
+    subsets = {"images/a.jpg": "train", "images/b.jpg": "val"}
+    labels = LabelSet(images, root=str(tmp_path / "set"))
+    write_labels(labels, tmp_path / "out", name, write=WriteOptions(images="copy", subsets=subsets))
+    for part, stem in (("train", "a"), ("val", "b")):
+        file = tmp_path / "out" / place.format(part, stem)
+        assert file.is_file() and (name != "voc" or file.read_text().split() == [stem])
