@@ -82,6 +82,7 @@ class EngineMaking(QDialog):
         self.index.setClearButtonEnabled(True)
         self.folder = self._button("folder")
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.setObjectName("engine-making-progress")
         self.bar.hide()
         self.details = QPlainTextEdit(self)

@@ -77,6 +77,7 @@ class ProposeDialog(QDialog):
         self.sure_text = QLabel(self)
         self.sure_text.setMinimumWidth(40)
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.setObjectName("propose-progress")
         self.bar.hide()
         self.said = QLabel(self)

@@ -211,6 +211,7 @@ class AssistDialog(QDialog):
         self.state.setObjectName("assist-state")
         self.state.setWordWrap(True)
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.hide()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self

@@ -44,6 +44,7 @@ class ExportDialog(QDialog):
         self.said.setWordWrap(True)
         self.said.setMinimumHeight(64)
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.setRange(0, 0)
         self.bar.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

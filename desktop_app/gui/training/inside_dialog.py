@@ -61,6 +61,7 @@ class InsideDialog(QDialog):
         self.form.addRow(self.titles["model"], self.model)
         self.form.addRow(self.titles["classes"], self.classes)
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.setObjectName("inside-progress")
         self.bar.hide()
         self.said = QLabel(self)

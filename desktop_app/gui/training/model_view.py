@@ -57,6 +57,7 @@ class ModelView(QWidget):
         self.run_button = QPushButton(self)
         self.run_button.setObjectName("model-ask")
         self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
         self.bar.setMaximumWidth(240)
         self.bar.hide()
         self.said = QLabel(self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -47,6 +46,7 @@ from desktop_app.gui.consent import ask_consent
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import BAD, GOOD, icon, scheme_name
+from desktop_app.gui.told_bar import ToldBar
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.checking.check_model import Proof
@@ -135,9 +135,8 @@ class CheckView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self.label, self.model, self.choose_button, self.start_button, self.cancel_button):
             row.addWidget(widget, 1 if widget is self.model else 0)
-        self.bar = QProgressBar(self)
+        self.bar = ToldBar(self)
         self.bar.setObjectName("check-progress")
-        self.bar.setMaximumHeight(14)
         self.bar.hide()
 
     def _build_answer(self) -> None:

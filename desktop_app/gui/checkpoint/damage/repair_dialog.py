@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -28,6 +27,7 @@ from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_lin
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, scheme_name
+from desktop_app.gui.told_bar import ToldBar
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.model import Finding
@@ -59,7 +59,7 @@ class RepairDialog(QDialog):
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar(self)
+        self.bar = ToldBar(self)
         self.bar.setObjectName("repair-progress")
         self.lost = QTreeWidget(self)
         self.lost.setObjectName("repair-lost")

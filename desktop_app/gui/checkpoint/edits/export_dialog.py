@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
+from desktop_app.gui.told_bar import ToldBar
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.draft import Draft
@@ -87,7 +87,7 @@ class ExportDialog(QDialog):
         self.about = QLabel(self)
         self.about.setObjectName("export-about")
         self.about.setWordWrap(True)
-        self.bar = QProgressBar(self)
+        self.bar = ToldBar(self)
         self.bar.setObjectName("export-progress")
         self.bar.setRange(0, 1000)
         self.bar.hide()
@@ -278,6 +278,7 @@ class ExportDialog(QDialog):
         self._task.failed.connect(self._broke)
         self.told.hide()
         self.bar.setValue(0)
+        self.bar.setFormat(self.tr("writing %p %"))
         self.bar.show()
         self._enable(False)
 

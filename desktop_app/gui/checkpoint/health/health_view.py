@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
-    QProgressBar,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -47,6 +46,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.view_parts import sentence, view_button
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
+from desktop_app.gui.told_bar import ToldBar
 
 if TYPE_CHECKING:
     from desktop_app.gui.tasks import Task, TaskFailure
@@ -92,9 +92,8 @@ class HealthView(QWidget):
         row = FlowLayout(self.top, spacing=6)
         for widget in (self.start_button, self.cancel_button, self.save_button, self.status):
             row.addWidget(widget)
-        self.bar = QProgressBar(self)
+        self.bar = ToldBar(self)
         self.bar.setObjectName("health-progress")
-        self.bar.setMaximumHeight(16)
         self.bar.setRange(0, 1000)
 
     def _build_pages(self) -> None:
