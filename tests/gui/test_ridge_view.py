@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.checkpoint.findings import finding
+from desktop_app.gui.checkpoint.tensor.ridge_canvas import common_tail
 from desktop_app.gui.checkpoint.tensor.ridge_view import RidgeView
 from tests.gui.plot_cases import session_of
 
@@ -49,6 +50,21 @@ def test_that_the_filter_chooses_by_role(view):
     view.which.setCurrentIndex(view.which.findData("optimizer"))
     assert view.canvas.tensors == ()
     assert "No tensor" in view.state.text()
+
+
+def test_that_what_all_names_end_with_stands_in_the_header_once(qtbot, tmp_path):
+    arrays = {f"blocks.{i}.attention.weight": np.full((2, 2), i, np.float32) for i in range(300)}
+    view = RidgeView(session_of(tmp_path, arrays))
+    qtbot.addWidget(view)
+    canvas = view.canvas
+    assert [canvas.label(canvas.row(place).name) for place in (0, 77, 299)] == ["blocks.0", "blocks.77", "blocks.299"]
+    assert canvas.label("blocks.0.attention.bias") == "blocks.0.attention.bias"
+
+
+def test_that_names_are_shortened_only_by_what_they_share(view):
+    assert common_tail(["a.0.weight", "a.1.weight"]) == ".weight"
+    assert common_tail(["a.weight", "weight"]) == common_tail(["a.weight", "a.bias"]) == common_tail(["a.weight"]) == ""
+    assert common_tail(["x.weight", "x.weight"]) == ".weight"
 
 
 def test_that_rows_fill_as_statistics_arrive(qtbot, view):

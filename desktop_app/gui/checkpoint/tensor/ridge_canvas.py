@@ -1,6 +1,6 @@
 """Paints one small histogram per tensor, each behind the next; only the rows in sight are drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,19 @@ _OVERLAP = 1.7
 """How many rows high the highest bin is."""
 NARROW = 24
 """Pixels under which the column of numbers is left out."""
+_LOOKED_AT = 64
+"""Rows whose names decide what all of them share and how wide their column is."""
+
+
+def common_tail(names: Sequence[str]) -> str:
+    """The dotted end that all of several names share, `.attention.weight`; empty when nothing would be left of one."""
+    if len(names) < 2:
+        return ""
+    parts = [name.split(".") for name in names]
+    shared = 0
+    while all(len(one) > shared + 1 and one[-1 - shared] == parts[0][-1 - shared] for one in parts):
+        shared += 1
+    return "".join(f".{part}" for part in parts[0][len(parts[0]) - shared :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,9 @@ class RidgeCanvas(QAbstractScrollArea):
         self._waiting = -1
         """A row that is to be brought in sight as soon as there is room for one."""
         self._under_mouse = -1
+        self._tail = ""
+        """What the names of all rows end with: it tells none of them apart, and stands in the header once."""
+        self._widest = ""
         self._shapes: dict[int, tuple[object, np.ndarray, np.ndarray]] = {}
 
     # what is shown
@@ -83,6 +99,9 @@ class RidgeCanvas(QAbstractScrollArea):
         self.tensors = tensors
         self.positions = positions
         self._under_mouse = -1
+        looked_at = [self.row(row).name for row in range(0, len(tensors), len(tensors) // _LOOKED_AT + 1)]
+        self._tail = common_tail(looked_at)
+        self._widest = max(map(self.label, looked_at), key=len, default="")
         self._fit_scroll_bar()
         self.viewport().update()
 
@@ -107,6 +126,10 @@ class RidgeCanvas(QAbstractScrollArea):
     def row(self, position: int) -> RidgeRow:
         """What stands in a row."""
         return self._describe(self.tensors[position])
+
+    def label(self, name: str) -> str:
+        """A tensor's name as its row tells it: without what all of them end with."""
+        return shortened(name.removesuffix(self._tail))
 
     def holds(self, tensor: int) -> bool:
         """Whether the tensor has a row."""
@@ -274,7 +297,8 @@ class RidgeCanvas(QAbstractScrollArea):
         numbers = self.fontMetrics().horizontalAdvance("-0.000e-00 ± 0.00e-00") + 16
         if width < 2.8 * numbers:
             numbers = 16
-        names = min(max(110, int(width * 0.34)), 380)
+        wanted = self.fontMetrics().horizontalAdvance(self._widest) + 24
+        names = min(max(60, wanted), max(110, int(width * 0.4)), 380)
         return names, names + 12, max(width - numbers, names + 60)
 
     def _shape(self, tensor: int, one: "Statistics") -> tuple[np.ndarray, np.ndarray]:
@@ -305,7 +329,7 @@ class RidgeCanvas(QAbstractScrollArea):
         palette, metrics = self.palette(), self.fontMetrics()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        name = metrics.elidedText(shortened(row.name), Qt.TextElideMode.ElideLeft, names - 10)
+        name = metrics.elidedText(self.label(row.name), Qt.TextElideMode.ElideLeft, names - 10)
         painter.drawText(QRect(8, rect.top(), names - 8, rect.height()), middle | Qt.AlignmentFlag.AlignRight, name)
         area = QRectF(left, rect.top(), right - left, rect.height() - 2.5)
         painter.setPen(QPen(grid_line(palette), 1))
@@ -366,7 +390,8 @@ class RidgeCanvas(QAbstractScrollArea):
         names, left, right = self._columns()
         painter.setPen(mid_text(palette))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(8, 0, names - 8, band.height()), middle | Qt.AlignmentFlag.AlignRight, self.tr("tensor"))
+        title = self.fontMetrics().elidedText(f"…{self._tail}" if self._tail else self.tr("tensor"), Qt.TextElideMode.ElideLeft, names - 10)  # fmt: skip
+        painter.drawText(QRect(8, 0, names - 8, band.height()), middle | Qt.AlignmentFlag.AlignRight, title)
         numbers = QRect(right + 6, 0, band.width() - right - 12, band.height())
         if numbers.width() > NARROW:
             painter.drawText(numbers, middle | Qt.AlignmentFlag.AlignRight, self.tr("mean ± std"))
