@@ -156,22 +156,25 @@ def _drawing(name: str) -> bytes:
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
-    """An icon of `resources/icons` in the text colour (or `colour`), greyed when disabled; empty when there is none."""
+    """An icon of `resources/icons` in the text colour (or `colour`), greyed when disabled, white on a selected row; empty when there is none."""
     if not _drawing(name):
         return QIcon()
     palette = QGuiApplication.palette()
     normal = colour or palette.buttonText().color().name()
     quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
     application = QGuiApplication.instance()
-    return _icon(name, normal, quiet, isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1)
+    chosen = palette.highlightedText().color().name()  # on a selected row green and red would be seen as grey on blue
+    is_fine = isinstance(application, QGuiApplication) and application.devicePixelRatio() > 1
+    return _icon(name, normal, quiet, chosen, is_fine)
 
 
 @cache
-def _icon(name: str, normal: str, quiet: str, fine: bool) -> QIcon:
+def _icon(name: str, normal: str, quiet: str, chosen: str, fine: bool) -> QIcon:
     made = QIcon()
     for size in (32, 64) if fine else (32,):  # what is made smaller stays sharp, what is made larger does not
         made.addPixmap(_rendered(name, normal, size), QIcon.Mode.Normal)
         made.addPixmap(_rendered(name, quiet, size), QIcon.Mode.Disabled)
+        made.addPixmap(_rendered(name, chosen, size), QIcon.Mode.Selected)
     return made
 
 

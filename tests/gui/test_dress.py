@@ -1,10 +1,10 @@
 """The sheet of a scheme reaches all that a window shows: panes that are put into it, dialogs before it, menus; and follows a switch."""
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.gui.theme import apply_theme, dress, palette_of
+from desktop_app.gui.theme import apply_theme, dress, icon, palette_of
 
 
 @pytest.fixture
@@ -65,3 +65,12 @@ def test_that_what_nobody_dressed_stays_as_the_palette_has_it(dressed, qapp, qtb
     apply_theme(qapp, "dark")
     assert alone.styleSheet() == ""
     qtbot.waitUntil(lambda: alone.palette().window().color() == palette_of("dark").window().color())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_a_coloured_sign_is_seen_on_a_selected_row_too(qapp, scheme):
+    apply_theme(qapp, scheme)
+    drawn = icon("check", "#1a7f37").pixmap(32, 32, QIcon.Mode.Selected).toImage()
+    inks = {drawn.pixelColor(x, y).name() for x in range(32) for y in range(32) if drawn.pixelColor(x, y).alpha() > 250}
+    assert inks == {palette_of(scheme).highlightedText().color().name()}
+    apply_theme(qapp, "light")
