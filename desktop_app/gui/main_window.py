@@ -177,7 +177,8 @@ class MainWindow(QMainWindow):
         self.center.addWidget(made)
         joins = {
             "front_changed": self._front_changed, "rows_changed": self.rebuild_actions,
-            "selection_changed": self.actions_made.refresh, "complained": self.status.say, "facts_changed": self.status.show_facts,
+            "selection_changed": self.actions_made.refresh, "complained": self.status.say,
+            "facts_changed": lambda facts: self.status.show_facts(facts) if made is self.workspace else None,
             "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
             "images_wanted": self.joints.choose_images, "proposals_wanted": self.joints.propose_with,
             "help_wanted": self.commands.guide.read,

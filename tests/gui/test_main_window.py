@@ -279,3 +279,13 @@ def test_that_a_click_on_an_action_that_is_going_away_does_nothing(window, qtbot
     action.trigger()  # pytest-qt would tell of an error in a slot
     qtbot.wait(10)
     assert window.workspace is window.workspaces["inspect"]
+
+
+def test_that_the_status_line_tells_facts_of_the_workspace_in_front_alone(window):
+    label = window.workspace_named("label")
+    window.show_workspace("train")
+    label.facts_changed.emit("64 × 48")
+    assert window.status.facts.text() == ""
+    window.show_workspace("label")
+    label.facts_changed.emit("64 × 48")
+    assert window.status.facts.text() == "64 × 48"
