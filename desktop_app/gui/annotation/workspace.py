@@ -419,7 +419,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.front_changed.emit()
 
     def _facts(self) -> None:
-        parts = [self.images.counts.text()]
+        parts = [self.images.counts.text()] if self.session.names else []
         if self._picture is not None:
             parts.insert(0, f"{self._picture.width} × {self._picture.height}")
         self.facts_changed.emit("   ·   ".join(part for part in parts if part))

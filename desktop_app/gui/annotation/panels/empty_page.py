@@ -123,9 +123,11 @@ class EmptyPage(QWidget):
 
     def show_loading(self, path: str) -> None:
         """A folder is being opened."""
-        self._error.clear()
+        sentence = self.tr("Opening {name}").format(name=Path(path).name)
+        self._error.setStyleSheet("")
+        self._error.setText(sentence + "…")
         self._bar.show()
-        self._bar.setAccessibleName(self.tr("Opening {name}").format(name=Path(path).name))
+        self._bar.setAccessibleName(sentence)
 
     def show_error(self, sentence: str) -> None:
         """It could not be opened, and why."""
@@ -136,7 +138,9 @@ class EmptyPage(QWidget):
     def hideEvent(self, event: object) -> None:
         """What was waited for is here."""
         super().hideEvent(event)  # type: ignore[arg-type]
-        self._bar.hide()
+        if self._bar.isVisibleTo(self):
+            self._error.clear()
+            self._bar.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A dashed frame that looks like a place to drop something."""
