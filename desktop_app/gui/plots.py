@@ -3,8 +3,9 @@
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 
 class ClippedAxis(pg.AxisItem):
@@ -23,3 +24,44 @@ class Plot(pg.PlotWidget):
         usual = {side: ClippedAxis(side) for side in ("left", "bottom") if side not in (axes or {})}
         super().__init__(parent, axisItems={**usual, **(axes or {})}, enableMenu=False)
         self.hideButtons()
+        self._said: QLabel | None = None
+
+    def say(self, sentence: str) -> None:
+        """A sentence where nothing is drawn, instead of numbers along axes that stand for nothing; empty: curves are there."""
+        if sentence == (self._said.text() if self._said is not None else ""):
+            return
+        if self._said is None:
+            self._said = QLabel(self)
+            self._said.setObjectName("plot-said")
+            self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._said.setWordWrap(True)
+            self._said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._tint()
+        self._said.setText(sentence)
+        self._said.setGeometry(self.rect())
+        self._said.setVisible(bool(sentence))
+        for side in ("left", "bottom"):
+            self.getAxis(side).setStyle(showValues=not sentence)  # type: ignore[attr-defined]  # handed on by pyqtgraph
+
+    def said(self) -> str:
+        """The sentence that stands in the plot."""
+        return self._said.text() if self._said is not None else ""
+
+    def _tint(self) -> None:
+        if self._said is not None:
+            palette = QPalette(self.palette())
+            palette.setColor(QPalette.ColorRole.WindowText, palette.placeholderText().color())
+            self._said.setPalette(palette)
+
+    def resizeEvent(self, ev: QResizeEvent) -> None:  # the name of pyqtgraph
+        """The sentence stays in the middle."""
+        super().resizeEvent(ev)
+        said = getattr(self, "_said", None)
+        if said is not None:
+            said.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_said"):
+            self._tint()

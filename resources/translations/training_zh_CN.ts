@@ -119,8 +119,8 @@
         <translation>此任务无法使用的形状种类，或无人接受的建议。</translation>
     </message>
     <message>
-        <source>{count} images left out: {reason}</source>
-        <translation>未采用 {count} 张图像：{reason}</translation>
+        <source>Images left out: {count}, {reason}</source>
+        <translation>未采用的图像：{count}，{reason}</translation>
     </message>
 </context>
 <context>
@@ -191,6 +191,14 @@
     <message>
         <source>There is no other run.</source>
         <translation>没有其他训练。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet.</source>
+        <translation>尚无数据。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured.</source>
+        <translation>没有数据。</translation>
     </message>
     <message>
         <source>training</source>
@@ -420,7 +428,7 @@
 <context>
     <name>KnobForm</name>
     <message>
-        <source>chosen</source>
+        <source>automatic</source>
         <translation>自动</translation>
     </message>
 </context>
@@ -466,6 +474,18 @@
         <source>step {step}</source>
         <translation>第 {step} 步</translation>
     </message>
+    <message>
+        <source>Choose layers in the list.</source>
+        <translation>请在列表中选择层。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured.</source>
+        <translation>没有数据。</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet.</source>
+        <translation>尚无数据。</translation>
+    </message>
 </context>
 <context>
     <name>LogView</name>
@@ -476,6 +496,10 @@
     <message>
         <source>The end of the log</source>
         <translation>日志末尾</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>尚未写入任何内容。</translation>
     </message>
     <message>
         <source>Nothing.</source>
@@ -824,8 +848,12 @@
         <translation>此任务至少需要两张已标注的图像。</translation>
     </message>
     <message>
-        <source>{images} images, {classes} classes.</source>
-        <translation>{images} 张图像，{classes} 个类别。</translation>
+        <source>Labelled images: {images}, classes: {classes}.</source>
+        <translation>已标注图像：{images}，类别：{classes}。</translation>
+    </message>
+    <message>
+        <source>The labels are copied into the run&apos;s folder, and the run is prepared…</source>
+        <translation>正在将标注复制到运行的文件夹，并准备运行…</translation>
     </message>
     <message>
         <source>The split that lies beside the labels is kept.</source>
@@ -1421,6 +1449,10 @@
     <message>
         <source>The process is gone without a word. What was saved is kept; the run can go on from there.</source>
         <translation>进程已消失，没有留下任何信息。已保存的内容仍在，可从那里继续训练。</translation>
+    </message>
+    <message>
+        <source>PyTorch is loaded and the images are read; the first step follows.</source>
+        <translation>正在加载 PyTorch 并读取图像；随后开始第一步。</translation>
     </message>
     <message>
         <source>epoch {now} of {all}</source>

@@ -69,7 +69,7 @@ class ClassView(QWidget):
                     3, self.tr("Shapes of a kind that this task cannot use, or suggestions that nobody accepted.")
                 )
         lines = [
-            self.tr("{count} images left out: {reason}").format(count=left.images, reason=reason_text(left.reason))
+            self.tr("Images left out: {count}, {reason}").format(count=left.images, reason=reason_text(left.reason))
             for left in table.left_out
         ]
         self.left.setText("\n".join(lines))

@@ -256,6 +256,8 @@ class CurvesView(QWidget):
             self._draw_line(name, line)
         if anew or len(self._items) != count:
             dress(plot)
+        is_empty = not any(key[0] == name for key in self._items)
+        plot.say(self.tr("Nothing was measured yet.") if is_empty and not self.follower.is_over else self.tr("Nothing was measured.") if is_empty else "")  # fmt: skip
         self._frame(name)
         if name == "loss":
             self.last_drawn = int(self.follower.curves.loss.steps[-1]) if len(self.follower.curves.loss) else 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from desktop_app.gui.training.texts import knob_help, knob_text
@@ -61,7 +61,7 @@ class KnobForm(QWidget):
         if with_help:
             said = QLabel(self)
             said.setWordWrap(True)
-            said.setEnabled(False)
+            said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self._helps[knob.name] = said
             self._form.addRow(said)
 
@@ -92,7 +92,7 @@ class KnobForm(QWidget):
         return field
 
     def _retranslate(self) -> None:
-        chosen = self.tr("chosen")
+        chosen = self.tr("automatic")
         for knob in self.knobs:
             self._titles[knob.name].setText(knob_text(knob.name))
             field = self.fields[knob.name]

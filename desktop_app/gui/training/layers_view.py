@@ -186,7 +186,15 @@ class LayersView(RunView):
                 self.over_time.plot(self.norms.steps, np.where(values > 0, values, np.nan), pen=pen, name=name)
             if self.histograms is not None and name in self.histograms.names:
                 self._draw_histogram(self.histograms, self.histograms.names.index(name), pen, gradients=gradients)
+        for plot in (self.over_time, self.at_once):
+            is_empty = not plot.listDataItems()
+            plot.say(self._why_empty() if is_empty else "")
         dress(self.over_time)
+
+    def _why_empty(self) -> str:
+        if self.list.count() and not self._chosen():
+            return self.tr("Choose layers in the list.")
+        return self.tr("Nothing was measured.") if self.follower.is_over else self.tr("Nothing was measured yet.")
 
     def _draw_histogram(self, found: LayerHistograms, row: int, pen: QPen, *, gradients: bool) -> None:
         counts = (found.gradient_counts if gradients else found.weight_counts)[row].astype(np.float64)

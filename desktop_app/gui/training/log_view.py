@@ -49,6 +49,7 @@ class LogView(RunView):
         self.log_title.setText(self.tr("The end of the log"))
         self.errors.setAccessibleName(self.title.text())
         self.log.setAccessibleName(self.log_title.text())
+        self.log.setPlaceholderText(self.tr("Nothing was written yet."))
         self.refresh()
 
     def refresh(self) -> None:

@@ -44,7 +44,7 @@ class RunList(QWidget):
         self.new.setObjectName("run-new")
         self.list = QListWidget(self)
         self.list.setObjectName("runs")
-        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setUniformItemSizes(False)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.nothing = QLabel(self)
@@ -179,7 +179,7 @@ class RunList(QWidget):
             for path in paths:
                 item = QListWidgetItem(self.list)
                 item.setData(_PATH, path)
-                item.setSizeHint(QSize(100, 44))
+                item.setSizeHint(QSize(100, 2 * self.list.fontMetrics().lineSpacing() + 12))
                 if path == current:
                     self.list.setCurrentItem(item)
             self.list.blockSignals(False)
@@ -195,10 +195,10 @@ class RunList(QWidget):
         line = self.lines.get(path, {"state": ""})
         state = str(line["state"])
         parts = [state_text(state)] if state else []
+        if isinstance(line.get("best"), int | float):
+            parts.append(f"{metric_text(str(line['metric']))} {line['best']:.3g}")
         if line.get("task"):
             parts.append(short_task(str(line["task"])))
-        if isinstance(line.get("best"), int | float):
-            parts.append(f"{line['best']:.3g}")
         item.setText(f"{Path(path).name}\n{'  ·  '.join(parts)}")
         best = (
             f"\n{metric_text(str(line['metric']))}: {line['best']:.4g}"

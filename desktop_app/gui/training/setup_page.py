@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -86,7 +87,7 @@ class SetupPage(QWidget):
         self.model.setMinimumContentsLength(26)
         self.model_note = QLabel(self)
         self.model_note.setWordWrap(True)
-        self.model_note.setEnabled(False)
+        self.model_note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.weights = QComboBox(self)
         self.weights.setObjectName("run-weights")
         self.weights.setMinimumContentsLength(26)
@@ -455,7 +456,9 @@ class SetupPage(QWidget):
     def _summary(self) -> str:
         assert self.facts is not None
         table = self.facts.tables[self.chosen_task()]
-        text = self.tr("{images} images, {classes} classes.").format(images=table.images, classes=len(table.classes))
+        text = self.tr("Labelled images: {images}, classes: {classes}.").format(
+            images=table.images, classes=len(table.classes)
+        )
         if self.facts.split:
             text += " " + self.tr("The split that lies beside the labels is kept.")
         return text
@@ -487,7 +490,10 @@ class SetupPage(QWidget):
     def set_starting(self, on: bool) -> None:
         """Between the press of the button and the first sign of the run."""
         self.busy.setVisible(on)
+        self._tell()
         self.train.setEnabled(not on and not self.trouble())
+        if on:
+            self.sentence.setText(self.tr("The labels are copied into the run's folder, and the run is prepared…"))
 
     def failed(self, sentence: str) -> None:
         """The run could not be started."""

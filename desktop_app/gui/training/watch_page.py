@@ -228,6 +228,9 @@ class WatchPage(QWidget):
                 self.tr("The process is gone without a word. What was saved is kept; the run can go on from there.")
             )
             self.message.show()
+        if state == "new" and not summary.message:
+            self.message.setText(self.tr("PyTorch is loaded and the images are read; the first step follows."))
+            self.message.show()
         self._show_buttons(state)
         self.line_changed.emit(summary.document() | {"path": str(self.follower.folder.path), "state": state})
 

@@ -230,3 +230,13 @@ def test_that_a_checkpoint_to_begin_with_brings_its_model(qtbot, setup, pictures
     setup.begin_from(str(path))
     qtbot.waitUntil(lambda: setup.model.currentText() == "shufflenet_v2_x0_5", timeout=20000)
     assert setup.config().weights == str(path) and setup.config().model == "shufflenet_v2_x0_5"
+
+
+def test_that_the_button_is_followed_by_a_sentence_until_the_run_says_something(qtbot, setup, pictures):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    before = setup.sentence.text()
+    setup.set_starting(True)
+    assert setup.sentence.text() not in ("", before)
+    setup.set_starting(False)
+    assert setup.sentence.text() == before

@@ -9,6 +9,7 @@ from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.training.record.events import End, Paused, Start, Step, Trouble
 from desktop_app.training.run_folder import held
+from tests.gui.training.conftest import START
 
 
 @pytest.fixture
@@ -209,3 +210,18 @@ def test_that_a_learning_rate_that_never_changes_is_read_off_its_axis(qtbot, pag
         run.tell(Step(7, 1, 1.0, 0.004, 0.1, 1.0, 1 << 20))
         qtbot.waitUntil(lambda: plot.viewRange()[1][1] > 0.0039)  # as any curve again
         assert plot.viewRange()[1][0] > 0
+
+
+def test_that_a_plot_without_numbers_says_so_instead_of_numbering_its_axes(qtbot, page_of, made_up_run):
+    run = made_up_run(started=False)
+    with held(run.folder):
+        page = page_of(run)
+        plots = [*page.curves.plots.values(), page.layers.over_time, page.layers.at_once]
+        qtbot.waitUntil(lambda: all(plot.said() for plot in plots))
+        assert not plots[0].getPlotItem().getAxis("left").style["showValues"]
+        assert page.message.isVisible()  # what it waits for
+        run.tell(START)
+        run.steps(1, 3)
+        qtbot.waitUntil(lambda: not page.curves.plots["loss"].said())
+        assert plots[0].getPlotItem().getAxis("left").style["showValues"]
+        assert page.curves.plots["speed"].said()
