@@ -37,5 +37,11 @@ class Action:
     checked: Callable[[], bool] | None = None
     """For actions that are on or off."""
     group: int = 0
-    """Rows of one menu with different numbers are separated by a line."""
+    """Rows of one menu stand in the order of their numbers; those with different ones are separated by a line."""
     toolbar: bool = False
+    submenu: str = ""
+    """Title, with its mnemonic, of the part of the menu that it stands in; empty: in the menu itself."""
+    brief: str = ""
+    """Its text in the submenu, whose title says the rest; empty: `text`."""
+    one_of: str = ""
+    """Name of the choice that it is one of: at most one of them is on."""

@@ -46,7 +46,7 @@ class CommandTable(QObject):
             Action("file.open-folder", self.tr("Open &folder…"), window.ask_open_folder, "file", "Ctrl+Shift+O", icon="open-folder"),
             Action("file.paste", self.tr("Open &path from clipboard"), window.paste_paths, "file", "Ctrl+Shift+V"),
             Action("file.sample", self.tr("Open the &sample"), window.open_sample, "file"),
-            Action("file.quit", self.tr("&Quit"), window.close, "file", "Ctrl+Q", group=2),
+            Action("file.quit", self.tr("&Quit"), window.close, "file", "Ctrl+Q", group=99),
         )  # fmt: skip
 
     def _palette(self) -> Action:
@@ -68,6 +68,8 @@ class CommandTable(QObject):
                 "view",
                 f"Ctrl+{number}",
                 checked=lambda name=name: window.workspace.name == name,
+                group=-1,
+                one_of="workspace",
             )
             for number, (name, title) in enumerate(window.workspace_titles().items(), 1)
         ]
@@ -76,11 +78,11 @@ class CommandTable(QObject):
             Action("view.previous-pane", self.tr("&Previous pane"), lambda: window.workspace.next_pane(-1), "view", "Shift+F6", group=2),
         ]  # fmt: skip
         themes = (
-            ("system", self.tr("Theme: as the &system")),
-            ("light", self.tr("Theme: &light")),
-            ("dark", self.tr("Theme: &dark")),
+            ("system", self.tr("Theme: as the &system"), self.tr("As the &system")),
+            ("light", self.tr("Theme: &light"), self.tr("&Light")),
+            ("dark", self.tr("Theme: &dark"), self.tr("&Dark")),
         )
-        for name, text in themes:
+        for name, text, brief in themes:
             rows.append(
                 Action(
                     f"view.theme-{name}",
@@ -89,6 +91,9 @@ class CommandTable(QObject):
                     "view",
                     checked=lambda name=name: window.settings.get("theme") == name,
                     group=3,
+                    submenu=self.tr("T&heme"),
+                    brief=brief,
+                    one_of="theme",
                 )
             )
         for name, title in language.CHOICES:
@@ -100,7 +105,10 @@ class CommandTable(QObject):
                     lambda name=name: self.preferences.set_language(name),
                     "view",
                     checked=lambda name=name: window.settings.get("language") == name,
-                    group=4,
+                    group=3,
+                    submenu=self.tr("&Language"),
+                    brief=title or self.tr("As the &system"),
+                    one_of="language",
                 )
             )
         return tuple(rows)

@@ -71,11 +71,18 @@ class InspectTable(QObject):
     def _view(self) -> tuple[Action, ...]:
         window = self._window
         rows = [
-            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}" if number < 9 else "", checked=dock.isVisible, enabled=lambda: window.front is not None)
+            Action(f"view.dock-{name}", dock.kind.title(), lambda dock=dock, name=name: self._flip_dock(name), "view", f"Alt+{number + 1}" if number < 9 else "", checked=dock.isVisible, enabled=lambda: window.front is not None, submenu=self.tr("&Panes"))
             for number, (name, dock) in enumerate(window.docks.items())
         ]  # fmt: skip
         rows += [
-            Action("view.reset", self.tr("&Reset the layout"), window.reset_layout, "view", group=1),
+            Action(
+                "view.reset",
+                self.tr("&Reset the layout"),
+                window.reset_layout,
+                "view",
+                group=1,
+                submenu=self.tr("&Panes"),
+            ),
             Action("view.next-tab", self.tr("Next &tab"), lambda: self._step_tab(1), "view", "Ctrl+Tab", group=2),
             Action(
                 "view.previous-tab",
@@ -101,7 +108,7 @@ class InspectTable(QObject):
             ("history-gradients", self.tr("Colour by the gradients in training")), ("file", self.tr("Colour by the numbers of a file…")),
         )  # fmt: skip
         return tuple(
-            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4)
+            Action(f"graph.colour-{name or 'kind'}", text, lambda name=name: window.set_measure(name), "graph", checked=lambda name=name: window.measure == name, enabled=lambda name=name: self._can_colour(name), group=4, submenu=self.tr("&Colours"), one_of="colour")
             for name, text in names
         )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from desktop_app.gui.actions import Action, plain_text
@@ -19,6 +19,9 @@ class ActionSet(QObject):
         self.rows: tuple[Action, ...] = ()
         self.made: dict[str, QAction] = {}
         self._by_id: dict[str, Action] = {}
+        self._choices: dict[str, QActionGroup] = {}
+        self._parts: list[QMenu] = []
+        """The submenus of all menus."""
         self._looks = 0
         self._plan: object = None
         self.catch_up: Callable[[], object] = lambda: None
@@ -35,7 +38,7 @@ class ActionSet(QObject):
         looks, self._looks = self._looks, QGuiApplication.palette().cacheKey()
         for row in self.rows:
             self._dress(row, before.get(row.id), same_looks=looks == self._looks)
-        plan = [(row.id, row.menu, row.group, row.toolbar) for row in self.rows], dict(menus)
+        plan = [(row.id, row.menu, row.submenu, row.group, row.toolbar) for row in self.rows], dict(menus)
         filled = plan != self._plan
         if filled:
             self._plan = plan
@@ -46,25 +49,40 @@ class ActionSet(QObject):
     def _fill(self, menus: dict[str, QMenu], toolbar: QToolBar) -> None:
         for menu in menus.values():
             menu.clear()
+        for part in self._parts:
+            part.deleteLater()
+        self._parts = []
+        for name, menu in menus.items():
+            self._fill_menu(menu, sorted((row for row in self.rows if row.menu == name), key=lambda row: row.group))
         for action in toolbar.actions():
             toolbar.removeAction(action)
             if action.isSeparator():  # a toolbar keeps what it made, a menu deletes it
                 action.deleteLater()
-        last_group: dict[str, int] = {}
         bar_menu = ""
         for row in self.rows:
-            action = self.made[row.id]
-            menu = menus.get(row.menu)
-            if menu is not None:
-                if last_group.setdefault(row.menu, row.group) != row.group:
-                    menu.addSeparator()
-                    last_group[row.menu] = row.group
-                menu.addAction(action)
             if row.toolbar:
                 if bar_menu and bar_menu != row.menu:
                     toolbar.addSeparator()
                 bar_menu = row.menu
-                toolbar.addAction(action)
+                toolbar.addAction(self.made[row.id])
+
+    def _fill_menu(self, menu: QMenu, rows: Iterable[Action]) -> None:
+        """Rows in their order, a line between groups, and those of one submenu where the first of them would stand."""
+        parts: dict[str, QMenu] = {}
+        last_group: dict[QMenu, int] = {}
+        for row in rows:
+            place = parts.get(row.submenu) if row.submenu else menu
+            if place is None:
+                if last_group.setdefault(menu, row.group) != row.group:
+                    menu.addSeparator()
+                last_group[menu] = row.group
+                place = parts[row.submenu] = menu.addMenu(row.submenu)
+                place.setObjectName(f"{row.menu}-part-{len(parts)}")
+                self._parts.append(place)
+            if last_group.setdefault(place, row.group) != row.group:
+                place.addSeparator()
+            last_group[place] = row.group
+            place.addAction(self.made[row.id])
 
     def _dress(self, row: Action, before: Action | None, *, same_looks: bool) -> None:
         """Give an action the texts, keys and icon of its row, as far as they are others than before."""
@@ -75,9 +93,9 @@ class ActionSet(QObject):
             action.setObjectName(f"action-{row.id}")
             action.triggered.connect(lambda _=False, name=row.id: self._triggered(name))
             self._window.addAction(action)
-        if before is None or (row.text, row.shortcut, row.tip) != (before.text, before.shortcut, before.tip):
+        if before is None or _texts_of(row) != _texts_of(before):
             keys = QKeySequence(row.shortcut)
-            action.setText(row.text)
+            action.setText(row.brief or row.text)
             action.setShortcut(keys)
             tip = row.tip or plain_text(row.text)
             native = keys.toString(QKeySequence.SequenceFormat.NativeText)
@@ -86,6 +104,9 @@ class ActionSet(QObject):
         if before is None or before.icon != row.icon or (row.icon and not same_looks):
             action.setIcon(icon(row.icon))
         action.setCheckable(row.checked is not None)
+        if row.one_of and action.actionGroup() is None:
+            group = self._choices.setdefault(row.one_of, QActionGroup(self))
+            action.setActionGroup(group)
 
     def _triggered(self, name: str) -> None:
         row = self._by_id.get(name)
@@ -107,6 +128,10 @@ class ActionSet(QObject):
             action.setEnabled(_asked(row.enabled))
             if row.checked is not None:
                 action.setChecked(_asked(row.checked))
+
+
+def _texts_of(row: Action) -> tuple[str, ...]:
+    return row.text, row.brief, row.shortcut, row.tip
 
 
 def _asked(question: Callable[[], bool]) -> bool:

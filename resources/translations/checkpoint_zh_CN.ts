@@ -504,6 +504,10 @@
         <translation>{module}：形状不同</translation>
     </message>
     <message>
+        <source>The c&amp;heck</source>
+        <translation>核对(&amp;H)</translation>
+    </message>
+    <message>
         <source>Check against the model</source>
         <translation>与模型核对</translation>
     </message>
@@ -659,11 +663,11 @@
         <translation>对比进度</translation>
     </message>
     <message>
-        <source>Comparison: Next Worst</source>
+        <source>Comparison: next worst</source>
         <translation>对比：下一个最大差异</translation>
     </message>
     <message>
-        <source>Copy Comparison as CSV</source>
+        <source>Copy the comparison as CSV</source>
         <translation>将对比结果复制为 CSV</translation>
     </message>
     <message>
@@ -955,6 +959,10 @@
         <translation>{first} 等 {count} 个张量</translation>
     </message>
     <message>
+        <source>Nam&amp;es of all</source>
+        <translation>全部名称(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -985,6 +993,10 @@
     <message>
         <source>Set metadata…</source>
         <translation>设置元数据…</translation>
+    </message>
+    <message>
+        <source>Shape and &amp;values</source>
+        <translation>形状与数值(&amp;V)</translation>
     </message>
     <message>
         <source>Re&amp;name…</source>
@@ -2891,43 +2903,43 @@
         <translation>直方图</translation>
     </message>
     <message>
-        <source>Copy Histogram as &amp;Picture</source>
+        <source>Copy the histogram as a &amp;picture</source>
         <translation>把直方图复制为图片(&amp;P)</translation>
     </message>
     <message>
-        <source>Copy Histogram as &amp;CSV</source>
+        <source>Copy the histogram as &amp;CSV</source>
         <translation>把直方图复制为 CSV(&amp;C)</translation>
     </message>
     <message>
-        <source>Save Histogram as CSV…</source>
+        <source>Save the histogram as CSV…</source>
         <translation>把直方图保存为 CSV…</translation>
     </message>
     <message>
-        <source>Save Histogram as PNG or SVG…</source>
+        <source>Save the histogram as PNG or SVG…</source>
         <translation>把直方图保存为 PNG 或 SVG…</translation>
     </message>
     <message>
-        <source>Histogram: Rebin to View</source>
+        <source>Histogram: rebin to the view</source>
         <translation>直方图：按视图重新分箱</translation>
     </message>
     <message>
-        <source>Histogram: Show the Whole Range</source>
+        <source>Histogram: show the whole range</source>
         <translation>直方图：显示整个范围</translation>
     </message>
     <message>
-        <source>Histogram: Logarithmic Heights</source>
+        <source>Histogram: logarithmic heights</source>
         <translation>直方图：对数高度</translation>
     </message>
     <message>
-        <source>Histogram: Cumulative</source>
+        <source>Histogram: cumulative</source>
         <translation>直方图：累积</translation>
     </message>
     <message>
-        <source>Histogram: Percentile Lines</source>
+        <source>Histogram: percentile lines</source>
         <translation>直方图：百分位线</translation>
     </message>
     <message>
-        <source>Histogram: Select a Region</source>
+        <source>Histogram: select a region</source>
         <translation>直方图：选择区域</translation>
     </message>
     <message>
@@ -4080,16 +4092,16 @@
         <translation>所有张量的直方图</translation>
     </message>
     <message>
-        <source>Ridge: One Range for All Rows</source>
-        <translation>山脊图：所有行共用范围</translation>
+        <source>All layers: one range for all rows</source>
+        <translation>所有层：各行共用范围</translation>
     </message>
     <message>
-        <source>Copy Ridge as Picture</source>
-        <translation>把山脊图复制为图片</translation>
+        <source>Copy all layers as a picture</source>
+        <translation>把所有层复制为图片</translation>
     </message>
     <message>
-        <source>Save Ridge as PNG or SVG…</source>
-        <translation>把山脊图保存为 PNG 或 SVG…</translation>
+        <source>Save all layers as PNG or SVG…</source>
+        <translation>把所有层保存为 PNG 或 SVG…</translation>
     </message>
     <message>
         <source>Pictures (*.png *.svg)</source>
@@ -4792,19 +4804,19 @@
         <translation>保存为 .npy、.pt、.csv 或 .png</translation>
     </message>
     <message>
-        <source>&amp;Save Tensor As…</source>
+        <source>&amp;Save the tensor as…</source>
         <translation>张量另存为(&amp;S)…</translation>
     </message>
     <message>
-        <source>Copy Tensor &amp;Name</source>
+        <source>Copy the tensor&apos;s &amp;name</source>
         <translation>复制张量名称(&amp;N)</translation>
     </message>
     <message>
-        <source>Copy Selected Values</source>
+        <source>Copy the selected values</source>
         <translation>复制选中的值</translation>
     </message>
     <message>
-        <source>Type a S&amp;lice</source>
+        <source>Type a s&amp;lice</source>
         <translation>输入切片(&amp;L)</translation>
     </message>
     <message>

@@ -254,12 +254,28 @@
         <translation>主题：跟随系统(&amp;S)</translation>
     </message>
     <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
         <source>Theme: &amp;light</source>
         <translation>主题：浅色(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
         <source>Theme: &amp;dark</source>
         <translation>主题：深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
     </message>
     <message>
         <source>Language: {name}</source>
@@ -268,6 +284,10 @@
     <message>
         <source>as the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -1164,6 +1184,10 @@
         <translation>应用配方…</translation>
     </message>
     <message>
+        <source>&amp;Panes</source>
+        <translation>面板(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Reset the layout</source>
         <translation>恢复默认布局(&amp;R)</translation>
     </message>
@@ -1246,6 +1270,10 @@
     <message>
         <source>Colour by the numbers of a file…</source>
         <translation>按文件中的数值着色…</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>着色(&amp;C)</translation>
     </message>
     <message>
         <source>E&amp;xport the graph…</source>
@@ -1336,7 +1364,7 @@
     </message>
     <message>
         <source>Modules</source>
-        <translation>模块</translation>
+        <translation>模块树</translation>
     </message>
     <message>
         <source>Contents</source>
@@ -1360,7 +1388,7 @@
     </message>
     <message>
         <source>Tensors</source>
-        <translation>张量</translation>
+        <translation>张量列表</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -1644,8 +1672,8 @@
         <translation>设置(&amp;S)…</translation>
     </message>
     <message>
-        <source>&amp;Keyboard shortcuts…</source>
-        <translation>键盘快捷键(&amp;K)…</translation>
+        <source>Change &amp;keyboard shortcuts…</source>
+        <translation>更改键盘快捷键(&amp;K)…</translation>
     </message>
 </context>
 <context>

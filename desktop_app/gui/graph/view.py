@@ -532,7 +532,7 @@ class GraphView(QWidget):
             Action("graph.zoom-out", self.tr("Zoom &out"), lambda: canvas.zoom_by(0.8), "graph", "Ctrl+-", enabled=shown, icon="zoom-out", group=2),
             Action("graph.actual-size", self.tr("&Actual size"), lambda: canvas.set_zoom(1.0), "graph", "Ctrl+0", enabled=shown, group=2),
             *(
-                Action(f"graph.layout-{name}", text, lambda name=name: self.set_engine(name), "graph", enabled=shown, checked=lambda name=name: self.layouter.engine == name, group=3)
+                Action(f"graph.layout-{name}", text, lambda name=name: self.set_engine(name), "graph", enabled=shown, checked=lambda name=name: self.layouter.engine == name, group=3, one_of="layout")
                 for name, text in (("layered", self.tr("Layout: &layered")), ("graphviz", self.tr("Layout: Graph&viz")))
             ),
             Action("graph.minimap", self.tr("Mini&map"), lambda: self._flip("minimap_shown"), "graph", checked=lambda: canvas.minimap_shown, group=3),

@@ -29,7 +29,7 @@ class Preferences(QObject):
         """What the Edit menu says of them."""
         return (
             Action("edit.settings", self.tr("&Settings…"), self.show_settings, "edit", "Ctrl+,", icon="settings", group=10),
-            Action("edit.keys", self.tr("&Keyboard shortcuts…"), self.show_keys, "edit", icon="keyboard", group=10),
+            Action("edit.keys", self.tr("Change &keyboard shortcuts…"), self.show_keys, "edit", icon="keyboard", group=10),
         )  # fmt: skip
 
     def _open[Dialog: QDialog](self, dialog: Dialog) -> Dialog:

@@ -547,9 +547,10 @@ class CheckView(QWidget):
     def table_of_actions(self) -> tuple[Action, ...]:
         """What can be done here."""
         some = lambda: self._report is not None and bool(self._chosen_renames())  # noqa: E731
+        part = self.tr("The c&heck")
         return (
-            Action("check.start", self.tr("Check against the model"), self.start, "edit", enabled=lambda: bool(self.model.text().strip()) and not self.busy, group=5),
-            Action("check.apply", self.tr("Apply the renames of the check"), self.apply_renames, "edit", enabled=some, group=5),
-            Action("check.prove", self.tr("Prove the check by loading"), self.prove, "edit", enabled=self.prove_button.isEnabled, group=5),
-            Action("check.cancel", self.tr("Cancel the check"), self.cancel, "edit", enabled=lambda: self.busy, group=5),
+            Action("check.start", self.tr("Check against the model"), self.start, "edit", enabled=lambda: bool(self.model.text().strip()) and not self.busy, group=5, submenu=part),
+            Action("check.apply", self.tr("Apply the renames of the check"), self.apply_renames, "edit", enabled=some, group=5, submenu=part),
+            Action("check.prove", self.tr("Prove the check by loading"), self.prove, "edit", enabled=self.prove_button.isEnabled, group=5, submenu=part),
+            Action("check.cancel", self.tr("Cancel the check"), self.cancel, "edit", enabled=lambda: self.busy, group=5, submenu=part),
         )  # fmt: skip

@@ -159,8 +159,8 @@ class CompareView(QWidget):
         """What can be done here."""
         return (
             Action("compare.start", self.tr("Compare"), self.start),
-            Action("compare.worst", self.tr("Comparison: Next Worst"), lambda: self._page().next_worst()),
-            Action("compare.copy", self.tr("Copy Comparison as CSV"), lambda: self._page().copy()),
+            Action("compare.worst", self.tr("Comparison: next worst"), lambda: self._page().next_worst()),
+            Action("compare.copy", self.tr("Copy the comparison as CSV"), lambda: self._page().copy()),
         )
 
     def _page(self) -> CompareTable:

@@ -115,13 +115,14 @@ class EditActions(QObject):
     def rows(self) -> tuple[Action, ...]:
         """All of them."""
         document = self._editor.document
+        names = self.tr("Nam&es of all")
         return (
             Action("edit.undo", self.tr("&Undo"), document.undo, "edit", "Ctrl+Z", icon="undo", toolbar=True, enabled=lambda: document.position > 0, group=-2),
             Action("edit.redo", self.tr("&Redo"), document.redo, "edit", "Ctrl+Shift+Z", icon="redo", toolbar=True, enabled=lambda: document.position + 1 < len(document.history), group=-2),
             *self.rows_of_selection(),
-            Action("edit.rename-regex", self.tr("Rename by regular e&xpression…"), self.rename_bar_wanted.emit, "edit", "Ctrl+H", group=-1),
-            Action("edit.strip-prefix", self.tr("Strip a prefix…"), self.strip_prefix, "edit", group=-1),
-            Action("edit.add-prefix", self.tr("Add a prefix…"), self.add_prefix, "edit", group=-1),
+            Action("edit.rename-regex", self.tr("Rename by regular e&xpression…"), self.rename_bar_wanted.emit, "edit", "Ctrl+H", group=-1, submenu=names),
+            Action("edit.strip-prefix", self.tr("Strip a prefix…"), self.strip_prefix, "edit", group=-1, submenu=names),
+            Action("edit.add-prefix", self.tr("Add a prefix…"), self.add_prefix, "edit", group=-1, submenu=names),
             Action("edit.unwrap", self.tr("Leave only the state_dict"), lambda: self._do(make_step("unwrap")), "edit", group=-1),
             Action("edit.add", self.tr("Add a tensor from a file…"), self.add, "edit", group=-1),
             Action("edit.metadata", self.tr("Set metadata…"), self.metadata, "edit", group=-1),
@@ -132,18 +133,19 @@ class EditActions(QObject):
         some = self.has_names
         one = lambda: bool(self.one())  # noqa: E731
         named = lambda: bool(self.one() or self.module())  # noqa: E731
+        values = self.tr("Shape and &values")
         return (
             Action("edit.rename", self.tr("Re&name…"), self.rename, "edit", "F2", enabled=named, group=-1),
             Action("edit.drop", self.tr("&Drop"), self.drop, "edit", "Del", enabled=some, group=-1),
             Action("edit.keep", self.tr("&Keep only this"), self.keep, "edit", enabled=some, group=-1),
             Action("edit.cast", self.tr("C&ast…"), self.cast, "edit", "Ctrl+T", enabled=some, group=-1),
-            Action("edit.scale", self.tr("&Multiply by…"), self.scale, "edit", enabled=some, group=-1),
-            Action("edit.fill", self.tr("&Fill with…"), self.fill, "edit", enabled=some, group=-1),
-            Action("edit.reshape", self.tr("Re&shape…"), self.reshape, "edit", enabled=one, group=-1),
-            Action("edit.transpose", self.tr("Swap d&imensions…"), self.transpose, "edit", enabled=one, group=-1),
-            Action("edit.slice", self.tr("Cut a s&lice…"), self.slice, "edit", enabled=one, group=-1),
-            Action("edit.pad", self.tr("&Pad…"), self.pad, "edit", enabled=one, group=-1),
-            Action("edit.untie", self.tr("Un&tie"), lambda: self._do(make_step("untie", self.one())), "edit", enabled=self._is_tied, group=-1),
+            Action("edit.scale", self.tr("&Multiply by…"), self.scale, "edit", enabled=some, group=-1, submenu=values),
+            Action("edit.fill", self.tr("&Fill with…"), self.fill, "edit", enabled=some, group=-1, submenu=values),
+            Action("edit.reshape", self.tr("Re&shape…"), self.reshape, "edit", enabled=one, group=-1, submenu=values),
+            Action("edit.transpose", self.tr("Swap d&imensions…"), self.transpose, "edit", enabled=one, group=-1, submenu=values),
+            Action("edit.slice", self.tr("Cut a s&lice…"), self.slice, "edit", enabled=one, group=-1, submenu=values),
+            Action("edit.pad", self.tr("&Pad…"), self.pad, "edit", enabled=one, group=-1, submenu=values),
+            Action("edit.untie", self.tr("Un&tie"), lambda: self._do(make_step("untie", self.one())), "edit", enabled=self._is_tied, group=-1, submenu=values),
             Action("edit.first", self.tr("Move to the &top"), self.move_first, "edit", enabled=some, group=-1),
         )  # fmt: skip
 

@@ -61,18 +61,18 @@ class HistogramView(QWidget):
         """What can be done with the histogram."""
         drawn = self._has_curves
         rows = (
-            ("copy-picture", self.tr("Copy Histogram as &Picture"), self.copy_picture),
-            ("copy-csv", self.tr("Copy Histogram as &CSV"), self.copy_csv),
-            ("save-csv", self.tr("Save Histogram as CSV…"), self.save_csv),
-            ("save-picture", self.tr("Save Histogram as PNG or SVG…"), self.save_picture),
-            ("rebin", self.tr("Histogram: Rebin to View"), self._rebin),
-            ("fit", self.tr("Histogram: Show the Whole Range"), self._fit),
+            ("copy-picture", self.tr("Copy the histogram as a &picture"), self.copy_picture),
+            ("copy-csv", self.tr("Copy the histogram as &CSV"), self.copy_csv),
+            ("save-csv", self.tr("Save the histogram as CSV…"), self.save_csv),
+            ("save-picture", self.tr("Save the histogram as PNG or SVG…"), self.save_picture),
+            ("rebin", self.tr("Histogram: rebin to the view"), self._rebin),
+            ("fit", self.tr("Histogram: show the whole range"), self._fit),
         )
         switches = (
-            ("log-y", self.tr("Histogram: Logarithmic Heights"), self.controls.log_y),
-            ("cumulative", self.tr("Histogram: Cumulative"), self.controls.cumulative),
-            ("percentiles", self.tr("Histogram: Percentile Lines"), self.controls.percentiles),
-            ("region", self.tr("Histogram: Select a Region"), self.controls.region),
+            ("log-y", self.tr("Histogram: logarithmic heights"), self.controls.log_y),
+            ("cumulative", self.tr("Histogram: cumulative"), self.controls.cumulative),
+            ("percentiles", self.tr("Histogram: percentile lines"), self.controls.percentiles),
+            ("region", self.tr("Histogram: select a region"), self.controls.region),
         )
         menu = {"copy-picture": "tensor", "copy-csv": "tensor", "save-csv": "tensor", "save-picture": "tensor"}
         return (

@@ -66,12 +66,12 @@ class RidgeView(QWidget):
         return (
             Action(
                 "ridge.shared",
-                self.tr("Ridge: One Range for All Rows"),
+                self.tr("All layers: one range for all rows"),
                 self.shared.toggle,
                 checked=self.shared.isChecked,
             ),
-            Action("ridge.copy-picture", self.tr("Copy Ridge as Picture"), self.copy_picture),
-            Action("ridge.save-picture", self.tr("Save Ridge as PNG or SVG…"), self.save_picture),
+            Action("ridge.copy-picture", self.tr("Copy all layers as a picture"), self.copy_picture),
+            Action("ridge.save-picture", self.tr("Save all layers as PNG or SVG…"), self.save_picture),
         )
 
     def copy_picture(self) -> None:

@@ -56,10 +56,10 @@ class TensorView(QWidget):
         tip = self.tr("Save as .npy, .pt, .csv or .png")
         named, read = self._named, self._readable
         return (
-            Action("tensor.save", self.tr("&Save Tensor As…"), self.save, "tensor", tip=tip, enabled=read),
-            Action("tensor.copy-name", self.tr("Copy Tensor &Name"), self.copy_name, "tensor", enabled=named),
-            Action("tensor.copy-values", self.tr("Copy Selected Values"), self.grid.copy, "tensor", enabled=read),
-            Action("tensor.slice", self.tr("Type a S&lice"), self._type_slice, "tensor", enabled=read),
+            Action("tensor.save", self.tr("&Save the tensor as…"), self.save, "tensor", tip=tip, enabled=read),
+            Action("tensor.copy-name", self.tr("Copy the tensor's &name"), self.copy_name, "tensor", enabled=named),
+            Action("tensor.copy-values", self.tr("Copy the selected values"), self.grid.copy, "tensor", enabled=read),
+            Action("tensor.slice", self.tr("Type a s&lice"), self._type_slice, "tensor", enabled=read),
         )
 
     def save(self) -> None:

@@ -1,0 +1,59 @@
+"""Menus stand in the order that everyone knows, fit on a small screen, and show of a choice that it is one."""
+
+import pytest
+
+from desktop_app.places import sample
+
+
+def texts(menu):
+    """What stands in a menu, lines as empty strings."""
+    return [action.text().replace("&", "") for action in menu.actions()]
+
+
+@pytest.fixture
+def opened(qtbot, window):
+    window.open_paths([str(sample())])
+    qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None)
+    for name in ("check", "bytes"):
+        window.inspect.show_dock(name)
+    qtbot.waitUntil(lambda: "check.start" in window.actions_made.made and "bytes.verify" in window.actions_made.made)
+    return window
+
+
+def test_that_undo_is_first_and_settings_and_quit_are_last(opened):
+    edit, file = texts(opened.menus["edit"]), texts(opened.menus["file"])
+    assert edit[:3] == ["Undo", "Redo", ""]
+    assert edit.index("Settings…") > edit.index("Python console") > edit.index("Rename…")
+    assert file[0] == "Open…" and file[-2:] == ["", "Quit"]
+
+
+def test_that_no_menu_is_higher_than_a_small_screen(opened):
+    for name in ("inspect", "label", "train"):
+        opened.show_workspace(name)
+        for menu in opened.menus.values():
+            rows = sum(not action.isSeparator() for action in menu.actions())
+            assert rows <= 28, (name, menu.title())
+
+
+def test_that_what_is_one_of_several_is_a_choice_and_what_is_on_or_off_is_none(opened):
+    made = opened.actions_made.made
+    for kind in ("view.theme-", "view.language-", "view.workspace-", "graph.colour-", "graph.layout-"):
+        rows = [action for name, action in made.items() if name.startswith(kind)]
+        group = rows[0].actionGroup()
+        assert group is not None and group.isExclusive() and set(rows) == set(group.actions())
+    assert made["view.dock-tree"].actionGroup() is None
+    made["view.theme-dark"].trigger()
+    assert [made[f"view.theme-{name}"].isChecked() for name in ("system", "light", "dark")] == [False, False, True]
+    made["view.theme-light"].trigger()
+
+
+def test_that_submenus_follow_the_language_and_leave_none_behind(opened, qtbot):
+    from desktop_app.gui.language import apply_language
+
+    count = len(opened.menus["view"].findChildren(type(opened.menus["view"])))
+    apply_language("zh_CN")
+    try:
+        qtbot.waitUntil(lambda: "主题(H)" in texts(opened.menus["view"]))
+        qtbot.waitUntil(lambda: len(opened.menus["view"].findChildren(type(opened.menus["view"]))) == count)
+    finally:
+        apply_language("en")
