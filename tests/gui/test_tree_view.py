@@ -170,3 +170,27 @@ def test_that_numbers_step_back_where_the_names_need_the_room(qtbot):
     assert not view.tree.isColumnHidden(3)
     view.resize(330, 400)
     assert view.tree.isColumnHidden(3) and not view.tree.isColumnHidden(2)
+
+
+@pytest.mark.parametrize("width", [190, 260, 420])
+def test_that_names_are_whole_however_deep_and_narrow(qtbot, width):
+    checkpoint = checkpoint_of([tensor(f"encoder.layers.{i}.blocks.{i}.attention.weight", (2,)) for i in range(3)])
+    view = view_of(qtbot, checkpoint)
+    view.resize(width, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.expand_all()
+    longest = lambda: min(view._widest_name(), view.tree.viewport().width() - 24)  # noqa: E731
+    qtbot.waitUntil(lambda: view.tree.columnWidth(0) >= longest() > 0)
+    view.resize(width + 200, 400)
+    qtbot.waitUntil(lambda: view.tree.columnWidth(1) > 70 and view.tree.columnWidth(0) >= view._widest_name())
+
+
+def test_that_a_long_file_name_does_not_push_the_classes_out_of_sight(qtbot):
+    name = "/data/a-model-with-a-name-that-is-longer-than-any-other-epoch-0042.pth"
+    view = view_of(qtbot, checkpoint_of([tensor("fc.weight", (2,))], path=name))
+    view.resize(260, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.expand_all()
+    qtbot.waitUntil(lambda: view.tree.columnWidth(0) + view.tree.columnWidth(1) <= view.tree.viewport().width())

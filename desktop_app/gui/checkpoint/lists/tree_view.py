@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -34,6 +34,8 @@ from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 _EXPAND_LIMIT = 2000
 """Rows that one command may open: a person can still look through them, and Qt lays them out at once."""
 _FOLLOWED = 50
+_BESIDE_NAME = 32
+"""Pixels of a row's sign and of what is left free around its name."""
 _ROOM_FOR_SIZE = 400
 _ROOM_FOR_PARAMETERS = 260
 """Pixels below which a column of numbers is left out."""
@@ -48,6 +50,12 @@ class TreeView(QWidget):
         self._session = session
         self._following = False
         self._columns_chosen = False
+        self._sharing = self._widths_chosen = False
+        """Whether columns are being given their widths here, and whether a person gave them others."""
+        self._share_soon = QTimer(self)
+        self._share_soon.setSingleShot(True)
+        self._share_soon.setInterval(0)
+        self._share_soon.timeout.connect(self._share_room)
         self._opened_before: list[list[int]] | None = None
         """Chains of what was open before the filter; None without a filter."""
         self.model = ModuleTreeModel(session.checkpoint, self, editor=session.editor)
@@ -100,6 +108,9 @@ class TreeView(QWidget):
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
+        self.tree.expanded.connect(lambda _index: self._share_soon.start())
+        self.tree.collapsed.connect(lambda _index: self._share_soon.start())
+        self.tree.verticalScrollBar().valueChanged.connect(lambda _value: self._share_soon.start())
         self.tree.doubleClicked.connect(self._open_tensor)
         self.tree.activated.connect(self._open_tensor)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.tree, self.copy_paths)
@@ -107,7 +118,7 @@ class TreeView(QWidget):
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(44)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._column_moved)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         metrics = self.tree.fontMetrics()
@@ -121,8 +132,36 @@ class TreeView(QWidget):
         if not self._columns_chosen:
             self.tree.setColumnHidden(SIZE, width < _ROOM_FOR_SIZE)
             self.tree.setColumnHidden(PARAMETERS, width < _ROOM_FOR_PARAMETERS)
+        self._share_soon.start()
+
+    def _share_room(self) -> None:
+        """Names are whole, and what they leave is the class's; where there is no room for both one scrolls to the class."""
+        width = self.tree.viewport().width()
+        if self._widths_chosen or width <= 0:
+            return
         numbers = sum(self.tree.columnWidth(column) for column in (PARAMETERS, SIZE))
-        self.tree.setColumnWidth(CLASS, max(70, min(int((width - numbers) * 0.42), 260)))
+        wanted = self._widest_name()
+        classes = max(70, min(int((width - numbers) * 0.42), 260, width - numbers - wanted))
+        self._sharing = True
+        self.tree.setColumnWidth(CLASS, classes)
+        self.tree.setColumnWidth(NAME, max(width - numbers - classes, min(wanted, width - 24)))
+        self._sharing = False
+
+    def _widest_name(self) -> int:
+        """Pixels that the names in sight need; not that of the file, which is the longest and stands in the tab too."""
+        widest, index, metrics = 0, self.tree.indexAt(QPoint(0, 0)), self.tree.fontMetrics()
+        scrolled, bottom = self.tree.horizontalScrollBar().value(), self.tree.viewport().height()
+        while index.isValid() and (place := self.tree.visualRect(index)).top() < bottom:
+            if index.parent().isValid():
+                name = metrics.horizontalAdvance(str(index.data() or ""))
+                widest = max(widest, place.left() + scrolled + _BESIDE_NAME + name)
+            index = self.tree.indexBelow(index)
+        return widest
+
+    def _column_moved(self, _column: int, before: int, after: int) -> None:
+        """A person drags the edge of a column: widths are theirs from then on."""
+        if not self._sharing and before and after and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._widths_chosen = True
 
     def _choose_column(self, column: int, shown: bool) -> None:
         self._columns_chosen = True
