@@ -66,3 +66,11 @@ def test_that_dropping_is_one_step_that_can_be_undone(make, qtbot):
 def test_that_a_file_without_an_optimizer_says_so(make):
     view = make(optimizer=False)
     assert "no optimizer" in view.summary.text() and view.list.isHidden() and view.drop_button.isHidden()
+
+
+def test_that_a_parameter_can_be_read_in_a_narrow_pane(make, qtbot):
+    view = make()
+    view.resize(330, 300)
+    qtbot.waitUntil(lambda: view.list.viewport().width() < 330)
+    name = view.fontMetrics().horizontalAdvance("encoder.weight")
+    assert view.list.columnWidth(0) > name + 2 * view.list.indentation()

@@ -4,7 +4,8 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.editing.draft import Step, has_state_dict
 from desktop_app.checkpoint.optimizers import Lens, Optimizer, ParameterState, lens_of
@@ -49,7 +50,6 @@ class OptimizerView(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setColumnCount(5)
         self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(lambda item, _old: self._went(item))
         top = QWidget(self)
         row = FlowLayout(top, spacing=6)
@@ -70,6 +70,8 @@ class OptimizerView(QWidget):
         self.setAccessibleName(self.tr("Optimizer"))
         self.list.setAccessibleName(self.tr("Optimizer state by parameter"))
         self.list.setHeaderLabels([self.tr("Parameter"), self.tr("Shape"), self.tr("State"), self.tr("Step"), self.tr("Size")])  # fmt: skip
+        for column in (1, 3, 4):
+            self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.drop_button.setText(self.tr("Drop the optimizer state"))
         self.drop_button.setAccessibleName(self.drop_button.text())
         self.drop_button.setToolTip(
@@ -107,7 +109,25 @@ class OptimizerView(QWidget):
         for column in range(1, 5):
             self.list.resizeColumnToContents(column)
             self.list.setColumnWidth(column, min(self.list.columnWidth(column) + 12, 260))
+        self._share_room()
         self.refresh_checkpoint()
+
+    def _share_room(self) -> None:
+        """Parameters take what the numbers leave, and room for a name even if one has to scroll to the numbers."""
+        others = sum(self.list.columnWidth(column) for column in range(1, 5))
+        width = self.list.viewport().width()
+        self.list.setColumnWidth(
+            0,
+            max(
+                width - others,
+                min(self.fontMetrics().horizontalAdvance("layers.00.attention.out_proj.weight"), width - 24),
+            ),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def _add_optimizer(self, optimizer: Optimizer) -> None:
         title = " · ".join(filter(None, (optimizer.kind or self.tr("Optimizer"), one_line("/".join(optimizer.path)), self._naming(optimizer))))  # fmt: skip

@@ -99,7 +99,7 @@ class ContentsView(QWidget):
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(14)
         self.tree.setAlternatingRowColors(True)
-        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)  # 0.25…4995 would be read as a number
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
