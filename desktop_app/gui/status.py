@@ -23,6 +23,8 @@ class StatusLine(QStatusBar):
         self._link: QMetaObject.Connection | None = None
         self.facts = QLabel(self)
         self.facts.setObjectName("status-facts")
+        self.told = QLabel(self)
+        self.told.setObjectName("status-told")
         self.bar = QProgressBar(self)
         self.bar.setObjectName("status-progress")
         self.bar.setAccessibleName(self.tr("Progress of the statistics"))
@@ -37,6 +39,7 @@ class StatusLine(QStatusBar):
         self.stop.setToolTip(self.tr("Stop computing statistics"))
         self.stop.setAccessibleName(self.tr("Stop computing statistics"))
         self.stop.clicked.connect(self._stop)
+        self.addPermanentWidget(self.told)
         self.addPermanentWidget(self.bar)
         self.addPermanentWidget(self.stop)
         self.addPermanentWidget(self.facts)
@@ -82,6 +85,8 @@ class StatusLine(QStatusBar):
 
     def _show_progress(self, done: int, total: int) -> None:
         running = done < total
+        self.told.setText(self.tr("Statistics: {percent} %").format(percent=100 * done // max(total, 1)))
+        self.told.setVisible(running)
         self.bar.setVisible(running)
         self.stop.setVisible(running)
         self.bar.setRange(0, max(total, 1))

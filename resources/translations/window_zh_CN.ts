@@ -1653,8 +1653,8 @@
         <translation>叠加着色</translation>
     </message>
     <message>
-        <source>No plug-ins are installed.</source>
-        <translation>没有安装插件。</translation>
+        <source>No plug-ins are installed. Install one with pip into the Python that runs this program, and it is listed here at the next start.</source>
+        <translation>没有安装插件。用 pip 把插件安装到运行本程序的 Python 中，下次启动时会列在这里。</translation>
     </message>
     <message>
         <source>off</source>
@@ -5352,6 +5352,10 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>Statistics: {percent} %</source>
+        <translation>统计：{percent} %</translation>
     </message>
 </context>
 <context>

@@ -289,3 +289,10 @@ def test_that_the_status_line_tells_facts_of_the_workspace_in_front_alone(window
     window.show_workspace("label")
     label.facts_changed.emit("64 × 48")
     assert window.status.facts.text() == "64 × 48"
+
+
+def test_that_a_bar_in_the_status_line_says_what_it_counts(window):
+    window.status._show_progress(17, 100)
+    assert window.status.told.isVisibleTo(window) and "17 %" in window.status.told.text()
+    window.status._show_progress(100, 100)
+    assert not window.status.told.isVisibleTo(window)
