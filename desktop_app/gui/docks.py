@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.session import CheckpointSession
@@ -87,7 +96,9 @@ class ViewDock(QDockWidget):
         """The question mark stands in the title, left of what floats and closes the dock."""
         super().resizeEvent(event)
         title, size = self.stack.geometry().top(), 18
-        self.what.setGeometry(self.width() - 3 * (size + 4) - 4, max(0, (title - size) // 2), size, size)
+        floats = self.findChild(QAbstractButton, "qt_dockwidget_floatbutton")
+        right = floats.geometry().left() if floats is not None else self.width() - 2 * (size + 4)
+        self.what.setGeometry(right - size - 2, max(0, (title - size) // 2), size, size)
         self.what.raise_()
 
     def _say(self) -> None:

@@ -12,6 +12,7 @@ def invitation_page(text: QLabel, button: QPushButton, parent: QWidget) -> QWidg
     text.setWordWrap(True)
     text.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column = QVBoxLayout(page)
+    column.setContentsMargins(24, 12, 24, 12)
     column.addStretch(1)
     column.addWidget(text)
     column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -58,8 +58,10 @@ class PluginsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        for part in (self.about, self.list, self.told, buttons):
-            column.addWidget(part)
+        column.addWidget(self.about)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.told, 1)
+        column.addWidget(buttons)
         self.resize(760, 380)
         self._task = tasks.run(listed, title=self.windowTitle())
         self._task.done.connect(while_alive(self, self._show))
@@ -70,8 +72,16 @@ class PluginsDialog(QDialog):
             "readers": self.tr("container format"), "label_formats": self.tr("label format"), "operations": self.tr("edit operation"),
             "models": self.tr("model"), "overlays": self.tr("overlay"),
         }  # fmt: skip
-        self.told.setText("" if found else self.tr("No plug-ins are installed."))
+        self.told.setText(
+            ""
+            if found
+            else self.tr(
+                "No plug-ins are installed. Install one with pip into the Python that runs this program, and it is listed here at the next start."
+            )
+        )
+        self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.told.setVisible(not found)
+        self.list.setVisible(bool(found))
         off = set(self._settings.get("plugins-off"))
         self.list.blockSignals(True)
         for one, problem in found:

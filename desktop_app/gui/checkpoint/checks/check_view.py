@@ -100,6 +100,7 @@ class CheckView(QWidget):
         self.blank.setObjectName("check-blank")
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.blank.setWordWrap(True)
+        self.blank.setMargin(16)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.blank)
         self.pages.addWidget(self.splitter)

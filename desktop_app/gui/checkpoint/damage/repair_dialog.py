@@ -87,6 +87,7 @@ class RepairDialog(QDialog):
         self.open_button.setObjectName("repair-open")
         self.close_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.close_button.setObjectName("repair-close")
+        self.close_button.setAutoDefault(False)
         self._lay_out()
         self.browse.clicked.connect(self._browse)
         self.save.clicked.connect(self.write)

@@ -125,6 +125,7 @@ class ExportDialog(QDialog):
         self.start.setObjectName("export-start")
         self.stop = self.buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
         self.stop.setObjectName("export-cancel")
+        self.stop.setAutoDefault(False)  # Enter begins what the dialog is for; it does not stop it
         self.open_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.open_button.setObjectName("export-open")
         self.copy_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)

@@ -117,6 +117,7 @@ class HealthView(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.blank = sentence("health-blank", self)
         self.blank.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.blank.setMargin(16)
         self.pages = QStackedWidget(self)
         self.pages.setMinimumHeight(90)  # lists scroll: the dock must not press on those above it
         self.pages.addWidget(self.blank)
