@@ -24,6 +24,7 @@ class ActionSet(QObject):
         """The submenus of all menus."""
         self._looks = 0
         self._plan: object = None
+        self._toolbar_plan: object = None
         self.catch_up: Callable[[], object] = lambda: None
         """Brings the table up to date at once, when it is about to be: views that its rows belong to may be gone."""
 
@@ -54,17 +55,28 @@ class ActionSet(QObject):
         self._parts = []
         for name, menu in menus.items():
             self._fill_menu(menu, sorted((row for row in self.rows if row.menu == name), key=lambda row: row.group))
+        self._fill_toolbar(toolbar)
+
+    def _fill_toolbar(self, toolbar: QToolBar) -> None:
+        """Only when other buttons belong there, and laid out at once: an empty bar would be seen for a moment."""
+        rows = [row for row in self.rows if row.toolbar]
+        plan = [(row.id, row.menu) for row in rows]
+        if plan == self._toolbar_plan and len(toolbar.actions()) >= len(rows):
+            return
+        self._toolbar_plan = plan
         for action in toolbar.actions():
             toolbar.removeAction(action)
             if action.isSeparator():  # a toolbar keeps what it made, a menu deletes it
                 action.deleteLater()
         bar_menu = ""
-        for row in self.rows:
-            if row.toolbar:
-                if bar_menu and bar_menu != row.menu:
-                    toolbar.addSeparator()
-                bar_menu = row.menu
-                toolbar.addAction(self.made[row.id])
+        for row in rows:
+            if bar_menu and bar_menu != row.menu:
+                toolbar.addSeparator()
+            bar_menu = row.menu
+            toolbar.addAction(self.made[row.id])
+        layout = toolbar.layout()
+        if layout is not None:
+            layout.activate()
 
     def _fill_menu(self, menu: QMenu, rows: Iterable[Action]) -> None:
         """Rows in their order, a line between groups, and those of one submenu where the first of them would stand."""

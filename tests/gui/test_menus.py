@@ -57,3 +57,18 @@ def test_that_submenus_follow_the_language_and_leave_none_behind(opened, qtbot):
         qtbot.waitUntil(lambda: len(opened.menus["view"].findChildren(type(opened.menus["view"]))) == count)
     finally:
         apply_language("en")
+
+
+def test_that_the_toolbar_is_never_empty_while_menus_are_made_anew(opened):
+    bar = opened.toolbar
+    shown = lambda: [bar.widgetForAction(one).isVisible() for one in bar.actions() if not one.isSeparator()]  # noqa: E731
+    opened.show_workspace("label")
+    assert shown() and all(shown())
+    opened.show_workspace("inspect")
+    assert shown() and all(shown())
+    opened.inspect.close_tab(0)
+    opened.rebuild_actions()
+    opened.actions_made._plan = None
+    before = [bar.widgetForAction(one) for one in bar.actions()]
+    opened.rebuild_actions()
+    assert [bar.widgetForAction(one) for one in bar.actions()] == before
