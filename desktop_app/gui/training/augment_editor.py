@@ -94,10 +94,10 @@ class AugmentEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         column.addLayout(buttons)
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.addWidget(left)
-        halves.addWidget(self.numbers)
-        halves.setChildrenCollapsible(False)
+        self.halves = QSplitter(Qt.Orientation.Horizontal, self)
+        self.halves.addWidget(left)
+        self.halves.addWidget(self.numbers)
+        self.halves.setChildrenCollapsible(False)
         look = QHBoxLayout()
         look.addWidget(self.live)
         look.addWidget(self.again)
@@ -112,9 +112,13 @@ class AugmentEditor(QWidget):
         self.strip.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(halves)
+        column.addWidget(self.halves)
         column.addLayout(look)
         column.addWidget(self.strip)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Numbers stand below the list where there is no room beside it."""
+        self.halves.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(lambda _row: self._show_numbers())

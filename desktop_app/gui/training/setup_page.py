@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -37,6 +37,9 @@ from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.catalogue import model_info, models_for
 from desktop_app.training.task import TASKS, Task
 from desktop_app.training.use.which_model import model_of
+
+_NARROW = 720
+"""Pixels under which two parts do not fit beside each other."""
 
 
 class SetupPage(QWidget):
@@ -237,6 +240,11 @@ class SetupPage(QWidget):
             self.task.setItemText(place, task_text(task))
         self._show_more(self.more.isChecked())
         self._show_weights()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Parts that stand beside each other step below each other before one would have to scroll sideways."""
+        super().resizeEvent(event)
+        self.augment.set_narrow(self.width() < _NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

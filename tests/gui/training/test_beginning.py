@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from desktop_app.gui.training.run_list import RunList
 from desktop_app.gui.training.setup_page import SetupPage
@@ -240,3 +241,11 @@ def test_that_the_button_is_followed_by_a_sentence_until_the_run_says_something(
     assert setup.sentence.text() not in ("", before)
     setup.set_starting(False)
     assert setup.sentence.text() == before
+
+
+def test_that_a_narrow_page_is_not_scrolled_sideways(qtbot, setup):
+    setup.resize(545, 600)
+    area = setup.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
+    setup.resize(1000, 600)
+    qtbot.waitUntil(lambda: setup.augment.halves.orientation() == Qt.Orientation.Horizontal)
