@@ -66,13 +66,21 @@ class StatusLine(QStatusBar):
 
         checkpoint = session.checkpoint
         facts = (
-            checkpoint.container,
+            self._container_text(checkpoint.container),
             size_text(checkpoint.size_bytes),
             self.tr("{count} tensors").format(count=f"{len(checkpoint.tensors):,}"),
             self.tr("{count} parameters").format(count=count_text(checkpoint.parameter_count)),
         )
         self.facts.setText("   ·   ".join(facts))
         self._link = session.statistics_progressed.connect(self._show_progress)
+
+    def _container_text(self, container: str) -> str:
+        """What kind of file it is, in words."""
+        return {
+            "torch-zip": self.tr("torch.save (zip)"), "torch-legacy": self.tr("torch.save before 1.6"), "torch-tar": self.tr("torch.save of 0.1 (tar)"),
+            "torchscript": "TorchScript", "pt2": self.tr("torch.export (.pt2)"), "pickle": self.tr("plain pickle"), "numpy": "NumPy",
+            "torch-package": "torch.package", "index": self.tr("shards with an index"), "dcp": self.tr("distributed checkpoint"), "plugin": self.tr("read by a plug-in"),
+        }.get(container, container)  # fmt: skip
 
     def show_facts(self, text: str) -> None:
         """Facts of a workspace that has no checkpoint in front."""

@@ -296,3 +296,13 @@ def test_that_a_bar_in_the_status_line_says_what_it_counts(window):
     assert window.status.told.isVisibleTo(window) and "17 %" in window.status.told.text()
     window.status._show_progress(100, 100)
     assert not window.status.told.isVisibleTo(window)
+
+
+def test_that_the_status_line_names_every_kind_of_file_in_words(window):
+    from typing import get_args
+
+    from desktop_app.checkpoint.model import Container
+
+    for container in get_args(Container.__value__):
+        text = window.status._container_text(container)
+        assert text and ("-" not in text or " " in text)
