@@ -97,6 +97,10 @@ class CommandPalette(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, row)
             item.setDisabled(not enabled)
             self.list.addTopLevelItem(item)
+        if not self.list.topLevelItemCount():
+            nothing = QTreeWidgetItem([self.tr("No command is called like this."), "", ""])
+            nothing.setDisabled(True)
+            self.list.addTopLevelItem(nothing)
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)

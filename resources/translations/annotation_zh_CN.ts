@@ -2805,6 +2805,10 @@
         <translation>正在统计…</translation>
     </message>
     <message>
+        <source>Nothing is labelled yet.</source>
+        <translation>尚未标注任何内容。</translation>
+    </message>
+    <message>
         <source>{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels.</source>
         <translation>{images} 张图像，{left} 张未标注，{verified} 张已核实；{labels} 种标签共 {shapes} 个形状。</translation>
     </message>

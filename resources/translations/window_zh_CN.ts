@@ -194,6 +194,10 @@
         <source>Commands</source>
         <translation>命令</translation>
     </message>
+    <message>
+        <source>No command is called like this.</source>
+        <translation>没有这样的命令。</translation>
+    </message>
 </context>
 <context>
     <name>CommandTable</name>
@@ -5352,6 +5356,38 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>torch.save (zip)</source>
+        <translation>torch.save（zip）</translation>
+    </message>
+    <message>
+        <source>torch.save before 1.6</source>
+        <translation>1.6 之前的 torch.save</translation>
+    </message>
+    <message>
+        <source>torch.save of 0.1 (tar)</source>
+        <translation>0.1 版 torch.save（tar）</translation>
+    </message>
+    <message>
+        <source>torch.export (.pt2)</source>
+        <translation>torch.export（.pt2）</translation>
+    </message>
+    <message>
+        <source>plain pickle</source>
+        <translation>普通 pickle</translation>
+    </message>
+    <message>
+        <source>shards with an index</source>
+        <translation>带索引的分片</translation>
+    </message>
+    <message>
+        <source>distributed checkpoint</source>
+        <translation>分布式检查点</translation>
+    </message>
+    <message>
+        <source>read by a plug-in</source>
+        <translation>由插件读取</translation>
     </message>
     <message>
         <source>Statistics: {percent} %</source>

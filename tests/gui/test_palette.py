@@ -42,6 +42,13 @@ def test_that_letters_in_order_are_enough(palette, qtbot):
     assert listed(palette) == ["Zoom to fit"]
 
 
+def test_that_letters_that_fit_nothing_are_answered(palette, qtbot):
+    qtbot.keyClicks(palette.search, "zzzz")
+    assert len(listed(palette)) == 1 and listed(palette)[0] not in ("Open", "Export", "Expand all", "Zoom to fit")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert not palette.ran
+
+
 def test_that_enter_runs_the_first_and_arrows_choose_another(palette, qtbot):
     qtbot.keyClicks(palette.search, "e")
     qtbot.keyClick(palette.search, Qt.Key.Key_Down)

@@ -71,4 +71,5 @@ def test_that_no_other_bar_writes_on_its_line():
     for path in GUI.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         bars = re.findall(r"(\S+) = QProgressBar\(", text)
+        bars += ["self"] if "(QProgressBar):" in text and "def words" not in text else []
         assert all(f"{bar}.setTextVisible(False)" in text for bar in bars), path

@@ -81,7 +81,7 @@ class GraphBar(QToolBar):
 
     def show_level(self, level: int, deepest: int, *, fold: bool) -> None:
         """How many levels of groups are open, and whether repeats are folded."""
-        self.level.setText(f"{level} / {deepest}")
+        self.level.setText(f"{min(level, deepest)} / {deepest}")
         self.fold.setChecked(fold)
         self.less.setEnabled(level > 1)
         self.more.setEnabled(level < deepest)

@@ -60,6 +60,7 @@ class TourBubble(QFrame):
         self.read = self._button("tour-read", self.read_wanted)
         self.back = self._button("tour-back", self.back_wanted)
         self.next = self._button("tour-next", self.next_wanted)
+        self.next.setDefault(True)
         row = QHBoxLayout()
         row.addWidget(self.skip)
         row.addWidget(self.read)

@@ -164,8 +164,11 @@ class StatisticsDialog(QDialog):
             self._dress(plot)
         found = self.found
         self.left.setEnabled(found is not None and found.left > 0)
+        waits = self.tr("Counting…") if found is None else "" if found.labels else self.tr("Nothing is labelled yet.")
+        for plot in (self.counts, self.sizes, self.places, self.together):
+            plot.say(waits)
         if found is None:
-            self.told.setText(self.tr("Counting…"))
+            self.told.setText(waits)
             return
         self.told.setText(self._summary(found))
         self._draw_counts(found.labels[:_MOST])

@@ -16,6 +16,7 @@ class TaskBar(QProgressBar):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setTextVisible(False)
         self._task: Task | None = None
         self.hide()
 
