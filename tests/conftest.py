@@ -28,6 +28,15 @@ def pytest_configure(config):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+_LONGEST = ("tests/training/", "tests/journeys/", "tests/faults/", "tests/graph/", "tests/engine/")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Of several processes none is left with the longest files at the end while the others wait."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     """End a process with its stacks told when the timeout of a test does not: no signal is seen where no Python runs."""
