@@ -176,3 +176,10 @@ def test_that_nested_dictionaries_of_weights_are_one_state_dict(tmp_path):
     checkpoint = opened(state, tmp_path)
     assert [info.name for info in checkpoint.tensors] == ["scale", "layer/weight", "layer/bias"]
     assert checkpoint.parameter_count == 9
+
+
+def test_that_a_tensor_beside_an_optimizer_does_not_make_it_a_model(tmp_path):
+    net = model()
+    checkpoint = opened({"embedding": torch.ones(3), "opt": trained(net).state_dict()}, tmp_path)
+    assert set(roles(checkpoint)) == {"tensor", "optimizer"}
+    assert export_draft(Draft.of(checkpoint), tmp_path / "out.pth").tensors == 1

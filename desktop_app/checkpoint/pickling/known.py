@@ -82,9 +82,9 @@ def is_state_dict(value: object) -> bool:
 
 
 def _wraps_another(held: dict[Any, Any]) -> bool:
-    """Whether tensors only lie beside a state_dict here: `{"model": ..., "mean": ...}`."""
+    """Whether tensors only lie beside a state_dict or an optimizer here: `{"model": ..., "mean": ...}`."""
     return any(
-        (key in STATE_DICT_KEYS or isinstance(item, AttributedDict)) and is_state_dict(item)
+        is_optimizer(item) or ((key in STATE_DICT_KEYS or isinstance(item, AttributedDict)) and is_state_dict(item))
         for key, item in held.items()
         if isinstance(item, dict | Opaque) and isinstance(key, str) and not looks_like_tensor(item)
     )
