@@ -46,29 +46,42 @@ def snippet_for(
 
 
 def inner_keys(checkpoint: Checkpoint) -> tuple[str | int, ...]:
-    """The keys that lead from the outermost object to the state_dict; empty when the file holds nothing around it.
+    """The keys that lead from the outermost object to the state_dict or the module; empty when the file holds nothing around it.
 
     Of several state_dicts the first is meant.
     """
+    return _way(checkpoint)[0]
+
+
+def inner_text(checkpoint: Checkpoint) -> str:
+    """What has to follow the loaded object in Python to get the state_dict: `['model'].state_dict()`."""
+    keys, is_module = _way(checkpoint)
+    return "".join(f"[{key!r}]" for key in keys) + (".state_dict()" if is_module else "")
+
+
+def _way(checkpoint: Checkpoint) -> tuple[tuple[str | int, ...], bool]:
+    """The keys, and whether they lead to a module."""
     weights = [info for info in checkpoint.tensors if info.role in ("parameter", "buffer")]
     for info in weights:
         for tail in ((info.name,), tuple(info.name.split("."))):
             if info.path[-len(tail) :] == tail:
                 return _as_indexed(checkpoint.contents, info.path[: -len(tail)])
-    path = next((info.path for info in weights if info.name == "/".join(info.path)), ())
+    path = next((info.path for info in weights if checkpoint.kind in ("module", "checkpoint") and info.path), ())
     return _as_indexed(checkpoint.contents, path[:-1])
 
 
-def _as_indexed(contents: Sequence[Entry], path: tuple[str, ...]) -> tuple[str | int, ...]:
-    """The same with numbers where what is indexed is a list or tuple."""
+def _as_indexed(contents: Sequence[Entry], path: tuple[str, ...]) -> tuple[tuple[str | int, ...], bool]:
+    """The same with numbers where what is indexed is a list or tuple, as far as a module."""
     keys: list[str | int] = []
     here = contents[0] if contents else None
     for key in path:
+        if here is not None and here.kind == "module":
+            break
         in_list = here is not None and here.kind in ("list", "tuple")
         keys.append(int(key) if in_list else key)
         inside = contents[here.first_child : here.first_child + here.children] if here is not None else ()
         here = next((entry for entry in inside if entry.key == key), None)
-    return tuple(keys)
+    return tuple(keys), here is not None and here.kind == "module"
 
 
 def ties_in(metadata: Mapping[str, str], names: Sequence[str]) -> bool:
@@ -130,8 +143,7 @@ def _pickled(path: str, checkpoint: Checkpoint) -> str:
         return _torch(path, inner_keys(checkpoint))
     if verdict == "code":
         return f"# {path!r} would run code when it is loaded: export it as a state_dict and load that instead.\n"
-    whole = checkpoint.kind == "module"
-    inner = ".state_dict()" if whole else "".join(f"[{key!r}]" for key in inner_keys(checkpoint))
+    inner = inner_text(checkpoint)
     why = "The file names classes of its own: loading it imports and runs them, so trust the file first."
     if verdict == "data":
         why = f"weights_only=True refuses {refused}, which only builds plain values; nothing else is in the file."

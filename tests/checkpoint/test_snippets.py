@@ -14,7 +14,7 @@ from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.editing.operations import apply_all
 from desktop_app.checkpoint.editing.recipes import parse_step
 from desktop_app.checkpoint.open import open_checkpoint
-from desktop_app.checkpoint.snippets import inner_keys, snippet_for, snippet_of
+from desktop_app.checkpoint.snippets import inner_keys, inner_text, snippet_for, snippet_of
 from desktop_app.checkpoint.writers.export import export_draft
 
 
@@ -140,3 +140,12 @@ def test_that_an_export_with_its_surroundings_is_loaded_as_they_allow(tmp_path, 
     out = str(tmp_path / "b.pth")
     export_draft(draft, out, template=True)
     same(loaded(snippet_for(out, keys=inner_keys(draft.source), around=draft.source)), state)
+
+
+def test_that_a_module_inside_a_checkpoint_is_asked_for_its_state_dict(tmp_path):
+    net = torch.nn.BatchNorm1d(3)
+    torch.save({"epoch": 1, "model": net, "ema": None}, tmp_path / "a.pth")
+    checkpoint = open_checkpoint(tmp_path / "a.pth")
+    assert inner_keys(checkpoint) == ("model",)
+    assert inner_text(checkpoint) == "['model'].state_dict()"
+    same(loaded(snippet_of(checkpoint)), net.state_dict())

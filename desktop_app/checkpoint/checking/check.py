@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from desktop_app.checkpoint.checking.check_cures import Misfit, cures_of
 from desktop_app.checkpoint.checking.check_renames import Rename, Shape, find_renames, steps_of
 from desktop_app.checkpoint.editing.draft import Draft, Step, state_dict_items
+from desktop_app.checkpoint.snippets import inner_text
 from desktop_app.checkpoint.writers.versions import versions_of
 from desktop_app.engine.errors import EngineError
 from desktop_app.engine.sources import ModelSource, parse_source
@@ -230,9 +231,9 @@ def _notes(report: Report, draft: Draft) -> list[Note]:
     notes += [note for misfit in report.misfits if (note := _head_note(misfit)) is not None][:3]
     notes += _row_notes(report, total)
     notes += _type_notes(rows)
-    path = next((info.path for info in draft.source.tensors if info.role in ("parameter", "buffer")), ())
-    if len(path) > 1 and draft.source.kind == "checkpoint" and not draft.unwrapped:
-        notes.append(Note("inside", {"keys": "".join(f"[{key!r}]" for key in path[:-1])}))
+    inside = inner_text(draft.source) if draft.source.kind == "checkpoint" and not draft.unwrapped else ""
+    if inside:
+        notes.append(Note("inside", {"keys": inside}))
     return notes
 
 

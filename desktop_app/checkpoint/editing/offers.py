@@ -1,8 +1,9 @@
 """What a look at a draft suggests: prefixes to strip, a wrapper to leave, state to drop, numbers to repair."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from glob import escape
 
 from desktop_app.checkpoint.editing.draft import Draft, Step, has_state_dict, is_outside
 from desktop_app.checkpoint.snippets import inner_keys
@@ -89,8 +90,25 @@ def _optimizer(draft: Draft) -> Offer | None:
     size, total = _nbytes(draft, names), _nbytes(draft, list(draft.items))
     if not names or size * 10 < total or len(names) == len(draft.items):
         return None
-    patterns = sorted({name.partition("/")[0] + "/*" if "/" in name else name for name in names})
+    patterns = _patterns(names, [name for name, item in draft.items.items() if item.role != "optimizer"])
     return Offer("optimizer", (("size", str(size)), ("total", str(total))), (Step("drop", tuple(patterns)),))
+
+
+def _patterns(names: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Shell wildcards that match all of the names and none of the others."""
+    free: dict[str, bool] = {}
+    found: dict[str, None] = {}
+    for name in names:
+        for end in (place + 1 for place, sign in enumerate(name) if sign == "/"):
+            start = name[:end]
+            if start not in free:
+                free[start] = not any(other.startswith(start) for other in others)
+            if free[start]:
+                found[f"{escape(start)}*"] = None
+                break
+        else:
+            found[escape(name)] = None
+    return sorted(found)
 
 
 def _wrapped(draft: Draft) -> Offer | None:

@@ -84,3 +84,13 @@ def test_that_statistics_are_those_of_the_edited_values(tmp_path):
         )
         np.testing.assert_array_equal(found.histogram.counts, np.histogram(finite, 256)[0])
     assert statistics_of(made.files, made.tensors[1]).mean == 7
+
+
+def test_that_dropping_the_optimizer_is_offered_without_what_lies_beside_it(tmp_path):
+    state = {"w": torch.ones(4, 4), "b": torch.ones(4)}
+    optimizer = {"state": {0: {"exp_avg": torch.ones(4, 4), "exp_avg_sq": torch.ones(4, 4)}}, "param_groups": []}
+    torch.save({"model": state, "run[1]": {"opt": optimizer, "mean": torch.ones(3)}}, tmp_path / "a.pth")
+    draft = Draft.of(open_checkpoint(tmp_path / "a.pth"))
+    offer = next(offer for offer in offers_of(draft) if offer.code == "optimizer")
+    after = apply_all(draft, offer.steps)
+    assert set(after.items) == {"w", "b", "run[1]/mean"}
