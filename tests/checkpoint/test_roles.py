@@ -183,3 +183,9 @@ def test_that_a_tensor_beside_an_optimizer_does_not_make_it_a_model(tmp_path):
     checkpoint = opened({"embedding": torch.ones(3), "opt": trained(net).state_dict()}, tmp_path)
     assert set(roles(checkpoint)) == {"tensor", "optimizer"}
     assert export_draft(Draft.of(checkpoint), tmp_path / "out.pth").tensors == 1
+
+
+def test_that_nothing_lies_beside_a_state_dict_where_there_is_none(tmp_path):
+    checkpoint = opened({"cpu": torch.get_rng_state(), "cuda": [torch.get_rng_state()], "step": 3}, tmp_path)
+    report = export_draft(Draft.of(checkpoint), tmp_path / "out.pth")
+    assert (report.tensors, report.notes) == (2, ())

@@ -71,7 +71,7 @@ class Draft:
         }
         items = {info.name: item_of(checkpoint, info) for info in checkpoint.tensors if info.name not in hidden}
         weights = [item for item in items.values() if item.role in ("parameter", "buffer")]
-        if weights and all(item.beside for item in weights):  # several state_dicts and none that is the one
+        if all(item.beside for item in weights):  # several state_dicts and none that is the one, or none at all
             items = {name: replace(item, beside=False) for name, item in items.items()}
         return cls(checkpoint, items)
 
