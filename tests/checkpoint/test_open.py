@@ -146,6 +146,22 @@ def test_that_names_are_those_of_the_innermost_state_dict(tmp_path, zipped):
     assert {info.role for info in checkpoint.tensors} == {"parameter", "optimizer"}
 
 
+def test_that_no_two_tensors_have_one_name(tmp_path):
+    optimizer = torch.optim.SGD(nn.Linear(3, 2).parameters(), lr=0.1, momentum=0.9)
+    for parameter in optimizer.param_groups[0]["params"]:
+        parameter.grad = torch.ones_like(parameter)
+    optimizer.step()
+    value = {
+        "optimizer": optimizer,
+        "a": [{"b": torch.ones(1)}],
+        "a/0/b": torch.zeros(1),
+        1: torch.ones(2),
+        "1": torch.ones(3),
+    }
+    names = [info.name for info in open_checkpoint(saved(value, tmp_path / "x")).tensors]
+    assert len(names) == len(set(names)) == 8
+
+
 def test_that_several_models_in_one_file_are_told_apart(tmp_path):
     value = {"G": nn.Linear(2, 2).state_dict(), "D": nn.Linear(2, 1).state_dict()}
     checkpoint = open_checkpoint(saved(value, tmp_path / "x"))

@@ -106,6 +106,8 @@ class _Lister:
         """First row, number and first tensor of each such block."""
         self.tensors: list[TensorInfo] = []
         self.names: set[str] = set()
+        self.alike: dict[str, int] = {}
+        """The last number that was put behind a name."""
         self.modules: list[ModuleFacts] = []
         self.findings: list[Finding] = []
         self.seen: dict[int, int] = {}
@@ -344,7 +346,7 @@ class _Lister:
         if info is None:
             return False
         if name in self.names:
-            name = "/".join(path) if prefix is not None else name
+            name = self._unused("/".join(path))
         self.names.add(name)
         if info.status != "ok":
             self._note_damage(name, info)
@@ -368,6 +370,16 @@ class _Lister:
         self.listed[id(value)] = len(self.tensors)
         self.tensors.append(info)
         return True
+
+    def _unused(self, name: str) -> str:
+        """The name, or with a number behind it: keys that are objects may look alike, and `a/b` may be a key itself."""
+        number = self.alike.get(name, 1)
+        found = name
+        while found in self.names:
+            number += 1
+            found = f"{name} #{number}"
+        self.alike[name] = number
+        return found
 
     def _note_damage(self, name: str, info: TensorInfo) -> None:
         if sum(1 for f in self.findings if f.code in ("tensor-missing", "tensor-damaged")) >= 1000:
