@@ -247,10 +247,9 @@ def dense_of(storages: Storages, info: TensorInfo) -> Array:
         )
     if info.layout.startswith("sparse"):
         return _densified(storages, info, parts)
-    if info.layout == "subclass" and len(parts) == 1:
-        inner = next(iter(parts.values()))
-        array = dense_of(storages, inner) if inner.parts else read_view(storages, inner, whole_of(inner))
-        return array if array.shape == info.shape else np.broadcast_to(np.zeros((), array.dtype), info.shape)
+    inner = next(iter(parts.values())) if info.layout == "subclass" and len(parts) == 1 else None
+    if inner is not None and inner.shape == info.shape:  # else it is a shard, or codes of something
+        return dense_of(storages, inner) if inner.parts else read_view(storages, inner, whole_of(inner))
     raise TensorError(finding("only-parts", info.name, name=info.name, layout=info.layout, parts=", ".join(parts)))
 
 

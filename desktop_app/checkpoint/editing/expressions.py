@@ -194,7 +194,7 @@ def has_numbers(expression: Expression) -> None:
     """Raise `TensorError` when a tensor that this needs is none of numbers in a shape, but a list of others."""
     for stored in files_of(expression):
         info = stored.info
-        wrapped = info.layout == "subclass" and len(info.parts) == 1
+        wrapped = info.layout == "subclass" and [part.shape for _, part in info.parts] == [info.shape]
         if info.layout not in ("strided", SHARDED) and not info.layout.startswith("sparse") and not wrapped:
             parts = ", ".join(name for name, _ in info.parts)
             raise TensorError(finding("only-parts", info.name, name=info.name, layout=info.layout, parts=parts))

@@ -6,6 +6,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from desktop_app.checkpoint.dtypes import STORAGE_DTYPES, is_known, itemsize_bits
 from desktop_app.checkpoint.model import Quantization, Storage, TensorInfo
@@ -245,11 +246,16 @@ def _subclass(name: str, plain: str) -> str:
 
 
 def _with_attributes(info: TensorInfo, state: object) -> TensorInfo:
-    if isinstance(state, tuple) and state and isinstance(state[0], dict):
-        state = state[0]
-    if not isinstance(state, dict) or not state:
+    named = _named_state(state)
+    if not named:
         return info
-    return replace(info, attributes=tuple((str(name), short_text(item)) for name, item in list(state.items())[:64]))
+    return replace(info, attributes=tuple((name, short_text(item)) for name, item in list(named.items())[:64]))
+
+
+def _named_state(state: object) -> dict[str, Any]:
+    """Python attributes by name; of a class with `__slots__` (DTensor) those are the second part."""
+    parts = state if isinstance(state, tuple) and len(state) <= 2 else (state,)
+    return {str(name): item for part in parts if isinstance(part, dict) for name, item in part.items()}
 
 
 def _from_type(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
@@ -366,15 +372,11 @@ def _wrapper(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
 
 
 def _tensor_attributes(state: object, storages: Storages, depth: int) -> tuple[tuple[str, TensorInfo], ...]:
-    if isinstance(state, tuple) and state and isinstance(state[0], dict):
-        state = state[0]
-    if not isinstance(state, dict):
-        return ()
     found: list[tuple[str, TensorInfo]] = []
-    for name, item in list(state.items())[:64]:
+    for name, item in list(_named_state(state).items())[:64]:
         inner = tensor_of(item, storages, depth + 1)
         if inner is not None:
-            found.append((str(name), replace(inner, name=str(name))))
+            found.append((name, replace(inner, name=name)))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
 from desktop_app.checkpoint.writers.output import Output, Payload
 from desktop_app.checkpoint.writers.safetensors_file import payload_of
+from desktop_app.checkpoint.writers.torch_file import inner_of
 from desktop_app.checkpoint.writers.zip_stream import ZipStream
 
 
@@ -33,6 +34,7 @@ def arrays_of(items: Mapping[str, Item], notes: list[Finding]) -> list[Array]:
         value = item.value
         can_be_read(value)
         if isinstance(value, Stored):
+            value = inner_of(name, value, notes) or value
             layout = value.info.layout
             if layout not in ("strided", "sharded") and not layout.startswith("sparse"):
                 notes.append(finding("export-left-out", name, name=name, layout=layout))

@@ -15,7 +15,7 @@ from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_b
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
 from desktop_app.checkpoint.writers.output import Output, Payload
-from desktop_app.checkpoint.writers.torch_file import is_raw, row_major
+from desktop_app.checkpoint.writers.torch_file import inner_of, is_raw, row_major
 
 type Tied = Literal["keep-one", "copy"]
 
@@ -42,6 +42,8 @@ def entries_of(items: Mapping[str, Item], tied: Tied, metadata: dict[str, str], 
     for name, item in items.items():
         value = item.value
         can_be_read(value)
+        if isinstance(value, Stored):
+            value = inner_of(name, value, notes) or value
         if isinstance(value, Stored) and value.info.layout not in ("strided", "sharded"):
             if not value.info.layout.startswith("sparse"):
                 notes.append(finding("export-left-out", name, name=name, layout=value.info.layout))

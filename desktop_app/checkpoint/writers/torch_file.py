@@ -259,6 +259,15 @@ class TensorWriter:
         out.data += b"tR"
 
 
+def inner_of(name: str, value: Stored, notes: list[Finding]) -> Stored | None:
+    """The one tensor that a subclass (a DTensor on one device) wraps whole, with a note; None where it does not."""
+    info = value.info
+    if info.layout != "subclass" or len(info.parts) != 1 or info.parts[0][1].shape != info.shape:
+        return None
+    notes.append(finding("export-subclass", name, name=name, kind=info.class_name))
+    return Stored(value.files, info.parts[0][1])
+
+
 def writable(name: str, item: Item, notes: list[Finding]) -> Item | None:
     """The item as this format can hold it, with a note where that is not all of it; None where it is nothing."""
     can_be_read(item.value)
@@ -271,9 +280,9 @@ def writable(name: str, item: Item, notes: list[Finding]) -> Item | None:
         return item
     if info.layout in _SPARSE:
         return item
-    if info.layout == "subclass" and len(info.parts) == 1 and info.parts[0][1].shape == info.shape:
-        notes.append(finding("export-subclass", name, name=name, kind=info.class_name))
-        return replace(item, value=Stored(item.value.files, info.parts[0][1]), class_name="torch.Tensor")
+    inner = inner_of(name, item.value, notes)
+    if inner is not None:
+        return replace(item, value=inner, class_name="torch.Tensor")
     notes.append(finding("export-left-out", name, name=name, layout=info.layout))
     return None
 
