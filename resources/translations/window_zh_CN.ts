@@ -4302,6 +4302,10 @@
         <translation>没有类别的图像被舍弃</translation>
     </message>
     <message>
+        <source>subset of an image dropped</source>
+        <translation>图像所属的子集被舍弃</translation>
+    </message>
+    <message>
         <source>image of several classes put into each</source>
         <translation>有多个类别的图像放入每个类别</translation>
     </message>

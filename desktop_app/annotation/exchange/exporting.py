@@ -19,7 +19,7 @@ from desktop_app.annotation.folders.splits import (  # fmt: skip
     split_randomly,
 )
 from desktop_app.annotation.formats import all as registry
-from desktop_app.annotation.formats.converting import Export, Report, lowered_for, target_of
+from desktop_app.annotation.formats.converting import Export, Report, count_lost_subsets, lowered_for, target_of
 from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.registry import WriteOptions
 from desktop_app.annotation.imagery.archive import image_file
@@ -113,7 +113,9 @@ def losses_of(
 ) -> LossPreview:
     """What would be lost, without writing anything."""
     labels = chosen_labels(folder, schema, plan, progress)
-    lowered, losses = lowered_for(registry.named(plan.format), labels)
+    format_ = registry.named(plan.format)
+    lowered, losses = lowered_for(format_, labels)
+    count_lost_subsets(format_, split_of(folder, labels, plan), losses)
     return LossPreview(len(labels.annotations), sum(len(one.shapes) for one in lowered.annotations), losses.report())
 
 

@@ -125,4 +125,5 @@ def _put(
 
 FORMAT: Final = Format(
     "folders", "Class folders", _sniff, _read, _write, treatments=KEEPS.kinds, keeps=KEEPS, lower=_lower, needs_pictures=True,
+    subsets=True,
 )  # fmt: skip

@@ -69,6 +69,7 @@ class Export:
         say(0, 4, self.format.title)
         lowered, losses, found = self._lowered(labels, pictures)
         options = replace(self.options, pictures=found, subsets=self._subsets(labels), schema=None)
+        count_lost_subsets(self.format, options.subsets, losses)
         try:
             differing = self._written(lowered, losses, options, say)
         except OSError as error:
@@ -176,6 +177,13 @@ def lowered_for(format_: Format, labels: LabelSet) -> tuple[LabelSet, LossCounte
     if format_.lower is not None:
         return format_.lower(labels)
     return lower(labels, format_.keeps) if format_.keeps is not None else (labels, LossCounter())
+
+
+def count_lost_subsets(format_: Format, subsets: Mapping[str, str], losses: LossCounter) -> None:
+    """Count the images whose subset the format cannot say; a set that is one subset as a whole is not divided by it."""
+    if not format_.subsets and len(set(subsets.values())) > 1:
+        for image in subsets:
+            losses.add("subset of an image dropped", image)
 
 
 def _add(losses: LossCounter, more: tuple[Loss, ...]) -> None:

@@ -227,5 +227,5 @@ def _angle(degrees: float) -> str:
 
 FORMAT: Final = Format(
     "cvat", "CVAT 1.1 (images, video tracks)", sniff, read, _write, "file", ".xml", KEEPS.kinds, KEEPS, _lower,
-    own_folders=True, extensions=(".xml",),
+    own_folders=True, subsets=True, extensions=(".xml",),
 )  # fmt: skip

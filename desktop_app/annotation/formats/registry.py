@@ -81,6 +81,8 @@ class Format:
     """Whether the pictures are what is written, so that an image whose picture is not there cannot be."""
     own_folders: bool = False
     """Whether it puts pictures into folders of its own, so that those of another layout (`images/train`) fall away."""
+    subsets: bool = False
+    """Whether it says which images are learnt from and which are held out."""
     own_pictures: tuple[str, ...] = ()
     """Patterns of pictures, by their path in the data set, that are labels themselves and no images to label."""
     file_name: str = ""

@@ -166,6 +166,7 @@ def _put_box(element: ElementTree.Element, box: Sequence[float], first_pixel: in
 VOC: Final = Format(
     "voc", "Pascal VOC", partial(sniff, labelimg=False), partial(read, first_pixel=1), _write,
     treatments=KEEPS.kinds, keeps=KEEPS, extensions=(".xml",), own_folders=True, own_pictures=PICTURES,
+    subsets=True,
 )  # fmt: skip
 LABELIMG: Final = Format(
     "labelimg-voc", "labelImg (Pascal VOC)", partial(sniff, labelimg=True), partial(read, first_pixel=0), _write_labelimg,

@@ -191,6 +191,7 @@ def _format(name: str, title: str, task: Task) -> Format:
         fixed_names=_fixed_names,
         extensions=(".yaml", ".yml"),
         own_folders=True,
+        subsets=True,
     )
 
 

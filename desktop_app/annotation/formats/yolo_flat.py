@@ -222,5 +222,5 @@ LABELIMG: Final = Format(
 )  # fmt: skip
 DARKNET: Final = Format(
     "darknet", "Darknet (Yolo_mark)", sniff_darknet, _read_darknet, _write_darknet,
-    treatments=KEEPS.kinds, keeps=KEEPS, fixed_names=_fixed_darknet, own_folders=True,
+    treatments=KEEPS.kinds, keeps=KEEPS, fixed_names=_fixed_darknet, own_folders=True, subsets=True,
 )  # fmt: skip

@@ -92,6 +92,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "picture not found"),
     QT_TRANSLATE_NOOP("Sentence", "picture renamed because its folder has one of that name"),
     QT_TRANSLATE_NOOP("Sentence", "image without a class dropped"),
+    QT_TRANSLATE_NOOP("Sentence", "subset of an image dropped"),
     QT_TRANSLATE_NOOP("Sentence", "image of several classes put into each"),
     QT_TRANSLATE_NOOP("Sentence", "class renamed to be a folder's name"),
     QT_TRANSLATE_NOOP("Sentence", "empty mask dropped"),

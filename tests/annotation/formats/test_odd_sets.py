@@ -140,3 +140,12 @@ def test_that_chosen_subsets_hold_for_pictures_in_a_folder_of_another_layout(tmp
     for part, stem in (("train", "a"), ("val", "b")):
         file = tmp_path / "out" / place.format(part, stem)
         assert file.is_file() and (name != "voc" or file.read_text().split() == [stem])
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_that_subsets_come_back_or_are_told_as_lost(tmp_path, name):
+    subsets = {"a.jpg": "train", "b.jpg": "val"}
+    report = write_labels(labelled(*subsets), tmp_path / "out", name, write=WriteOptions(subsets=subsets))
+    lost = {loss.what: loss.count for loss in report.losses}.get("subset of an image dropped", 0)
+    said = read_labels(report.target, name).extras.get("subsets", {})
+    assert (len(said), lost) in ((2, 0), (0, 2))
