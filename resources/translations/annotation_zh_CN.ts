@@ -1493,8 +1493,20 @@
         <translation>重命名标签</translation>
     </message>
     <message>
-        <source>Mark as {state}</source>
-        <translation>标记为{state}</translation>
+        <source>Mark as unlabelled</source>
+        <translation>标记为未标注</translation>
+    </message>
+    <message>
+        <source>Mark as labelled</source>
+        <translation>标记为已标注</translation>
+    </message>
+    <message>
+        <source>Mark as verified</source>
+        <translation>标记为已核对</translation>
+    </message>
+    <message>
+        <source>Mark as rejected</source>
+        <translation>标记为已拒绝</translation>
     </message>
     <message>
         <source>Changed by another program</source>

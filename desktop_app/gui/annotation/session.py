@@ -379,7 +379,11 @@ class LabelSession(QObject):
     def set_state(self, state: State) -> None:
         """Mark the image as verified, rejected or neither."""
         if self.annotation is not None and self.annotation.state != state:
-            self.change(self.tr("Mark as {state}").format(state=state), replace(self.annotation, state=state))
+            text = {
+                "unlabelled": self.tr("Mark as unlabelled"), "labelled": self.tr("Mark as labelled"),
+                "verified": self.tr("Mark as verified"), "rejected": self.tr("Mark as rejected"),
+            }[state]  # fmt: skip
+            self.change(text, replace(self.annotation, state=state))
 
     def undo(self) -> None:
         """One change of this image back."""
