@@ -41,6 +41,7 @@ TABLE = (
     Setting("restore-session", True, "whether what was open is opened again at the next start"),
     Setting("session", [], "files and folders that are open"),
     Setting("layout", "", "docks and toolbars, with a checksum in front"),
+    Setting("panes", {}, "widths of the panes at the sides of a workspace, by the workspace's splitter"),
     Setting("geometry", "", "place and size of the window, with a checksum in front"),
     Setting("runs", [], "folders of training runs, the newest first"),
     Setting("runs-folder", "", "where new runs go; empty: weightsmith-runs at home"),

@@ -99,7 +99,7 @@ def test_that_the_layout_of_all_open_graphs_follows_the_setting(window, qtbot, t
 
 
 MEMORY = {
-    "engine-build", "session", "geometry", "runs", "label-export-format", "tour-seen", "restoring",
+    "engine-build", "session", "geometry", "runs", "label-export-format", "tour-seen", "restoring", "panes",
 }  # fmt: skip
 """What is remembered without being a choice: it shows itself where it is used."""
 

@@ -48,6 +48,7 @@ from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.preferences.chosen_keys import chosen_keys
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
+from desktop_app.gui.side_panes import SidePanes
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.workspace import Workspace
 
@@ -165,13 +166,10 @@ class LabelWorkspace(QWidget, Workspace):
             side.setStretchFactor(side.indexOf(panel), size)
         side.setSizes([210, 250, 380])
         side.setChildrenCollapsible(False)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("label-splitter")
-        for panel in (self.images, middle, side):
-            self.splitter.addWidget(panel)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([250, 900, 280])
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = SidePanes("label-splitter", self.settings, self)
+        self.splitter.add_side(self.images, 250)
+        self.splitter.add_middle(middle)
+        self.splitter.add_side(side, 280)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty_page)
         self.stack.addWidget(self.splitter)

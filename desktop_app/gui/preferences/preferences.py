@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
+from desktop_app.gui.side_panes import SidePanes
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ class Preferences(QObject):
             window.inspect.apply_graph_settings()
         elif name == "layout":
             window.inspect.reset_layout()
+            window.settings.set("panes", {})
+            for panes in window.findChildren(SidePanes):
+                panes.lay_out()
         elif name == "keys":
             window.rebuild_actions()
         elif name == "label-canvas" and "label" in window.workspaces:

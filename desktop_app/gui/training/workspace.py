@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.settings import Settings
+from desktop_app.gui.side_panes import SidePanes
 from desktop_app.gui.tasks import TaskFailure, Tasks
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_list import RunList
@@ -68,13 +69,9 @@ class TrainWorkspace(QWidget, Workspace):
     def _lay_out(self) -> None:
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.setup)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setObjectName("train-splitter")
-        self.splitter.addWidget(self.runs)
-        self.splitter.addWidget(self.stack)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([230, 1000])
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = SidePanes("train-splitter", self.settings, self)
+        self.splitter.add_side(self.runs, 230)
+        self.splitter.add_middle(self.stack)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.splitter)
