@@ -144,11 +144,9 @@ def _pickled(path: str, checkpoint: Checkpoint) -> str:
     if verdict == "code":
         return f"# {path!r} would run code when it is loaded: export it as a state_dict and load that instead.\n"
     inner = inner_text(checkpoint)
-    why = "The file names classes of its own: loading it imports and runs them, so trust the file first."
+    why = "# The file names classes of its own: loading it imports and runs them, so trust the file first.\n"
     if verdict == "data":
-        why = f"weights_only=True refuses {refused}, which only builds plain values; nothing else is in the file."
+        why = f"# weights_only=True refuses {refused}, which only builds plain values; nothing else is in the file.\n"
     return (
-        "import torch\n\n"
-        f"# {why}\n"
-        f'state_dict = torch.load({path!r}, map_location="cpu", weights_only=False){inner}\n{_USE}'
+        f'import torch\n\n{why}state_dict = torch.load({path!r}, map_location="cpu", weights_only=False){inner}\n{_USE}'
     )
