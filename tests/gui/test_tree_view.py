@@ -167,9 +167,9 @@ def test_that_numbers_step_back_where_the_names_need_the_room(qtbot):
     with qtbot.waitExposed(view):
         view.show()
     view.resize(600, 400)
-    assert not view.tree.isColumnHidden(3)
+    qtbot.waitUntil(lambda: not view.tree.isColumnHidden(3))
     view.resize(330, 400)
-    assert view.tree.isColumnHidden(3) and not view.tree.isColumnHidden(2)
+    qtbot.waitUntil(lambda: view.tree.isColumnHidden(3) and not view.tree.isColumnHidden(2))
 
 
 @pytest.mark.parametrize("width", [190, 260, 420])
@@ -194,3 +194,20 @@ def test_that_a_long_file_name_does_not_push_the_classes_out_of_sight(qtbot):
         view.show()
     view.expand_all()
     qtbot.waitUntil(lambda: view.tree.columnWidth(0) + view.tree.columnWidth(1) <= view.tree.viewport().width())
+
+
+@pytest.mark.parametrize("width", [200, 260, 300, 340, 420, 700])
+def test_that_no_column_of_numbers_stands_half_outside(qtbot, width):
+    checkpoint = checkpoint_of([tensor(f"encoder.layers.{i}.attention.weight", (2,)) for i in range(3)])
+    view = view_of(qtbot, checkpoint)
+    view.resize(width, 400)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.expand_all()
+    qtbot.waitUntil(lambda: view._widest > 0 and not view._share_soon.isActive())
+    shown = [column for column in (2, 3) if not view.tree.isColumnHidden(column)]
+    if shown:
+        assert sum(view.tree.columnWidth(column) for column in range(4)) <= view.tree.viewport().width()
+        assert view.tree.columnWidth(1) >= 90
+    assert width != 200 or not shown
+    assert width != 700 or shown == [2, 3]

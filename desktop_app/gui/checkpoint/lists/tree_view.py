@@ -36,6 +36,7 @@ _EXPAND_LIMIT = 2000
 _FOLLOWED = 50
 _BESIDE_NAME = 32
 """Pixels of a row's sign and of what is left free around its name."""
+_LEAST_CLASS = 96
 _ROOM_FOR_SIZE = 400
 _ROOM_FOR_PARAMETERS = 260
 """Pixels below which a column of numbers is left out."""
@@ -51,6 +52,9 @@ class TreeView(QWidget):
         self._following = False
         self._columns_chosen = False
         self._sharing = self._widths_chosen = False
+        self._widest = 0
+        """Pixels of the widest name that was in sight since the width changed or something was closed."""
+        self._number_widths: dict[int, int] = {}
         """Whether columns are being given their widths here, and whether a person gave them others."""
         self._share_soon = QTimer(self)
         self._share_soon.setSingleShot(True)
@@ -109,7 +113,7 @@ class TreeView(QWidget):
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._menu)
         self.tree.expanded.connect(lambda _index: self._share_soon.start())
-        self.tree.collapsed.connect(lambda _index: self._share_soon.start())
+        self.tree.collapsed.connect(lambda _index: self._share_anew())
         self.tree.verticalScrollBar().valueChanged.connect(lambda _value: self._share_soon.start())
         self.tree.doubleClicked.connect(self._open_tensor)
         self.tree.activated.connect(self._open_tensor)
@@ -123,29 +127,38 @@ class TreeView(QWidget):
         header.customContextMenuRequested.connect(self._header_menu)
         metrics = self.tree.fontMetrics()
         for position, sample in ((PARAMETERS, "Param.8"), (SIZE, "88.8 MB")):
-            self.tree.setColumnWidth(position, metrics.horizontalAdvance(sample) + 14)
+            self._number_widths[position] = metrics.horizontalAdvance(sample) + 14
+            self.tree.setColumnWidth(position, self._number_widths[position])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names come first: numbers step back where there is little room, until a person asks for them."""
+        """Share out another width."""
         super().resizeEvent(event)
-        width = self.width() - 2 * self.tree.frameWidth() - 8
-        if not self._columns_chosen:
-            self.tree.setColumnHidden(SIZE, width < _ROOM_FOR_SIZE)
-            self.tree.setColumnHidden(PARAMETERS, width < _ROOM_FOR_PARAMETERS)
-        self._share_soon.start()
+        self._share_anew()
 
     def _share_room(self) -> None:
-        """Names are whole, and what they leave is the class's; where there is no room for both one scrolls to the class."""
+        """Names are whole; a class follows, then numbers as far as there is room, until a person asks for them.
+
+        Where there is no room for both a name and a class one scrolls to the class.
+        """
         width = self.tree.viewport().width()
         if self._widths_chosen or width <= 0:
             return
+        wanted = self._widest = max(self._widest, self._widest_name())  # scrolling makes no column narrower again
+        if not self._columns_chosen:
+            left = width - wanted - _LEAST_CLASS
+            for column, room in ((PARAMETERS, _ROOM_FOR_PARAMETERS), (SIZE, _ROOM_FOR_SIZE)):
+                left -= self._number_widths[column]
+                self.tree.setColumnHidden(column, left < 0 or width < room)
         numbers = sum(self.tree.columnWidth(column) for column in (PARAMETERS, SIZE))
-        wanted = self._widest_name()
         classes = max(70, min(int((width - numbers) * 0.42), 260, width - numbers - wanted))
         self._sharing = True
         self.tree.setColumnWidth(CLASS, classes)
         self.tree.setColumnWidth(NAME, max(width - numbers - classes, min(wanted, width - 24)))
         self._sharing = False
+
+    def _share_anew(self) -> None:
+        self._widest = 0
+        self._share_soon.start()
 
     def _widest_name(self) -> int:
         """Pixels that the names in sight need; not that of the file, which is the longest and stands in the tab too."""
