@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     for line in lines:
         complain(line)
+    if not result.preview.merged + result.preview.taken:
+        raise UsageError("No tensor of the other files fits one of the first, so that nothing was merged or written.")
     export(result.draft, options)
     return 0
 

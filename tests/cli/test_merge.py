@@ -119,3 +119,14 @@ def test_that_the_same_merge_is_a_step_of_a_recipe(files, tmp_path):
     assert main(["edit", paths[0], "--op", step, "--op", "cast b float16", "-o", str(out)]) == 0
     found = torch.load(out, weights_only=True)
     assert torch.equal(found["b"], (a["b"] * 0.25 + b["b"] * 0.75).half())
+
+
+@pytest.mark.parametrize("method", ["average", "lora"])
+def test_that_a_merge_of_nothing_writes_nothing(tmp_path, capsys, method):
+    torch.save({"fc.weight": torch.zeros(4, 6)}, tmp_path / "base.pth")
+    down, up = torch.ones(2, 5), torch.ones(3, 2)
+    torch.save({"other.lora_A.weight": down, "other.lora_B.weight": up}, tmp_path / "adapter.pth")
+    out = tmp_path / "o.pth"
+    arguments = ["merge", str(tmp_path / "base.pth"), str(tmp_path / "adapter.pth"), "--method", method, "-o", str(out)]
+    assert main(arguments) == 2
+    assert "nothing was merged or written" in capsys.readouterr().err and not out.exists()
