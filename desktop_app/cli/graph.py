@@ -130,9 +130,10 @@ def _overlay(options: argparse.Namespace, checkpoint: Checkpoint, progress: Prog
         raise RefusedError(str(error)) from error
 
 
-def _refused(error: Exception) -> RefusedError:
-    hint = " Add --trust to run it." if getattr(error, "code", "") == "trust" else ""
-    return RefusedError(f"{error}{hint}")
+def _refused(error: Exception) -> RefusedError | UsageError:
+    if getattr(error, "code", "") == "trust":  # an option is missing, as `check` says it too
+        return UsageError(f"{error} Add --trust to run it.")
+    return RefusedError(str(error))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -154,10 +155,15 @@ def run(options: argparse.Namespace) -> int:
     arrangement = Arrangement(graph)
     if options.depth is not None:
         arrangement.set_rule(options.depth)
-    for position, node in enumerate(arrangement.graph.nodes if options.expand else ()):
-        if node.children and any(fnmatchcase(node.path, pattern) for pattern in options.expand):
+    for pattern in options.expand or ():
+        fitting = [
+            at for at, node in enumerate(arrangement.graph.nodes) if node.children and fnmatchcase(node.path, pattern)
+        ]
+        for position in fitting:
             arrangement.reveal(position)
             arrangement.set_open(position, True)
+        if not fitting:
+            complain(f"--expand {pattern}: no module with something inside has such a path.")
     try:
         export_graph(arrangement, options.output, engine=options.engine, theme=options.theme, overlay=overlay)
     except GraphvizError as error:

@@ -49,6 +49,21 @@ def test_that_a_glob_opens_the_groups_that_it_names(model_file: Path) -> None:
     assert "body.1" not in groups(made)
 
 
+def test_that_a_glob_that_names_nothing_is_said(model_file: Path, capsys) -> None:
+    graph_of(model_file, "--expand", "tail.*", "--expand", "body")
+    assert "--expand tail.*: no module with something inside has such a path." in capsys.readouterr().err
+
+
+def test_that_a_file_of_yours_is_not_run_without_trust_and_that_this_is_a_missing_option(
+    model_file: Path, capsys
+) -> None:
+    source, ran = model_file.with_name("net.py"), model_file.with_name("ran")
+    source.write_text(f"open({str(ran)!r}, 'w')\nimport torch\n\ndef net():\n    return torch.nn.Linear(4, 2)\n")
+    arguments = ["--kind", "dataflow", "--model", f"{source}:net", "-o", str(model_file.with_name("g.json"))]
+    assert main(["graph", str(model_file), *arguments]) == 2
+    assert "--trust" in capsys.readouterr().err and not ran.exists()
+
+
 def test_that_a_class_from_names_and_shapes_is_marked_as_a_guess(model_file: Path) -> None:
     nodes = {node["id"]: node for node in graph_of(model_file, "--depth", "3")["nodes"]}
     assert (nodes["head"]["class"], nodes["head"]["kind"], nodes["head"]["inferred"]) == ("Linear", "linear", True)
