@@ -6,6 +6,8 @@
 from pathlib import Path
 
 import pytest
+import torch
+import torchvision
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -46,9 +48,6 @@ ABOUT_A_MODEL = ("check", "compare", "costs", "gradients", "console")
 
 def about_a_model(window, folder, save, settled):
     """A ResNet and what a day of training made of it, as those panes show them."""
-    import torch
-    import torchvision
-
     torch.manual_seed(0)
     state = torchvision.models.resnet18().state_dict()
     trained = {
