@@ -852,6 +852,10 @@
         <translation>已标注图像：{images}，类别：{classes}。</translation>
     </message>
     <message>
+        <source>It holds no image out: what is measured is what was learnt.</source>
+        <translation>其中没有留出的图像：所测量的正是学过的图像。</translation>
+    </message>
+    <message>
         <source>The labels are copied into the run&apos;s folder, and the run is prepared…</source>
         <translation>正在将标注复制到运行的文件夹，并准备运行…</translation>
     </message>

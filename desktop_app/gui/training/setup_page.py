@@ -469,6 +469,8 @@ class SetupPage(QWidget):
         )
         if self.facts.split:
             text += " " + self.tr("The split that lies beside the labels is kept.")
+            if not self.facts.split.get("val"):
+                text += " " + self.tr("It holds no image out: what is measured is what was learnt.")
         return text
 
     def _model_note(self) -> str:

@@ -1,5 +1,7 @@
 """The list of runs and the page of a new one."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
@@ -48,6 +50,16 @@ def test_that_a_task_that_cannot_learn_from_the_labels_cannot_be_started(qtbot, 
     setup.task.setCurrentIndex(setup.task.findData("keypoints"))
     setup.task.activated.emit(setup.task.currentIndex())
     assert not setup.train.isEnabled() and setup.sentence.text()
+
+
+@pytest.mark.parametrize(("split", "says"), [({}, False), ({"train": 2, "val": 1}, False), ({"train": 3}, True)])
+def test_that_a_split_that_holds_nothing_out_is_told(qtbot, setup, pictures, split, says):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(lambda: setup.facts is not None)
+    setup.facts = replace(setup.facts, split=split)
+    setup._tell()
+    assert ("holds no image out" in setup.sentence.text()) == says
+    assert setup.train.isEnabled()
 
 
 def test_that_a_folder_that_is_not_there_is_one_sentence(qtbot, setup, tmp_path):
