@@ -23,6 +23,7 @@ def apply_language(setting: str) -> None:
         return
     for translator in _installed:
         app.removeTranslator(translator)
+        translator.deleteLater()  # each holds its file in memory
     _installed.clear()
     language = chosen(setting)
     if language == "en":
@@ -34,3 +35,5 @@ def apply_language(setting: str) -> None:
         if translator.load(file):
             app.installTranslator(translator)
             _installed.append(translator)
+        else:
+            translator.deleteLater()

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.gui.language import apply_language
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
@@ -36,3 +37,14 @@ def test_that_going_round_the_workspaces_makes_no_widgets(qapp, qtbot, tmp_path)
     assert grown == {}
     window.close()
     tasks.close()
+
+
+def test_that_translations_of_the_language_before_are_let_go(qapp):
+    for tongue in ("zh_CN", "en", "zh_CN", "en", "zh_CN"):
+        apply_language(tongue)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    loaded = len(qapp.findChildren(QTranslator))
+    apply_language("en")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert 0 < loaded <= 8
+    assert len(qapp.findChildren(QTranslator)) == 0
