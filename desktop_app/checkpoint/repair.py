@@ -78,7 +78,8 @@ def examine(source: Checkpoint, *, progress: Progress | None = None) -> Examinat
     notes = [note for note in source.findings if not note.code.startswith("tensor-")]
     if found:
         notes.append(finding("repair-found", source.path, count=found))
-    unverified = tuple(name for name, info in good.items() if look.checked and not _has_checksum(info))
+    had_checksums = look.checked or any(note.code == "zip-damaged" for note in source.findings)
+    unverified = tuple(name for name, info in good.items() if had_checksums and not _has_checksum(info))
     if unverified:
         notes.append(finding("repair-unverified", source.path, count=len(unverified), name=unverified[0]))
     notes += look.structure_notes()

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.checkpoint.model import CheckpointError
@@ -203,6 +203,7 @@ def test_that_a_place_that_cannot_be_written_leaves_nothing(whole, tmp_path):
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
+@example(67897, True)
 def test_that_no_damage_gives_back_a_wrong_tensor(whole, tmp_path_factory, seed, cut):
     """Whatever happens to the bytes of the storages: what is called whole and verified is what was saved."""
     chance = random.Random(seed)
@@ -225,3 +226,16 @@ def test_that_no_damage_gives_back_a_wrong_tensor(whole, tmp_path_factory, seed,
                 stored = Stored(examination.checkpoint.files, infos[name])
                 found = read_flat(stored, sources, 0, weights[name].numel())
                 assert (found == weights[name].flatten().numpy()).all()
+
+
+def test_that_a_header_that_reaches_over_its_neighbours_costs_no_other_record(damaged, whole):
+    place = records(whole)["a/data/0"].header_offset
+
+    def change(data):
+        data[place + 29] ^= 64  # sixteen thousand bytes of extra field
+        return data[:-1200]  # and no directory that knows better
+
+    _, out = damaged(change)
+    kept = torch.load(out, weights_only=True)
+    state = kept.get("state_dict", kept)
+    assert {f"layer.{n}.weight" for n in range(1, COUNT)} <= set(state) and equal_to_original(state)

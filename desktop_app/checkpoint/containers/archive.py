@@ -200,7 +200,7 @@ class Archive:
             return None
         rest = self.file.pread(position + 30, name_size + extra_size)
         name = str(rest[:name_size], "utf-8", "replace")
-        if not name.isprintable():
+        if not name.isprintable() or LOCAL in rest[name_size:]:  # its sizes reach into the records behind it
             return None
         if compressed == 0xFFFFFFFF or size == 0xFFFFFFFF:
             size, compressed, _ = _zip64(rest[name_size:], size, compressed, 0)
