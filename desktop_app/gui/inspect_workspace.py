@@ -1,6 +1,8 @@
 """The workspace where checkpoints are looked into: tabs of opened files, and the docks that show the one in front."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,7 @@ from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.colouring import Colouring
 from desktop_app.gui.comparing import Comparing
-from desktop_app.gui.docks import ViewDock
+from desktop_app.gui.docks import Kind, ViewDock
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.help.pages import PAGE_OF_PANE
 from desktop_app.gui.inspect_table import InspectTable
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _LAYOUT_VERSION = 9
 _STRAY = 70
 """Pixels: a tab bar of docks that is narrower belongs to no dock."""
+_DOCKS_AT_ONCE = 6
 _FIRST_SEEN = ("tree", "histogram", "table")
 _BEHIND_AFTER_MS = 60
 _ROWS_AFTER_MS = 60
@@ -91,9 +94,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.merging = Merging(self)
         self.turns = Turns(self)
         self.plugins = PluginRows(self)
-        self.docks = {kind.name: ViewDock(kind, self, self.turns) for kind in kinds_of_docks(self)}
-        self._place_docks()
-        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+        self.docks: dict[str, ViewDock] = {}
         self.table = InspectTable(self)
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
@@ -103,7 +104,16 @@ class InspectWorkspace(QMainWindow, Workspace):
         self._rest_soon.setSingleShot(True)
         self._rest_soon.setInterval(_REST_AFTER_MS)
         self._rest_soon.timeout.connect(self._make_rest)
-        for dock in self.docks.values():
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the workspace complete, piece by piece: its docks, and their places."""
+        for kinds in batched(kinds_of_docks(self), _DOCKS_AT_ONCE):
+            yield partial(self._make_docks, kinds)
+        yield self._place_docks
+
+    def _make_docks(self, kinds: Sequence[Kind]) -> None:
+        for kind in kinds:
+            dock = self.docks[kind.name] = ViewDock(kind, self, self.turns)
             dock.setVisible(False)
             dock.made.connect(self._rows_soon.start)
             dock.help_wanted.connect(
@@ -111,9 +121,14 @@ class InspectWorkspace(QMainWindow, Workspace):
             )
 
     def _make_rest(self) -> None:
-        for dock in self.docks.values():
-            dock.make_ahead()
-        self.plugins.look()
+        """After what waits for its turn: only the view of a dock that is shown is wanted."""
+
+        def make() -> None:
+            for dock in self.docks.values():
+                dock.make_ahead()
+            self.plugins.look()
+
+        self.turns.add(make)
 
     def changeEvent(self, event: QEvent) -> None:
         """The legend of the colours follows the language."""
@@ -181,6 +196,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _add_tab(self, path: str) -> None:
         tab = CheckpointTab(path, self.tasks, self.tabs, settings=self.settings)
+        tab.read.connect(self._show_docks_once)
         tab.opened.connect(lambda: self._tab_opened(tab))
         tab.failed.connect(self._front_changed)
         tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
@@ -339,8 +355,8 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _front_changed(self) -> None:
         tab = self.front if self.tabs.count() else None
         session = tab.session if tab is not None else None
-        if session is not None and not self._docks_shown:
-            self._show_docks()
+        if session is not None:
+            self._show_docks_once()
         for dock in self.docks.values():
             dock.show_session(session)
         self.status.show_session(session)
@@ -368,6 +384,11 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self._plain_layout = self.saveState(_LAYOUT_VERSION)
+
+    def _show_docks_once(self) -> None:
+        if not self._docks_shown:
+            self._show_docks()
 
     def _show_docks(self) -> None:
         """Docks come with the first file, where they were left the last time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.center)
         self.empty: EmptyState | None = None
         self.workspaces: dict[str, Workspace] = {}
-        self._built: dict[str, QWidget] = {}
-        """Workspaces that are made and not yet taken in."""
+        self._table: object = None
+        """The table of actions that is being made, or was made last."""
+        self._table_waits = False
+        self._building: dict[str, Iterator[Callable[[], object]]] = {}
+        """Workspaces that are being made, as what is still to be done for them."""
         self.workspace = Workspace()
         self._plots = False
         self._turns = Turns(self)
@@ -87,13 +90,16 @@ class MainWindow(QMainWindow):
 
     def complete_then(self, then: Callable[[], object]) -> None:
         """Make the same a piece in each turn, and go on in the turn after them."""
-        for piece in self.what_is_missing():
-            self._turns.add(piece)
+        self._turns.add_each(self.what_is_missing())
         self._turns.add(then)
 
-    def what_is_missing(self) -> Sequence[Callable[[], object]]:
-        """What makes the window complete, piece by piece."""
-        return (self._make_inspector, self._make_joints, self._make_actions)
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the window complete, piece by piece; each is done before the next is asked for."""
+        yield self._make_inspector
+        yield from self.inspect.what_is_missing()
+        yield self._make_joints
+        yield from self._pieces_of_rows()
+        yield self._begin
 
     def _make_inspector(self) -> None:
         from desktop_app.gui.inspect_workspace import InspectWorkspace
@@ -113,7 +119,7 @@ class MainWindow(QMainWindow):
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(_ROWS_AFTER_MS)
-        self._rows_soon.timeout.connect(self.rebuild_actions)
+        self._rows_soon.timeout.connect(self.rebuild_in_turns)
         notice.changed.connect(self._rows_soon.start)
         self.switcher.draw_icons()
         self.switcher.chosen.connect(lambda name: self.make_then([name], lambda: self.show_workspace(name)))
@@ -124,32 +130,29 @@ class MainWindow(QMainWindow):
         self.memory = SessionMemory(self)
         self.attention = Attention(self.tasks, self.settings, self)
 
-    def _make_actions(self) -> None:
+    def _begin(self) -> None:
         self.is_complete = True
         self._show_front()
-        if self._waiting:
-            self._rows_soon.start()
-        else:
-            self.rebuild_actions()
         waiting, self._waiting = self._waiting, []
         if waiting:
             from desktop_app.gui.routing import workspace_of
 
             self.make_then(dict.fromkeys(map(workspace_of, waiting)), lambda: self.open_paths(waiting))
 
-    def _show_menus(self) -> None:
+    def _show_menus(self) -> dict[str, QMenu]:
         """The menu bar's titles; what is in the menus comes with the actions."""
         titles = self.commands.menus()
         if list(titles) == list(self.menus):
             for name, title in titles.items():
                 self.menus[name].setTitle(title)
-            return
+            return self.menus
         self.menuBar().clear()
         for menu in self.menus.values():
             menu.deleteLater()  # the bar forgets its menus and does not delete them
         self.menus = {name: self.menuBar().addMenu(title) for name, title in titles.items()}
         for menu in self.menus.values():
             menu.aboutToShow.connect(self._menu_opens)
+        return self.menus
 
     # ------------------------------------------------------------------ workspaces
 
@@ -164,7 +167,7 @@ class MainWindow(QMainWindow):
     def _make_label(self) -> QWidget:
         from desktop_app.gui.annotation.workspace import LabelWorkspace
 
-        return LabelWorkspace(self.tasks, self.settings, self.center)
+        return LabelWorkspace(self.tasks, self.settings, self.center, complete=False)
 
     def _make_train(self) -> QWidget:
         from desktop_app.gui.training.workspace import TrainWorkspace
@@ -174,9 +177,10 @@ class MainWindow(QMainWindow):
     def _take_in(self, made: QWidget) -> None:
         assert isinstance(made, Workspace)
         self.workspaces[made.name] = made
+        self._building.pop(made.name, None)
         self.center.addWidget(made)
         joins = {
-            "front_changed": self._front_changed, "rows_changed": self.rebuild_actions,
+            "front_changed": self._front_changed, "rows_changed": self.rebuild_in_turns,
             "selection_changed": self.actions_made.refresh, "complained": self.status.say,
             "facts_changed": lambda facts: self.status.show_facts(facts) if made is self.workspace else None,
             "open_wanted": self.ask_open, "paths_wanted": self.open_paths, "image_wanted": self.joints.show_image,
@@ -192,13 +196,23 @@ class MainWindow(QMainWindow):
 
     def workspace_named(self, name: str) -> Workspace:
         """A workspace, made when it is first needed."""
-        if name not in self.workspaces:
-            self._take_in(self._built.pop(name, None) or self._makers()[name]())
+        for piece in self._pieces_of(name):
+            piece()
         return self.workspaces[name]
 
-    def _build(self, name: str) -> None:
-        if name not in self.workspaces and name not in self._built:
-            self._built[name] = self._makers()[name]()
+    def _pieces_of(self, name: str) -> Iterator[Callable[[], object]]:
+        """What is still to be done until a workspace is there; whoever goes on with it goes on where it was left."""
+        if name not in self.workspaces and name not in self._building:
+            self._building[name] = self._build(name)
+        yield from self._building.get(name, ())
+
+    def _build(self, name: str) -> Iterator[Callable[[], object]]:
+        made: list[QWidget] = []
+        yield lambda: made.append(self._makers()[name]())
+        workspace = made[0]
+        assert isinstance(workspace, Workspace)
+        yield from workspace.what_is_missing()
+        yield lambda: self._take_in(workspace)
 
     def show_workspace(self, name: str) -> Workspace:
         """Bring a workspace to the front."""
@@ -209,15 +223,13 @@ class MainWindow(QMainWindow):
             self.joints.before_front(chosen)
             chosen.came_to_front()
             self._show_front()
-            self.rebuild_actions()
+            self.rebuild_in_turns()
         return chosen
 
     def make_then(self, names: Iterable[str], then: Callable[[], object]) -> None:
-        """Make workspaces and take them in, each that is not there yet in two turns of its own, and go on in the turn after them."""
+        """Make the workspaces that are not there yet, piece by piece, and go on in the turn after them."""
         for name in names:
-            if name not in self.workspaces:
-                self._turns.add(lambda name=name: self._build(name))
-                self._turns.add(lambda name=name: self.workspace_named(name))
+            self._turns.add_each(self._pieces_of(name))
         self._turns.add(then)
 
     def _front_changed(self) -> None:
@@ -366,11 +378,27 @@ class MainWindow(QMainWindow):
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
-        self._show_menus()
-        filled = self.actions_made.rebuild(self.rows(), self.menus, self.toolbar)
+        for piece in self._pieces_of_rows():
+            piece()
+
+    def rebuild_in_turns(self) -> None:
+        """The same, a piece in each turn; what is in front is painted before."""
+        if not self._table_waits:
+            self._table_waits = True
+            self._turns.add_each(self._pieces_of_rows())
+
+    def _pieces_of_rows(self) -> Iterator[Callable[[], object]]:
+        """A table that is made while this one waits for its turn replaces it."""
+        self._table_waits = False
+        self._table = mine = object()
+        fillings = self.actions_made.fillings
+        for piece in self.actions_made.pieces(self.rows(), self._show_menus, self.toolbar):
+            if self._table is not mine:
+                return
+            yield piece
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
-        self.commands.show_recent(self.menus["file"], anew=filled)
+        self.commands.show_recent(self.menus["file"], anew=self.actions_made.fillings > fillings)
 
     def _rows_now(self) -> None:
         """Whoever does something cannot wait for the table that comes soon, nor whatever made the last one old."""

@@ -1,6 +1,8 @@
 """Rows of `Action` turned into menus, toolbar and shortcuts; enabled and checked states are asked for when they are seen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import batched
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
@@ -8,6 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from desktop_app.gui.actions import Action, plain_text
 from desktop_app.gui.theme import icon
+
+_AT_ONCE = 40
+"""Actions whose texts and icons are made in one piece."""
 
 
 class ActionSet(QObject):
@@ -18,34 +23,55 @@ class ActionSet(QObject):
         self._window = window
         self.rows: tuple[Action, ...] = ()
         self.made: dict[str, QAction] = {}
+        self._fresh: dict[str, QAction] = {}
+        """Actions of a table that is not taken yet."""
         self._by_id: dict[str, Action] = {}
         self._choices: dict[str, QActionGroup] = {}
         self._parts: list[QMenu] = []
         """The submenus of all menus."""
-        self._looks = 0
+        self._dressed: dict[str, tuple[object, ...]] = {}
+        """What each action looks like now."""
         self._plan: object = None
+        self.fillings = 0
+        """How often the menus were filled anew."""
         self._toolbar_plan: object = None
         self.catch_up: Callable[[], object] = lambda: None
         """Brings the table up to date at once, when it is about to be: views that its rows belong to may be gone."""
 
-    def rebuild(self, rows: Iterable[Action], menus: dict[str, QMenu], toolbar: QToolBar) -> bool:
-        """Take another table, language or set of icons; whether the menus and the toolbar were filled anew."""
-        self.rows = tuple(rows)
-        before, self._by_id = self._by_id, {row.id: row for row in self.rows}
-        for name in [name for name in self.made if name not in self._by_id]:
-            action = self.made.pop(name)
-            self._window.removeAction(action)
-            action.deleteLater()
-        looks, self._looks = self._looks, QGuiApplication.palette().cacheKey()
-        for row in self.rows:
-            self._dress(row, before.get(row.id), same_looks=looks == self._looks)
-        plan = [(row.id, row.menu, row.submenu, row.group, row.toolbar) for row in self.rows], dict(menus)
-        filled = plan != self._plan
-        if filled:
+    def pieces(
+        self, rows: Iterable[Action], menus: Callable[[], dict[str, QMenu]], toolbar: QToolBar
+    ) -> Iterator[Callable[[], object]]:
+        """What takes another table, language or set of icons; menus and keys change with the last piece, before it may be given up."""
+        table = tuple(rows)
+        looks = QGuiApplication.palette().cacheKey()
+        changed = [row for row in table if self._dressed.get(row.id) != _looks_of(row, looks)]
+        for some in batched(changed, _AT_ONCE):
+            yield partial(self._dress_all, some, looks)
+        yield partial(self._take, table, menus, toolbar)
+
+    def _dress_all(self, rows: Iterable[Action], looks: int) -> None:
+        for row in rows:
+            self._dress(row)
+            self._dressed[row.id] = _looks_of(row, looks)
+
+    def _take(self, rows: tuple[Action, ...], menus_of: Callable[[], dict[str, QMenu]], toolbar: QToolBar) -> None:
+        menus = menus_of()
+        self.rows = rows
+        self._by_id = {row.id: row for row in rows}
+        known = self.made | self._fresh
+        self.made = {name: action for name, action in known.items() if name in self._by_id}
+        for name in known.keys() - self.made.keys():
+            del self._dressed[name]
+            self._window.removeAction(known[name])
+            known[name].deleteLater()
+        self._window.addActions([action for name, action in self._fresh.items() if name in self.made])
+        self._fresh = {}
+        plan = [(row.id, row.menu, row.submenu, row.group, row.toolbar) for row in rows], dict(menus)
+        if plan != self._plan:
             self._plan = plan
+            self.fillings += 1
             self._fill(menus, toolbar)
         self.refresh()
-        return filled
 
     def _fill(self, menus: dict[str, QMenu], toolbar: QToolBar) -> None:
         for menu in menus.values():
@@ -96,24 +122,21 @@ class ActionSet(QObject):
             last_group[place] = row.group
             place.addAction(self.made[row.id])
 
-    def _dress(self, row: Action, before: Action | None, *, same_looks: bool) -> None:
-        """Give an action the texts, keys and icon of its row, as far as they are others than before."""
-        action = self.made.get(row.id)
+    def _dress(self, row: Action) -> None:
+        """Give an action the texts, keys and icon of its row."""
+        action = self.made.get(row.id) or self._fresh.get(row.id)
         if action is None:
-            before = None
-            action = self.made[row.id] = QAction(self._window)
+            action = self._fresh[row.id] = QAction(self._window)
             action.setObjectName(f"action-{row.id}")
             action.triggered.connect(lambda _=False, name=row.id: self._triggered(name))
-            self._window.addAction(action)
-        if before is None or _texts_of(row) != _texts_of(before):
-            keys = QKeySequence(row.shortcut)
-            action.setText(row.brief or row.text)
-            action.setShortcut(keys)
-            tip = row.tip or plain_text(row.text)
-            native = keys.toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({native})" if native else tip)
-            action.setStatusTip(row.tip)
-        if before is None or before.icon != row.icon or (row.icon and not same_looks):
+        keys = QKeySequence(row.shortcut)
+        action.setText(row.brief or row.text)
+        action.setShortcut(keys)
+        tip = row.tip or plain_text(row.text)
+        native = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({native})" if native else tip)
+        action.setStatusTip(row.tip)
+        if row.icon:
             action.setIcon(icon(row.icon))
         action.setCheckable(row.checked is not None)
         if row.one_of and action.actionGroup() is None:
@@ -142,8 +165,9 @@ class ActionSet(QObject):
                 action.setChecked(_asked(row.checked))
 
 
-def _texts_of(row: Action) -> tuple[str, ...]:
-    return row.text, row.brief, row.shortcut, row.tip
+def _looks_of(row: Action, looks: int) -> tuple[object, ...]:
+    """What is seen of a row in the looks of a palette; others draw its icon anew."""
+    return row.text, row.brief, row.shortcut, row.tip, row.icon, looks if row.icon else 0, row.checked is not None
 
 
 def _asked(question: Callable[[], bool]) -> bool:

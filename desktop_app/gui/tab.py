@@ -1,6 +1,7 @@
 """One opened file as a tab: waiting, failed, or its graph under the banners of safety and of changes on disk."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from desktop_app.gui.journal import Journal, Unsaved
 from desktop_app.gui.pages import ErrorState, LoadingState
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.watch import FileWatch
 
 if TYPE_CHECKING:
@@ -101,9 +103,20 @@ class UnsavedBanner(QWidget):
         self.show()
 
 
+@dataclass(slots=True)
+class _Coming:
+    """What a file will be shown by, made piece by piece while it arrives."""
+
+    view: GraphView
+    session: CheckpointSession | None = None
+    page: QWidget | None = None
+
+
 class CheckpointTab(QStackedWidget):
     """Opens a path by itself and tells how it went."""
 
+    read = Signal()
+    """The file was read; it is shown next."""
     opened = Signal()
     failed = Signal()
     closed = Signal()
@@ -137,8 +150,10 @@ class CheckpointTab(QStackedWidget):
         self.session: CheckpointSession | None = None
         self.graph_view: GraphView | None = None
         self._task: Task | None = None
-        self._arriving: GraphView | None = None
-        """The graph of a file that has been read and is about to be shown."""
+        self._arriving: Checkpoint | None = None
+        """A file that has been read and is about to be shown."""
+        self._coming: _Coming | None = None
+        self._turns = Turns(self)
         self._latest: Shown | None = None
         self.journal = Journal()
         self.load()
@@ -161,6 +176,7 @@ class CheckpointTab(QStackedWidget):
         self._task.done.connect(self._loaded)
         self._task.failed.connect(self._broke)
         self._task.cancelled.connect(self.closed)
+        self._turns.add(self._make_view)
 
     def _show(self, page: QWidget) -> None:
         while self.count():
@@ -172,54 +188,74 @@ class CheckpointTab(QStackedWidget):
         self.addWidget(page)
         self.setCurrentWidget(page)
 
+    def _make_view(self) -> None:
+        """The graph's view, while the file is being read: until then there is nothing to do here."""
+        if self.waiting and self._coming is None:
+            self._coming = _Coming(GraphView(self.tasks, self))
+            self._coming.view.hide()
+
     def _loaded(self, result: tuple[Checkpoint, Graph]) -> None:
-        """The graph's view is made in this turn, everything around it in the next."""
+        """Show it a piece in each turn: the graph, what stands around it, the docks, and the page."""
         self._task = None
         checkpoint, graph = result
-        view = self._arriving = GraphView(self.tasks, self)
-        view.hide()
-        view.set_graph(graph, checkpoint.tensors)
-        QTimer.singleShot(0, self, lambda: self._take_in(view, checkpoint, graph))
+        self._arriving = checkpoint
+        for piece in (
+            self._make_view,
+            lambda: self._fill_view(checkpoint, graph),
+            lambda: self._make_page(checkpoint, graph),
+            self.read.emit,
+            lambda: self._show_page(checkpoint),
+        ):
+            self._turns.add(lambda piece=piece: piece() if self._arriving is checkpoint else None)
 
-    def _take_in(self, view: GraphView, checkpoint: Checkpoint, graph: Graph) -> None:
-        if self._arriving is not view:  # the file was read again, or closed
-            return
-        self._arriving = None
-        self.session = CheckpointSession(checkpoint, self.tasks, self)
-        page = QWidget(self)
+    def _fill_view(self, checkpoint: Checkpoint, graph: Graph) -> None:
+        assert self._coming is not None
+        self._coming.view.set_graph(graph, checkpoint.tensors)
+
+    def _make_page(self, checkpoint: Checkpoint, graph: Graph) -> None:
+        """The view under its bars, and what they are about."""
+        coming = self._coming
+        assert coming is not None
+        session = coming.session = CheckpointSession(checkpoint, self.tasks, self)
+        page = coming.page = QWidget(self)
+        page.hide()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.editor = Editor(self.session, self.session)
-        self.session.editor = self.editor
+        self.editor = Editor(session, session)
+        session.editor = self.editor
         self.edits = EditActions(self.editor, self)
-        self.session.edit_rows = self.edits.rows_of_selection
+        session.edit_rows = self.edits.rows_of_selection
         self.edits.rename_bar_wanted.connect(lambda: self.rename_bar.open())
         self.editor.shown.connect(self._edited)
         self.editor.refused.connect(self._refused)
         self.editor.failed.connect(lambda failure: self.complained.emit(self._sentence(failure)))
         self.editor.document.history_changed.connect(self._note_history)
-        self.work = FlowWork(self.editor, self.tasks, self.session)
+        self.work = FlowWork(self.editor, self.tasks, session)
         self.offers = OffersBar(self.editor, page)
         self.offers.nan_wanted.connect(self.nan_wanted)
         self.rename_bar = RenameBar(self.editor, page)
         self.unsaved = UnsavedBanner(page)
-        self.banner = SafetyBanner(self.session, page)
+        self.banner = SafetyBanner(session, page)
         self.banner.show_requested.connect(self.safety_wanted)
         self.banner.findings_requested.connect(self.findings_wanted)
         self.changed = ChangedBanner(page)
         self.changed.reload_button.clicked.connect(self.load)
-        self.graph_view = view
         for widget in (self.banner, self.changed, self.unsaved, self.offers, self.rename_bar):
             column.addWidget(widget)
-        column.addWidget(view, 1)
-        view.show()
+        column.addWidget(coming.view, 1)
+        coming.view.show()
         QTimer.singleShot(_FLOW_AFTER_MS, page, lambda: self._add_flow(page, graph))
-        watch = FileWatch(checkpoint.files, page)
+        self._join(session, coming.view)
+        coming.view.edit_rows = self.edits.rows_of_selection
+
+    def _show_page(self, checkpoint: Checkpoint) -> None:
+        coming, self._coming, self._arriving = self._coming, None, None
+        assert coming is not None and coming.page is not None
+        self.session, self.graph_view = coming.session, coming.view
+        watch = FileWatch(checkpoint.files, coming.page)
         watch.changed.connect(self._file_changed)
-        self._join(self.session, self.graph_view)
-        self.graph_view.edit_rows = self.edits.rows_of_selection
-        self._show(page)
+        self._show(coming.page)
         many = len(checkpoint.tensors) > _MANY
         QTimer.singleShot(_OFFERS_AFTER_MS * (4 if many else 1), self.offers, self.offers.look)
         self._offer_unsaved(checkpoint)
@@ -368,6 +404,7 @@ class CheckpointTab(QStackedWidget):
 
     def _broke(self, failure: TaskFailure) -> None:
         self._task = None
+        self._forget_coming()
         page = ErrorState(self.path, failure, self._sentence(failure), self)
         page.open_wanted.connect(self.open_wanted)
         page.retry_wanted.connect(self.load)
@@ -385,13 +422,21 @@ class CheckpointTab(QStackedWidget):
             self.session.close()
             self.session.deleteLater()
             self.session = None
-        self.graph_view = None
-        arriving, self._arriving = self._arriving, None
-        if arriving is not None:
-            arriving.deleteLater()
+        self.graph_view = self._arriving = None
+        self._forget_coming()
         if self.work is not None:
             self.work.stop()
         self.flow = self.work = None
+
+    def _forget_coming(self) -> None:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            coming.view.deleteLater()
+            if coming.page is not None:
+                coming.page.deleteLater()
+            if coming.session is not None:
+                coming.session.close()
+                coming.session.deleteLater()
 
     def shut(self) -> None:
         """Stop all work for this file."""

@@ -4,7 +4,7 @@ A workspace is a widget that also has these members. Workspaces never know each 
 through its signals to the main window, which joins them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop_app.gui.actions import Action
 
@@ -16,12 +16,16 @@ class Workspace:
     """`inspect`, `label`, `train`."""
 
     # front_changed = Signal()            title, saved state or emptiness changed
-    # rows_changed = Signal()             `rows()` is another table now; menus are rebuilt at once
+    # rows_changed = Signal()             `rows()` is another table now; the menus follow in the next turns
     # selection_changed = Signal()        only enabled and checked states changed
     # complained = Signal(str)            one sentence for the status line
     # facts_changed = Signal(str)         what stands at the right of the status line while this is in front
     # open_wanted = Signal()              ask the person for files
     # paths_wanted = Signal(list)         files or folders that the window shall open wherever they belong
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes a workspace complete that was made in part, piece by piece; each is done before the next is asked for."""
+        yield from ()
 
     def rows(self) -> tuple[Action, ...]:
         """Everything that can be done here now; menus, toolbar, palette and shortcut sheet show it."""

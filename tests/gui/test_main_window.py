@@ -273,8 +273,10 @@ def test_that_the_banner_tells_warnings_and_leads_to_them(qtbot, window, model_f
 
 def test_that_a_click_on_an_action_that_is_going_away_does_nothing(window, qtbot):
     window.show_workspace("train")
+    qtbot.waitUntil(lambda: "run.new" in window.actions_made.made)
     action = window.actions_made.made["run.new"]
     window.show_workspace("inspect")
+    window.rebuild_actions()
     assert "run.new" not in window.actions_made.made
     action.trigger()  # pytest-qt would tell of an error in a slot
     qtbot.wait(10)

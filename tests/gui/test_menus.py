@@ -30,6 +30,7 @@ def test_that_undo_is_first_and_settings_and_quit_are_last(opened):
 def test_that_no_menu_is_higher_than_a_small_screen(opened):
     for name in ("inspect", "label", "train"):
         opened.show_workspace(name)
+        opened.rebuild_actions()
         for menu in opened.menus.values():
             rows = sum(not action.isSeparator() for action in menu.actions())
             assert rows <= 28, (name, menu.title())

@@ -27,11 +27,13 @@ def test_that_going_round_the_workspaces_makes_no_widgets(qapp, qtbot, tmp_path)
     for _ in range(2):
         for name in ("label", "train", "inspect"):
             window.show_workspace(name)
+            window.rebuild_actions()
             qapp.processEvents()
     before = crowd()
     for _ in range(5):
         for name in ("label", "train", "inspect"):
             window.show_workspace(name)
+            window.rebuild_actions()
             qapp.processEvents()
     grown = {kind: count - before[kind] for kind, count in crowd().items() if count > before[kind]}
     assert grown == {}

@@ -1,7 +1,10 @@
 """Work in pieces, and views that are made when somebody sees their place."""
 
+import time
+
 import pytest
 import torch
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.turns import Turns
@@ -30,6 +33,38 @@ def test_that_a_piece_may_add_another(qtbot, qapp):
     turns, ran = Turns(), []
     turns.add(lambda: (ran.append("first"), turns.add(lambda: ran.append("second"))))
     qtbot.waitUntil(lambda: ran == ["first", "second"])
+
+
+def test_that_two_queues_do_not_work_in_the_same_turn(qtbot, qapp):
+    queues, turn, ran = [Turns(), Turns()], [0], []
+    clock = QTimer()
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+    for _ in range(5):
+        for turns in queues:
+            turns.add(lambda: ran.append(turn[0]))
+    qtbot.waitUntil(lambda: len(ran) == 10)
+    assert len(set(ran)) == 10
+
+
+def test_that_a_turn_which_took_long_gets_no_piece_on_top(qtbot, qapp):
+    turns, turn, ran = Turns(), [0], []
+    clock = QTimer()
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+
+    def long_work():
+        turns.add(lambda: ran.append(turn[0]))
+        time.sleep(0.02)
+        ran.append(turn[0])
+
+    told = QObject()
+    told.objectNameChanged.connect(lambda _name: long_work(), Qt.ConnectionType.QueuedConnection)
+    told.setObjectName("something happened")
+    qtbot.waitUntil(lambda: len(ran) == 2)
+    assert ran[1] > ran[0] + 1
 
 
 def test_that_files_wait_until_the_window_is_complete(qtbot, qapp, tasks, model_file):
@@ -64,13 +99,13 @@ def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot,
     opened(qtbot, window)
     session = window.front.session
     qtbot.waitUntil(lambda: session in window.docks["tree"].views)
-    qtbot.waitUntil(lambda: window.docks["contents"].isVisible())
+    qtbot.waitUntil(lambda: all(dock.isVisible() for dock in window.docks.values()))
     assert window.docks["contents"].visibleRegion().isEmpty() and session not in window.docks["contents"].views
     assert window.docks["contents"].view() is not None
     window.docks["ridge"].raise_()
     qtbot.waitUntil(lambda: session in window.docks["ridge"].views)
     ahead = [dock for dock in window.docks.values() if dock.kind.ahead]
-    qtbot.waitUntil(lambda: all(session in dock.views for dock in ahead), timeout=5000)
+    qtbot.waitUntil(lambda: all(session in dock.views for dock in ahead), timeout=30_000)
     assert "contents.copy-path" in {row.id for row in window.rows()}
     assert session not in window.docks["bytes"].views
     window.docks["bytes"].raise_()

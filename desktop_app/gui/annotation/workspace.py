@@ -1,6 +1,6 @@
 """The workspace where images are labelled: the folder's images, the canvas with its tools, labels, shapes, properties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -106,21 +106,51 @@ class LabelWorkspace(QWidget, Workspace):
     open_wanted = Signal()
     paths_wanted = Signal(list)
 
-    def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
+    is_complete = False
+
+    def __init__(
+        self, tasks: Tasks, settings: Settings, parent: QWidget | None = None, *, complete: bool = True
+    ) -> None:
+        """With `complete=False` the pieces of `what_is_missing` are left to be done one by one."""
         super().__init__(parent)
         self.setObjectName("label-workspace")
         self.tasks = tasks
         self.settings = settings
-        self.session = LabelSession(tasks, self)
+        self._picture: Picture | None = None
+        self._tools_look: object = None
+        self._wanted = ("", "")
+        """Image and shape that shall come into view as soon as they are here."""
+        if complete:
+            for piece in self.what_is_missing():
+                piece()
+
+    # ------------------------------------------------------------------ building
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the workspace complete, piece by piece."""
+        yield self._make_canvas
+        yield self._make_panels
+        yield self._make_helpers
+        yield self._make_tools
+        yield self._fill_tools
+        yield self._lay_out
+        yield self._connect
+
+    def _make_canvas(self) -> None:
+        self.session = LabelSession(self.tasks, self)
         self.canvas = Canvas(self)
         self.canvas.can_ask = True
         self.images = ImagePanel(self.session, self)
+
+    def _make_panels(self) -> None:
         self.labels = LabelPanel(self.session, self)
         self.shapes = ShapePanel(self.session, self)
         self.properties = PropertyPanel(self.session, self)
         self.conflict = ConflictBar(self.session, self)
         self.offer = OfferBar(self)
         self.chooser = LabelChooser(self)
+
+    def _make_helpers(self) -> None:
         self.doors = Doors(self)
         self.labelme = LabelmeBridge(self.session)
         self.sequence = SequenceWork(self)
@@ -128,6 +158,8 @@ class LabelWorkspace(QWidget, Workspace):
         self.proposals = ProposalBar(self)
         self._keep_options()
         self.empty_page = EmptyPage(self)
+
+    def _make_tools(self) -> None:
         self.strip = ToolStrip(self.canvas, self)
         self.tools = QToolBar(self)
         self.tools.setObjectName("label-tools")
@@ -135,15 +167,6 @@ class LabelWorkspace(QWidget, Workspace):
         self.tools.setIconSize(QSize(20, 20))
         self.table = LabelTable(self)
         self.labels.keys_of = self.table.label_keys
-        self._picture: Picture | None = None
-        self._tools_look: object = None
-        self._wanted = ("", "")
-        """Image and shape that shall come into view as soon as they are here."""
-        self._lay_out()
-        self._connect()
-        self.stack.setCurrentWidget(self.empty_page)
-
-    # ------------------------------------------------------------------ building
 
     def _lay_out(self) -> None:
         middle = QWidget(self)
@@ -223,10 +246,12 @@ class LabelWorkspace(QWidget, Workspace):
         self.labels.edit_wanted.connect(self.doors.edit_schema)
         self.chooser.chosen.connect(self._label_given)
         self.chooser.given_up.connect(canvas.drop_pending)
+        self.stack.setCurrentWidget(self.empty_page)
+        self.is_complete = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self.is_complete:
             self._fill_tools()
         super().changeEvent(event)
 
