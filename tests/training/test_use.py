@@ -246,9 +246,7 @@ def test_that_an_exported_model_says_the_same(trained, tmp_path, kind, ending):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("task", "name"), [("classification", "mobilenet_v3_small"), ("segmentation", "lraspp_mobilenet_v3")]
-)
+@pytest.mark.parametrize(("task", "name"), [("classification", "resnet18"), ("segmentation", "lraspp_mobilenet_v3")])
 @pytest.mark.parametrize("ending", ["pt2", "onnx", "ts"])
 @pytest.mark.filterwarnings("ignore")
 def test_that_an_exported_model_of_torchvision_says_the_same(tmp_path, task, name, ending):

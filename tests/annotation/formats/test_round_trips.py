@@ -17,10 +17,13 @@ WRITTEN = [
     for name, format_ in FORMATS.items()
     if format_.write is not None and format_.keeps is not None and not format_.needs_pictures
 ]
+some = settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@some
 @given(labels=label_sets())
 def test_that_what_is_written_is_read_back_as_the_loss_matrix_says(name, labels):
     """`write_labels` raises when the export, read back, is not what lowering gave."""
@@ -32,7 +35,7 @@ def test_that_what_is_written_is_read_back_as_the_loss_matrix_says(name, labels)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@some
 @given(labels=label_sets())
 def test_that_lowering_twice_loses_nothing_more(name, labels):
     lowered, _ = lowered_for(FORMATS[name], labels)
@@ -42,7 +45,7 @@ def test_that_lowering_twice_loses_nothing_more(name, labels):
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@some
 @given(labels=label_sets())
 def test_that_a_set_without_counted_losses_is_unchanged(name, labels):
     """What is not counted is not lost: with an empty report every shape is there as it was."""
