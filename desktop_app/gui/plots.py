@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop_app.gui.turns import Turns
+
 
 class ClippedAxis(pg.AxisItem):
     """An axis that clips before it draws: without a clip Qt needs 160 us for a see-through line of the grid, with one 7."""
@@ -18,13 +20,23 @@ class ClippedAxis(pg.AxisItem):
 
 
 class Plot(pg.PlotWidget):
-    """An empty plot without pyqtgraph's own menu and buttons; `axes` stand in for the usual ones."""
+    """An empty plot without pyqtgraph's own menu and buttons; `axes` stand in for the usual ones.
+
+    Plots that change together, as those that share an axis do, are painted one in each turn of the event loop.
+    """
 
     def __init__(self, parent: QWidget | None = None, axes: dict[str, pg.AxisItem] | None = None) -> None:
         usual = {side: ClippedAxis(side) for side in ("left", "bottom") if side not in (axes or {})}
         super().__init__(parent, axisItems={**usual, **(axes or {})}, enableMenu=False)
         self.hideButtons()
         self._said: QLabel | None = None
+        self._turns = Turns(self)
+        self.setViewportUpdateMode(pg.PlotWidget.ViewportUpdateMode.NoViewportUpdate)
+        self.scene().changed.connect(self._changed)
+
+    def _changed(self, _where: object) -> None:
+        if not self._turns.busy:
+            self._turns.add(self.viewport().update)
 
     def say(self, sentence: str) -> None:
         """A sentence where nothing is drawn, instead of numbers along axes that stand for nothing; empty: curves are there."""

@@ -36,3 +36,38 @@ def test_that_no_plot_has_a_menu_of_its_own(qapp, qtbot):
     assert not plot.plotItem.menuEnabled() and not plot.plotItem.vb.menuEnabled()
     assert plot.plotItem.autoBtn.isVisible() is False
     assert unnamed(plot) == []
+
+
+def test_that_plots_which_change_together_are_painted_one_in_each_turn(qapp, qtbot, monkeypatch):
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from desktop_app.gui.plots import Plot
+
+    turn, painted = [0], []
+    paint = Plot.paintEvent
+    monkeypatch.setattr(Plot, "paintEvent", lambda plot, event: (painted.append((turn[0], plot)), paint(plot, event)))
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    plots = [Plot(window) for _ in range(4)]
+    for plot in plots:
+        column.addWidget(plot)
+        plot.setXLink(plots[0])
+    lines = [plot.plot([1.0, 2.0]) for plot in plots]
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.wait(100)
+    painted.clear()
+    clock = QTimer()
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+    for line in lines:
+        line.setData([1.0, 2.0, 5.0, 3.0])
+    qtbot.waitUntil(lambda: {plot for _, plot in painted} == set(plots))
+    turns = [number for number, _ in painted]
+    assert len(set(turns)) == len(turns)
+    before = plots[0].grab().toImage()
+    lines[0].setData([5.0, 2.0, 5.0, 3.0])
+    qtbot.waitUntil(lambda: plots[0].grab().toImage() != before)
