@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.preferences.rows import Row, all_rows, put, standard_of, told_value, value_of
 from desktop_app.gui.settings import Settings
+from desktop_app.gui.spin_boxes import NumberBox
 from desktop_app.gui.tasks import TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, GOOD, icon, scheme_name
 from desktop_app.gui.turns import Turns
@@ -172,7 +173,7 @@ class SettingsDialog(QDialog):
 
     def _number(self, row: Row) -> QWidget:
         least, most, step = row.limits
-        box = QDoubleSpinBox(self.tree)
+        box = NumberBox(self.tree)
         box.setRange(least, most)
         box.setSingleStep(step)
         box.setDecimals(0 if step >= 1 else 1)

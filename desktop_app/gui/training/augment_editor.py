@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine import Engine
+from desktop_app.gui.spin_boxes import NumberBox
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import icon
 from desktop_app.gui.training.shape_picture import ShapePicture
@@ -279,7 +280,7 @@ class AugmentEditor(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         boxes: list[QDoubleSpinBox] = []
         for place, part in enumerate(parts):
-            box = QDoubleSpinBox(holder)
+            box = NumberBox(holder)
             box.setObjectName(f"augment-{parameter.name}-{place}")
             box.setAccessibleName(self._parameter_text(parameter.name))
             box.setToolTip(self._parameter_tip(step, parameter))

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
+from desktop_app.gui.spin_boxes import WholeBox
 from desktop_app.training.launch import Elsewhere, as_text, command, slurm_script, ssh_command
 from desktop_app.training.run_folder import RunFolder
 
@@ -37,7 +37,7 @@ class ElsewhereDialog(QDialog):
             field.setObjectName(f"elsewhere-{name}")
             field.setText(text)
             field.textChanged.connect(lambda _text: self._write())
-        self.nodes, self.hours = QSpinBox(self), QSpinBox(self)
+        self.nodes, self.hours = WholeBox(self), WholeBox(self)
         for name, field, value in (("nodes", self.nodes, usual.nodes), ("hours", self.hours, usual.hours)):
             field.setObjectName(f"elsewhere-{name}")
             field.setRange(1, 999)

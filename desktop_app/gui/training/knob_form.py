@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
 
+from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 from desktop_app.gui.training.texts import knob_help, knob_text
 from desktop_app.training.config import KNOBS, Knob, RunConfig
 
@@ -15,13 +16,13 @@ _ELSEWHERE = frozenset({"data", "task", "model", "weights", "augment", "allow_do
 _USUAL = RunConfig()
 
 
-class _Whole(QSpinBox):
+class _Whole(WholeBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past a number must not change it."""
         event.ignore()
 
 
-class _Number(QDoubleSpinBox):
+class _Number(NumberBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past a number must not change it."""
         event.ignore()

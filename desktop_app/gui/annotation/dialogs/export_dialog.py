@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
+from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, GOOD, scheme_name
 
@@ -58,7 +57,7 @@ class LabelExportDialog(QDialog):
             box.setObjectName(name)
         self.suggestions = QCheckBox(self)
         self.suggestions.setObjectName("export-suggestions")
-        self.shares = [QDoubleSpinBox(self) for _ in range(3)]
+        self.shares = [NumberBox(self) for _ in range(3)]
         for field, name, value in zip(self.shares, ("train", "val", "test"), (80, 10, 10), strict=True):
             field.setObjectName(f"export-{name}")
             field.setRange(0, 100)
@@ -67,7 +66,7 @@ class LabelExportDialog(QDialog):
             field.setPrefix(f"{name} ")
             field.setValue(value)
             field.setAccessibleName(name)
-        self.seed = QSpinBox(self)
+        self.seed = WholeBox(self)
         self.seed.setObjectName("export-seed")
         self.seed.setRange(0, 999_999)
         self.target = QLineEdit(self)

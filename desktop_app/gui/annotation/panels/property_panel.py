@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QLabel,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.model import Annotation, AttributeSpec, AttributeValue, Shape, State
 from desktop_app.gui.alive import Later, while_alive
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 
 _STATES: tuple[State, ...] = ("unlabelled", "labelled", "verified", "rejected")
 
@@ -294,7 +293,7 @@ class PropertyPanel(QScrollArea):
                 lambda name=name, text=text, field=field: self._set(text, **{name: field.text()})
             )
             self._row(form, text, field)
-        group = QSpinBox()
+        group = WholeBox()
         group.setObjectName("shape-group")
         group.setRange(-1, 1_000_000)
         group.setSpecialValueText("–")
@@ -375,7 +374,7 @@ class PropertyPanel(QScrollArea):
             self._shows(box, lambda: box.setChecked(value() is True or value() == "true"))
             box.toggled.connect(lambda holds: take(spec.name, holds))
         elif spec.type == "number":
-            spin = made = QDoubleSpinBox()
+            spin = made = NumberBox()
             spin.setRange(-1e9, 1e9)
             spin.setDecimals(4)
             self._shows(spin, lambda: spin.setValue(_number(value())))

@@ -25,6 +25,7 @@ from desktop_app.gui.annotation.canvas_texts import tool_text
 from desktop_app.gui.annotation.canvas_tools.assist import AssistTool
 from desktop_app.gui.annotation.canvas_tools.watershed import WatershedTool
 from desktop_app.gui.annotation.panels.look_panel import LookPanel
+from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "brush": ("radius", "tip", "paint_polygons"), "eraser": ("radius", "tip", "paint_polygons"),
@@ -91,7 +92,7 @@ class ToolStrip(QWidget):
     # ------------------------------------------------------------------ building
 
     def _number(self, name: str, low: float, high: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(self)
+        box = NumberBox(self)
         box.setRange(low, high)
         box.setDecimals(1)
         box.setKeyboardTracking(False)
@@ -99,7 +100,7 @@ class ToolStrip(QWidget):
         return box
 
     def _whole(self, name: str, low: int, high: int) -> QSpinBox:
-        box = QSpinBox(self)
+        box = WholeBox(self)
         box.setRange(low, high)
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value: self.canvas.change_settings(**{name: value}))

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from desktop_app.engine.sources import PythonFile, look_at, parse_source
 from desktop_app.gui.actions import plain_text
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.engine_texts import engine_text
+from desktop_app.gui.spin_boxes import WholeBox
 from desktop_app.gui.theme import BAD, icon, scheme_name
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class ModelChooser(QDialog):
         self.list.doubleClicked.connect(lambda _index: self.accept())
         self.list.selectionModel().currentChanged.connect(lambda _now, _old: self._fit())
         self.search.textChanged.connect(self._filter)
-        self.classes = QSpinBox(page)
+        self.classes = WholeBox(page)
         self.classes.setObjectName("model-classes")
         self.classes.setRange(0, 1_000_000)
         self.classes.setSpecialValueText(self.tr("as the model has"))

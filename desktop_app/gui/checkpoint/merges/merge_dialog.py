@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +36,7 @@ from desktop_app.gui.checkpoint.merges.merge_files import MergeFiles, WeightDele
 from desktop_app.gui.checkpoint.merges.merge_texts import conflict_text, error_text, method_name, method_text
 from desktop_app.gui.checkpoint.merges.merge_work import LISTED, MergeLook, look
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.spin_boxes import NumberBox
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class MergeDialog(QDialog):
         self.list.setTabKeyNavigation(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setWordWrap(False)
-        height = QDoubleSpinBox().sizeHint().height() + 4
+        height = NumberBox().sizeHint().height() + 4
         self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.list.verticalHeader().setDefaultSectionSize(height)
         header = self.list.horizontalHeader()
@@ -153,7 +153,7 @@ class MergeDialog(QDialog):
         self.t_label, self.t_slider, self.t = (
             QLabel(self),
             QSlider(Qt.Orientation.Horizontal, self),
-            QDoubleSpinBox(self),
+            NumberBox(self),
         )
         self.t_slider.setObjectName("merge-t-slider")
         self.t_slider.setRange(0, 100)
@@ -167,7 +167,7 @@ class MergeDialog(QDialog):
         self.t_slider.valueChanged.connect(self._slid)
         self.t.valueChanged.connect(self._typed_t)
         self.t_label.setBuddy(self.t)
-        self.decay_label, self.decay = QLabel(self), QDoubleSpinBox(self)
+        self.decay_label, self.decay = QLabel(self), NumberBox(self)
         self.decay.setObjectName("merge-decay")
         self.decay.setRange(0, 1)
         self.decay.setDecimals(6)

@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop_app.gui.spin_boxes import NumberBox
+
 _ROWS = "application/x-weightsmith-merge-row"
 type _Index = QModelIndex | QPersistentModelIndex
 
@@ -182,7 +184,7 @@ class WeightDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A spin box that tells every change at once."""
-        box = QDoubleSpinBox(parent)
+        box = NumberBox(parent)
         box.setRange(-1000.0, 1000.0)
         box.setDecimals(4)
         box.setSingleStep(0.05)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QSlider,
-    QSpinBox,
     QStackedWidget,
     QToolTip,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.tensor.colour_maps import colour_table, coloured, finite_range, image_of, real_values
 from desktop_app.gui.checkpoint.tensor.plot_style import alarm_colour, mid_text, number
 from desktop_app.gui.checkpoint.tensor.reading import SliceReader
+from desktop_app.gui.spin_boxes import WholeBox
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.tensors import Values
@@ -222,7 +222,7 @@ class FiltersView(QWidget):
         self.rgb.setAccessibleName(self.tr("Show three input channels as red, green and blue"))
         self.rgb.setChecked(True)
         self.channel_label = QLabel(self.tr("Input channel"))
-        self.channel = QSpinBox()
+        self.channel = WholeBox()
         self.channel.setObjectName("filters-channel")
         self.channel.setAccessibleName(self.tr("Input channel"))
         self.channel_label.setBuddy(self.channel)

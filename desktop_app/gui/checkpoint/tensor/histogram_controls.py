@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from desktop_app.gui.checkpoint.flow_layout import FlowLayout
+from desktop_app.gui.spin_boxes import WholeBox
 
 type Scale = Literal["linear", "log"]
 type Span = Literal["full", "percentile", "view"]
@@ -99,7 +100,7 @@ class HistogramControls(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setFixedWidth(110)
-        self.bins = QSpinBox()
+        self.bins = WholeBox()
         self.bins.setRange(FEWEST_BINS, MOST_BINS)
         self.automatic = QCheckBox(self.tr("Auto"))
         self.automatic.setToolTip(

@@ -1,12 +1,13 @@
 """Where a person says which part of a tensor is looked at: a slice expression, and an index per leading dimension."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.gui.checkpoint.tensor.planes import Plane, plane_of
 from desktop_app.gui.checkpoint.tensor.plot_style import alarm_colour
 from desktop_app.gui.sentences import translated
+from desktop_app.gui.spin_boxes import WholeBox
 
 MOST_DIALS = 6
 
@@ -19,7 +20,7 @@ class Dial(QWidget):
     def __init__(self, title: str, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.number = QSpinBox()
+        self.number = WholeBox()
         for widget in (self.slider, self.number):
             widget.setRange(0, size - 1)
             widget.setAccessibleName(title)

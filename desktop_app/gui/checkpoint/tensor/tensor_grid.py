@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -34,6 +33,7 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.tensor.planes import Plane
 from desktop_app.gui.checkpoint.tensor.plot_style import alarm_colour, fixed_font, mid_text, mixed
 from desktop_app.gui.checkpoint.tensor.reading import SliceReader
+from desktop_app.gui.spin_boxes import WholeBox
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.tensors import Values
@@ -404,7 +404,7 @@ class TensorGrid(QWidget):
             bar.rangeChanged.connect(self._sight.start)
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table, self.copy)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        self.digits = QSpinBox()
+        self.digits = WholeBox()
         self.digits.setObjectName("tensor-digits")
         self.digits.setAccessibleName(self.tr("Significant digits"))
         self.digits.setToolTip(

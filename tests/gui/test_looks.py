@@ -1,0 +1,56 @@
+"""Looks that can be measured: where numbers stand in their fields, what buttons carry, how far things lie from an edge."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit
+
+from desktop_app.gui.spin_boxes import NumberBox, WholeBox
+from desktop_app.gui.theme import apply_theme, dress
+
+SOURCES = sorted((Path(__file__).parents[2] / "desktop_app" / "gui").rglob("*.py"))
+
+
+@pytest.fixture
+def dialog(qapp, qtbot):
+    """An empty dialog in the light scheme."""
+    apply_theme(qapp, "light")
+    made = QDialog()
+    qtbot.addWidget(made)
+    dress(made)
+    return made
+
+
+def text_starts(field):
+    """Pixels from the left edge of the window to the text of a field whose cursor stands before it."""
+    field.home(False)
+    return field.mapTo(field.window(), QPoint(field.cursorRect().center().x(), 0)).x()
+
+
+def test_that_numbers_start_where_texts_do(dialog, qtbot):
+    form = QFormLayout(dialog)
+    text, whole, number = QLineEdit("1"), WholeBox(), NumberBox()
+    for field in (text, whole, number):
+        form.addRow("A number", field)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    starts = [text_starts(field) for field in (text, whole.lineEdit(), number.lineEdit())]
+    assert max(starts) - min(starts) <= 2, starts
+
+
+def test_that_no_number_is_entered_in_a_bare_spin_box():
+    bare = re.compile(r"\bQ(?:Double)?SpinBox\(|class \w+\(Q(?:Double)?SpinBox\)")
+    found = {path.name for path in SOURCES if bare.search(path.read_text(encoding="utf-8"))} - {"spin_boxes.py"}
+    assert not found
+
+
+def test_that_no_button_of_a_dialog_carries_a_picture(dialog, qtbot):
+    wanted_by_the_desktop = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1; }\n"
+    dialog.setStyleSheet(wanted_by_the_desktop + dialog.styleSheet())
+    kinds = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.Close | kinds.Save | kinds.RestoreDefaults, dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []
