@@ -23,6 +23,7 @@ from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.flow_work import FlowWork
 from desktop_app.gui.graph.view import GraphView
@@ -104,7 +105,7 @@ class FlowBar(QWidget):
         self.given = self._button("flow-given", self._ask_given)
         self.table = self._button("flow-table", lambda: self.table_wanted.emit(self._table()))
         self.stop = self._button("flow-stop", self.work.stop)
-        self.note = QLabel(self)
+        self.note = ElidedLabel(self)
         self.note.setObjectName("flow-note")
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit
 
+from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.graph.cost_view import CostView
+from desktop_app.gui.graph.gradient_view import GradientView
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 from desktop_app.gui.theme import apply_theme, dress
 
@@ -54,3 +57,26 @@ def test_that_no_button_of_a_dialog_carries_a_picture(dialog, qtbot):
     with qtbot.waitExposed(dialog):
         dialog.show()
     assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []
+
+
+def test_that_a_long_line_never_widens_its_pane_and_is_told_whole(qtbot):
+    label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+    qtbot.addWidget(label)
+    label.setText("backbone.layer4.2.downsample.0.weight " * 4)
+    assert label.minimumSizeHint().width() < 60 < label.sizeHint().width()
+    label.resize(200, 20)
+    assert "…" in label.shown_text() and label.shown_text() != label.text()
+    label.resize(label.sizeHint())
+    assert label.shown_text() == label.text()
+
+
+def test_that_filled_tables_of_costs_and_gradients_stay_narrow(qtbot, tasks):
+    costs, gradients = CostView(tasks), GradientView(tasks)
+    for view in (costs, gradients):
+        qtbot.addWidget(view)
+        view.total.setText("Sum: 11.7 M parameters, 2.7 M activation bytes, 149 M multiply-adds " * 2)
+    gradients.title.setText("features.denseblock4.denselayer32.conv2.weight " * 3)
+    costs.pages.setCurrentIndex(1)
+    gradients.pages.setCurrentIndex(1)
+    assert costs.minimumSizeHint().width() < 480
+    assert gradients.minimumSizeHint().width() < 560

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.costs import Cost, costs_of, has_costs, total_of, write_costs
 from desktop_app.graph.model import Graph
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.graph.sorted_table import Column, SortedTable
 from desktop_app.gui.graph.table_pane import TablePane, invitation_page
 
@@ -50,7 +51,7 @@ class CostView(TablePane):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(110)
         self.filter.textChanged.connect(lambda text: (self.table.rows.narrow(text), self._say()))
-        self.total = QLabel(self)
+        self.total = ElidedLabel(self)
         self.total.setObjectName("cost-total")
         self.total.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.save_button = QPushButton(self)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.graph.histogram_canvas import HistogramCanvas
 from desktop_app.gui.graph.sorted_table import Column, SortedTable
 from desktop_app.gui.graph.table_pane import TablePane, invitation_page
@@ -67,16 +68,15 @@ class GradientView(TablePane):
         self.filter = QLineEdit(self)
         self.filter.setObjectName("gradient-filter")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumWidth(90)
         self.filter.textChanged.connect(lambda text: self.table.rows.narrow(text))
-        self.total = QLabel(self)
+        self.total = ElidedLabel(self)
         self.total.setObjectName("gradient-total")
         self.save_button = QPushButton(self)
         self.save_button.setObjectName("gradient-save")
         self.save_button.clicked.connect(self.ask_save)
         self.table: SortedTable[Gradient] = SortedTable("gradient-table", self)
         self.table.chosen.connect(self._choose)
-        self.title = QLabel(self)
+        self.title = ElidedLabel(self, mode=Qt.TextElideMode.ElideMiddle)
         self.title.setObjectName("gradient-title")
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.canvas = HistogramCanvas("gradient-histogram", self)
@@ -277,6 +277,7 @@ class GradientView(TablePane):
         self.setAccessibleName(self.tr("Gradients"))
         self.filter.setPlaceholderText(self.tr("Filter by name"))
         self.filter.setAccessibleName(self.tr("Filter by name"))
+        self.filter.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.filter.placeholderText()) + 24)
         self.total.setAccessibleName(self.tr("Sum"))
         self.save_button.setText(self.tr("Save…"))
         self.save_button.setAccessibleName(self.tr("Save the gradients"))

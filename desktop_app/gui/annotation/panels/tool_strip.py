@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,6 +25,7 @@ from desktop_app.gui.annotation.canvas_texts import tool_text
 from desktop_app.gui.annotation.canvas_tools.assist import AssistTool
 from desktop_app.gui.annotation.canvas_tools.watershed import WatershedTool
 from desktop_app.gui.annotation.panels.look_panel import LookPanel
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -34,17 +35,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "assist": ("as_polygon", "assist_hover", "looking", "model"),
 }  # fmt: skip
 """Which fields each tool shows; tools without numbers show none."""
-
-
-class _Hint(QLabel):
-    """A sentence that ends with … where there is no room for all of it."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much as fits."""
-        with QPainter(self) as painter:
-            painter.setPen(self.palette().placeholderText().color())
-            text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class ToolStrip(QWidget):
@@ -75,7 +65,8 @@ class ToolStrip(QWidget):
         self.looking.setRange(0, 0)
         self.looking.setTextVisible(False)
         self.looking.setFixedWidth(70)
-        self.hint = _Hint(self)
+        self.hint = ElidedLabel(self)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setObjectName("tool-hint")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title = QLabel(self)
