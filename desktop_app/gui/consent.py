@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.engine.sources import PythonFile
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import CAREFUL, icon, scheme_name
 
@@ -101,7 +101,7 @@ class ConsentDialog(QDialog):
         self.refuse_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(head)
         column.addLayout(form)
         column.addWidget(self.source, 1)

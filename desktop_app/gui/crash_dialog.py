@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.crash import end_of_log
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.help.parts import report
 from desktop_app.gui.theme import picture
 
@@ -60,9 +60,7 @@ class CrashDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
         self.logs.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 14)
-        column.setSpacing(12)
+        column = dialog_column(self)
         column.addLayout(row)
         column.addWidget(self.text, 1)
         column.addWidget(buttons)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from desktop_app.engine import interpreter
 from desktop_app.engine.own import OwnEngine, own_engine_of, remove
 from desktop_app.engine.search import Engine, search_engines, try_engine
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine_making import EngineMaking
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
@@ -87,9 +87,7 @@ class EngineDialog(QDialog):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = dialog_column(self)
         for part in (self.about, self.list):
             column.addWidget(part)
         column.addLayout(self._make_own())

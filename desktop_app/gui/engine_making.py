@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +26,7 @@ from desktop_app.engine.making import Plan, complete, discard, free_nbytes, make
 from desktop_app.engine.own import OwnEngine, Recipe, engines_folder, remove
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.formatting import size_text
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -124,9 +124,7 @@ class EngineMaking(QDialog):
         form.addRow(self.titles["index"], place)
         for name, widget in (("maker", self.maker), ("build", self.build), ("index", self.index)):
             self.titles[name].setBuddy(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = dialog_column(self)
         column.addWidget(self.about)
         column.addLayout(form)
         for part in (self.sizes, self.bar, self.said):

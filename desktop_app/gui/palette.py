@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.actions import Action, plain_text
+from desktop_app.gui.dialog_layout import dialog_column
 
 
 def score(query: str, text: str) -> int:
@@ -146,7 +147,7 @@ class ShortcutSheet(QDialog):
         for text, key in keys:
             table.addTopLevelItem(QTreeWidgetItem([text, key, ""]))
         table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         self.change = QPushButton(self.tr("Change keys…"), self)
         self.change.setObjectName("shortcut-sheet-change")
         self.change.setAutoDefault(False)

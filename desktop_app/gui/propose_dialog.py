@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
 from desktop_app.annotation.model import Shape
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure
@@ -106,7 +106,7 @@ class ProposeDialog(QDialog):
         self.form.addRow(self.titles["model"], self.model)
         self.form.addRow(self.titles["classes"], self.classes)
         self.form.addRow(self.titles["sure"], second)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(self.form)
         column.addWidget(self.bar)
         column.addWidget(self.said)

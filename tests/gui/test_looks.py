@@ -80,3 +80,15 @@ def test_that_filled_tables_of_costs_and_gradients_stay_narrow(qtbot, tasks):
     gradients.pages.setCurrentIndex(1)
     assert costs.minimumSizeHint().width() < 480
     assert gradients.minimumSizeHint().width() < 560
+
+
+def test_that_what_dialogs_hold_lies_equally_far_from_their_edges():
+    """Whatever subclasses QDialog takes the one layout for dialogs; the palette is a list that drops down."""
+    found = set()
+    for path in SOURCES:
+        for name, body in re.findall(
+            r"^class (\w+)\(QDialog\):\n(.*?)(?=^\S|\Z)", path.read_text(encoding="utf-8"), re.M | re.S
+        ):
+            if "dialog_column(self)" not in body:
+                found.add(name)
+    assert found == {"CommandPalette"}

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +31,7 @@ from desktop_app.annotation.model import Shape
 from desktop_app.annotation.shapes.regions import Request
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_tools.assist import AssistState, State
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -221,7 +221,7 @@ class AssistDialog(QDialog):
         first.addWidget(self.fetch)
         second.addWidget(self.local, 1)
         second.addWidget(self.browse)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.told)
         column.addLayout(first)
         column.addWidget(self.or_local)

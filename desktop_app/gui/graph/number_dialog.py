@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.graph.number_files import Fit, NumberFile, fit_of, read_numbers
 from desktop_app.graph.numbers import Fold, Numbers
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
 
@@ -106,7 +106,7 @@ class NumberDialog(QDialog):
             second.addWidget(box)
         second.addWidget(self.log)
         second.addStretch(1)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self.said)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app import __version__
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.help.parts import PARTS, report, version_of
 from desktop_app.gui.theme import picture
 
@@ -49,9 +50,7 @@ class AboutDialog(QDialog):
         notes = QLabel(self._notes(), self)
         notes.setObjectName("about-notes")
         notes.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
+        column = dialog_column(self)
         column.addLayout(head)
         column.addWidget(self._make_parts(), 1)
         column.addWidget(notes)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.actions import Action, plain_text
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.preferences.chosen_keys import chosen_keys
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import BAD, scheme_name
@@ -116,9 +116,7 @@ class KeysDialog(QDialog):
         row.addWidget(chosen)
         row.addWidget(self.edit, 1)
         row.addWidget(self.back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         column.addWidget(self.words)
         column.addWidget(self.tree, 1)
         column.addLayout(row)

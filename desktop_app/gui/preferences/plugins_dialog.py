@@ -9,11 +9,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, scheme_name
@@ -55,9 +55,7 @@ class PluginsDialog(QDialog):
         self.told.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+        column = dialog_column(self)
         column.addWidget(self.about)
         column.addWidget(self.list, 3)
         column.addWidget(self.told, 1)

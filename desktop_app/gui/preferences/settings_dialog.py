@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.preferences.rows import Row, all_rows, put, standard_of, told_value, value_of
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.spin_boxes import NumberBox
@@ -97,9 +97,7 @@ class SettingsDialog(QDialog):
         self._explain(None)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(10)
+        column = dialog_column(self)
         for widget, stretch in ((self.words, 0), (self.tree, 1), (self.told, 0), (buttons, 0)):
             column.addWidget(widget, stretch)
         self.resize(760, 620)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.spin_boxes import WholeBox
 from desktop_app.training.launch import Elsewhere, as_text, command, slurm_script, ssh_command
 from desktop_app.training.run_folder import RunFolder
@@ -63,7 +63,7 @@ class ElsewhereDialog(QDialog):
         self.copy.setObjectName("elsewhere-copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.command()))
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.said)
         column.addLayout(form)
         column.addWidget(self.tabs, 1)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task
 from desktop_app.gui.training.follower import RunFollower
@@ -52,7 +52,7 @@ class ExportDialog(QDialog):
         self.write.setObjectName("export-write")
         form = QFormLayout()
         form.addRow(self.title, self.format)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(form)
         column.addWidget(self.bar)
         column.addWidget(self.said)

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.training.inside_view import InsideView
@@ -70,7 +70,7 @@ class InsideDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.browse = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self.browse.setObjectName("inside-browse")
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(self.form)
         column.addWidget(self.inside, 1)
         column.addWidget(self.bar)

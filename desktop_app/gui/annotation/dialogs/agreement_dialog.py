@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.label_sentences import difference_text
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -65,7 +65,7 @@ class AgreementDialog(QDialog):
         halves.addWidget(self.labels)
         halves.addWidget(self.places)
         halves.setSizes([180, 280])
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(top)
         column.addWidget(halves, 1)
         column.addWidget(self.bar)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.annotation.exchange.catalogue import Tool, search
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 
 _TOOL = Qt.ItemDataRole.UserRole
@@ -67,7 +67,7 @@ class CatalogueDialog(QDialog):
         ):  # fmt: skip
             button.setObjectName(name)
             button.setAutoDefault(False)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         for widget, stretch in ((self.words, 0), (self.tree, 1), (self.told, 0), (self.buttons, 0)):
             column.addWidget(widget, stretch)
         self.words.textChanged.connect(lambda _text: self._fill())

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from desktop_app.annotation.formats.converting import ExportDiffers, Report
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
@@ -125,7 +125,7 @@ class LabelExportDialog(QDialog):
         fields: list[Any] = [self.format, self.chosen, self.suggestions, self.images, self.split, shares, place]
         for name, field in zip(self._names, fields, strict=True):
             form.addRow(name, field)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(form)
         column.addWidget(self.told)
         column.addWidget(self.losses, 1)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.many_images import ManyImages, OneImage
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 
 _ENTRY = Qt.ItemDataRole.UserRole
 _LISTED = 5000
@@ -36,7 +37,8 @@ class LabelHistoryDialog(QDialog):
         self.back = QPushButton(self)
         self.back.setObjectName("history-undo")
         self.back.setAutoDefault(False)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
+        dialog_column(self).addLayout(row)
         for label, view, button in (
             (self.here_label, self.here, None),
             (self.everywhere_label, self.everywhere, self.back),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from desktop_app.annotation.model import Problem
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
 from desktop_app.gui.theme import BAD, scheme_name
@@ -107,7 +107,7 @@ class ImportDialog(QDialog):
         self.pages = QTabWidget(self)
         for tree in (self.labels, self.missing, self.problems):
             self.pages.addTab(tree, "")
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.summary)
         column.addLayout(self._form)
         column.addWidget(self.pages, 1)

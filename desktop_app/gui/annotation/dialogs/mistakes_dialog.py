@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.label_sentences import mistake_text, mistake_title
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
 
@@ -69,7 +69,7 @@ class MistakesDialog(QDialog):
         bottom.addStretch(1)
         bottom.addWidget(self.mend)
         bottom.addWidget(self.again)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(top)
         column.addWidget(self.tree, 1)
         column.addLayout(bottom)

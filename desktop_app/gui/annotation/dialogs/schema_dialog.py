@@ -40,6 +40,7 @@ from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
 from desktop_app.gui.annotation.panels.label_panel import key_pressed, swatch
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
 
@@ -133,7 +134,7 @@ class SchemaDialog(QDialog):
         self.pages = QTabWidget(self)
         self.pages.addTab(halves, "")
         self.pages.addTab(image, "")
-        outer = QVBoxLayout(self)
+        outer = dialog_column(self)
         outer.addWidget(self.pages, 1)
         for widget in (self.migration, self.accept_change, self.rename_files, self.trouble, self.buttons):
             outer.addWidget(widget)

@@ -24,6 +24,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
@@ -75,7 +76,7 @@ class StatisticsDialog(QDialog):
         top.addWidget(self.told, 1)
         top.addWidget(self.left)
         top.addWidget(self.again)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(top)
         column.addWidget(self.bar)
         column.addWidget(self.pages, 1)

@@ -26,6 +26,7 @@ from desktop_app.engine.errors import EngineError
 from desktop_app.engine.sources import PythonFile, look_at, parse_source
 from desktop_app.gui.actions import plain_text
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.spin_boxes import WholeBox
 from desktop_app.gui.theme import BAD, icon, scheme_name
@@ -69,7 +70,7 @@ class ModelChooser(QDialog):
         self.ok.setText(self.tr("Chec&k against it"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.pages, 1)
         column.addWidget(self.told)
         column.addWidget(self.buttons)

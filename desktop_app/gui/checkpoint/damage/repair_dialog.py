@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from desktop_app.gui.checkpoint.damage.repair_work import Diagnosis, diagnose, w
 from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, size_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, scheme_name
 from desktop_app.gui.told_bar import ToldBar
 
@@ -103,7 +103,7 @@ class RepairDialog(QDialog):
         place.addWidget(self.label)
         place.addWidget(self.path, 1)
         place.addWidget(self.browse)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.summary)
         column.addWidget(self.bar)
         column.addWidget(self.lost, 1)

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
 from desktop_app.gui.told_bar import ToldBar
@@ -136,7 +136,7 @@ class ExportDialog(QDialog):
         self.stop.clicked.connect(self.reject)
         self.open_button.clicked.connect(self._open)
         self.copy_button.clicked.connect(self._copy)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addLayout(self._form)
         column.addWidget(self.about)
         column.addWidget(self.bar)

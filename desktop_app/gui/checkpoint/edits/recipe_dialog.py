@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.edits.editor import Editor, among, files_of, open_for_steps
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class RecipeDialog(QDialog):
         self.ok.setEnabled(False)
         self.buttons.accepted.connect(self._do)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.told)
         column.addWidget(self.list, 1)
         column.addWidget(self.buttons)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.edits.editor import Editor
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class StepDialog(QDialog):
         self.ok.setObjectName("step-ok")
         buttons.accepted.connect(self._do)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.about)
         column.addLayout(form)
         column.addWidget(self.problem)

@@ -36,6 +36,7 @@ from desktop_app.gui.checkpoint.merges.merge_files import MergeFiles, WeightDele
 from desktop_app.gui.checkpoint.merges.merge_texts import conflict_text, error_text, method_name, method_text
 from desktop_app.gui.checkpoint.merges.merge_work import LISTED, MergeLook, look
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.spin_boxes import NumberBox
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -250,7 +251,7 @@ class MergeDialog(QDialog):
         self.splitter.addWidget(above)
         self.splitter.addWidget(below)
         self.splitter.setSizes([300, 260])
-        column = QVBoxLayout(self)
+        column = dialog_column(self)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.buttons)
 
