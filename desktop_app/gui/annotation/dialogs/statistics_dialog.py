@@ -1,5 +1,6 @@
 """What the labels of a folder consist of, drawn: labels, sizes, places, what occurs together; a click filters the images."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ from desktop_app.gui.theme import BAD, scheme_name
 
 _MOST = 40
 """Labels that a chart has room for."""
+_TICK = 14
+"""Pixels of an axis that its names cannot have."""
 
 
 def quoted(name: str) -> str:
@@ -203,10 +206,16 @@ class StatisticsDialog(QDialog):
         brushes = [self._colour(label.name) for label in labels]
         bars = pg.BarGraphItem(x0=0, y=[-row for row in rows], height=0.7, width=[label.shapes for label in labels], brushes=brushes, pens=brushes)  # fmt: skip
         self.counts.addItem(bars)
-        self.counts.getAxis("left").setTicks([[(-row, label.name[:24]) for row, label in enumerate(labels)]])
-        self.counts.getAxis("left").setWidth(150)
+        self._name(self.counts, [(-row, label.name) for row, label in enumerate(labels)], 150)
         self.counts.setLabel("bottom", self.tr("shapes"))
         self.counts.autoRange()
+
+    def _name(self, plot: Any, rows: Sequence[tuple[float, str]], width: int) -> None:
+        """Names at the left of a plot, in `width` pixels: one that is wider than its axis is not painted at all."""
+        metrics, room = self.fontMetrics(), width - _TICK
+        axis = plot.getAxis("left")
+        axis.setTicks([[(row, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)) for row, name in rows]])
+        axis.setWidth(width)
 
     def _draw_sizes(self, labels: tuple[LabelSummary, ...]) -> None:
         for label in labels:
@@ -245,8 +254,7 @@ class StatisticsDialog(QDialog):
             return
         self._picture(self.together, np.sqrt(found.together[:count, :count].astype(np.float32)), count, count)
         names = [label.name[:16] for label in found.labels[:count]]
-        self.together.getAxis("left").setTicks([[(row + 0.5, name) for row, name in enumerate(names)]])
-        self.together.getAxis("left").setWidth(120)
+        self._name(self.together, [(row + 0.5, label.name) for row, label in enumerate(found.labels[:count])], 120)
         step = max(1, count // 8)
         self.together.getAxis("bottom").setTicks([[(row + 0.5, name) for row, name in enumerate(names)][::step]])
         if count <= 12:

@@ -1,0 +1,17 @@
+"""What the labels of a folder consist of, drawn: names beside the bars."""
+
+from desktop_app.gui.annotation.dialogs.statistics_dialog import StatisticsDialog
+from tests.gui.annotation.label_folders import box, put
+
+
+def test_that_a_name_wider_than_its_axis_is_cut_and_not_left_out(opened, pictures, qtbot):
+    name = "W" * 60
+    put(pictures, "p_0.png", box(label=name))
+    work = opened(pictures)
+    dialog = StatisticsDialog(work.session, work.session.names)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    axis = dialog.counts.getAxis("left")
+    texts = [text for level in axis._tickLevels for _, text in level]
+    assert len(texts) == 1 and texts[0].endswith("…")
+    assert dialog.fontMetrics().horizontalAdvance(texts[0]) < axis.fixedWidth
