@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.checkpoint.model import Checkpoint, Entry
 from desktop_app.gui.actions import Action
@@ -84,6 +95,15 @@ class ContentsModel(LazyTreeModel):
         return translated(entry.text) if entry.kind in ("dict", "list", "tuple", "set") else entry.text
 
 
+class KeyDelegate(QStyledItemDelegate):
+    """Keys that are too long lose their beginning, which they share with their neighbours."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """As Qt does, with the … in front."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft  # pyright: ignore[reportAttributeAccessIssue]
+
+
 class ContentsView(QWidget):
     """Walk through what was saved: epoch, optimizer, arguments, objects."""
 
@@ -100,6 +120,7 @@ class ContentsView(QWidget):
         self.tree.setIndentation(14)
         self.tree.setAlternatingRowColors(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)  # 0.25…4995 would be read as a number
+        self.tree.setItemDelegateForColumn(0, KeyDelegate(self.tree))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
