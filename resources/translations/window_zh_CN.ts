@@ -44,6 +44,10 @@
         <translation>用途</translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
         <source>not installed</source>
         <translation>未安装</translation>
     </message>
@@ -1523,6 +1527,10 @@
     <message>
         <source>As it came</source>
         <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <source>Its key:</source>

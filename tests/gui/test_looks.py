@@ -5,13 +5,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QStyleOptionViewItem,
+    QTreeWidget,
+)
 
+from desktop_app.gui.checkpoint.lists.contents_view import ContentsView, KeyDelegate
 from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.graph.cost_view import CostView
 from desktop_app.gui.graph.gradient_view import GradientView
+from desktop_app.gui.help.about_dialog import AboutDialog
+from desktop_app.gui.help.parts import PARTS
+from desktop_app.gui.preferences.keys_dialog import KeysDialog
+from desktop_app.gui.settings import Settings
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 from desktop_app.gui.theme import apply_theme, dress
+from tests.gui.fakes import example_checkpoint, session_for
 
 SOURCES = sorted((Path(__file__).parents[2] / "desktop_app" / "gui").rglob("*.py"))
 
@@ -92,3 +106,36 @@ def test_that_what_dialogs_hold_lies_equally_far_from_their_edges():
             if "dialog_column(self)" not in body:
                 found.add(name)
     assert found == {"CommandPalette"}
+
+
+def test_that_titles_of_columns_end_with_dots_where_they_are_cut(dialog, qtbot):
+    table = QTreeWidget(dialog)
+    table.setHeaderLabels(["A title that is longer than its column", "next"])
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert table.header().textElideMode() == Qt.TextElideMode.ElideRight
+
+
+def test_that_the_address_of_every_part_can_be_read(qtbot):
+    about = AboutDialog()
+    qtbot.addWidget(about)
+    for place, part in enumerate(PARTS):
+        row = about.parts.topLevelItem(place)
+        assert row is not None and part.home in [row.text(column) for column in range(about.parts.columnCount())]
+
+
+def test_that_long_keys_keep_their_end(qtbot):
+    view = ContentsView(session_for(example_checkpoint("resnet")))
+    qtbot.addWidget(view)
+    option = QStyleOptionViewItem()
+    delegate = view.tree.itemDelegateForColumn(0)
+    assert isinstance(delegate, KeyDelegate)
+    delegate.initStyleOption(option, view.model.index(0, 0))
+    assert option.textElideMode == Qt.TextElideMode.ElideLeft
+
+
+def test_that_buttons_say_things_as_sentences_do(qtbot):
+    dialog = KeysDialog([], Settings(), lambda: None)
+    qtbot.addWidget(dialog)
+    for button in dialog.findChildren(QPushButton):
+        assert [word for word in button.text().split()[1:] if word[0].isupper()] == []

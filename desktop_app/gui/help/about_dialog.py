@@ -55,7 +55,7 @@ class AboutDialog(QDialog):
         column.addWidget(self._make_parts(), 1)
         column.addWidget(notes)
         column.addWidget(self._make_buttons())
-        self.resize(760, 600)
+        self.resize(900, 600)
 
     def _make_parts(self) -> QTreeWidget:
         places = {"window": self.tr("window"), "engine": self.tr("training and export"), "beside": self.tr("a program beside this one")}  # fmt: skip
@@ -64,10 +64,11 @@ class AboutDialog(QDialog):
         self.parts.setAccessibleName(self.tr("Parts and their licences"))
         self.parts.setRootIsDecorated(False)
         self.parts.setAlternatingRowColors(True)
-        self.parts.setHeaderLabels([self.tr("Part"), self.tr("Version"), self.tr("Licence"), self.tr("Used for")])
+        self.parts.setHeaderLabels(
+            [self.tr("Part"), self.tr("Version"), self.tr("Licence"), self.tr("Used for"), self.tr("Address")]
+        )
         for part in PARTS:
-            row = QTreeWidgetItem([part.name, version_of(part) or self.tr("not installed"), part.licence, places[part.place]])  # fmt: skip
-            row.setToolTip(0, part.home)
+            row = QTreeWidgetItem([part.name, version_of(part) or self.tr("not installed"), part.licence, places[part.place], part.home])  # fmt: skip
             self.parts.addTopLevelItem(row)
         self.parts.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         return self.parts

@@ -104,7 +104,9 @@ class KeysDialog(QDialog):
         self.back.clicked.connect(self._one_back)
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
-        self.buttons.button(kinds.RestoreDefaults).clicked.connect(self._all_back)
+        defaults = self.buttons.button(kinds.RestoreDefaults)
+        defaults.setText(self.tr("Restore defaults"))  # Qt's own text has capitals as no other button has
+        defaults.clicked.connect(self._all_back)
         self._fill()
         self._judge()
         self.resize(620, 600)
