@@ -1,6 +1,7 @@
 """Looks that can be measured: where numbers stand in their fields, what buttons carry, how far things lie from an edge."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyleOptionViewItem,
     QTreeWidget,
+    QVBoxLayout,
 )
 
+from desktop_app.gui.annotation.canvas import Canvas
+from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
+from desktop_app.gui.checkpoint.comparison.compare_choices import TIMELINE
+from desktop_app.gui.checkpoint.comparison.compare_view import CompareView
 from desktop_app.gui.checkpoint.lists.contents_view import ContentsView, KeyDelegate
 from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.graph.cost_view import CostView
@@ -25,6 +31,7 @@ from desktop_app.gui.preferences.keys_dialog import KeysDialog
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 from desktop_app.gui.theme import apply_theme, dress
+from desktop_app.gui.training.inside_view import InsideView
 from tests.gui.fakes import example_checkpoint, session_for
 
 SOURCES = sorted((Path(__file__).parents[2] / "desktop_app" / "gui").rglob("*.py"))
@@ -139,3 +146,40 @@ def test_that_buttons_say_things_as_sentences_do(qtbot):
     qtbot.addWidget(dialog)
     for button in dialog.findChildren(QPushButton):
         assert [word for word in button.text().split()[1:] if word[0].isupper()] == []
+
+
+def test_that_nothing_of_a_timeline_lies_upon_something_else_in_a_low_dock(dialog, qtbot, tasks):
+    view = CompareView(tasks)
+    QVBoxLayout(dialog).addWidget(view)
+    view.choices.mode.setCurrentIndex(TIMELINE)
+    view.timeline.legend.setText("layer4.1.bn1.running_mean " * 30)
+    dialog.resize(360, 280)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert dialog.height() < 320
+    page = view.timeline
+    rows = [page.open_button.parentWidget(), page.plot, page.visit_button, page.legend, page.state]
+    assert page.plot.height() >= 100
+    for upper, lower in pairwise(rows):
+        assert upper.geometry().bottom() < lower.geometry().top(), (upper.objectName(), lower.objectName())
+
+
+def test_that_the_strip_of_a_tool_leaves_room_for_the_panes_beside_it(dialog, qtbot):
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    strip = ToolStrip(canvas)
+    QVBoxLayout(dialog).addWidget(strip)
+    canvas.set_tool("watershed")
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    assert strip.minimumSizeHint().width() < 600
+
+
+def test_that_the_page_of_a_run_fits_the_smallest_window(qtbot):
+    inside = InsideView()
+    qtbot.addWidget(inside)
+    assert inside.minimumSizeHint().height() < 300
+    inside.resize(700, 620)
+    with qtbot.waitExposed(inside):
+        inside.show()
+    assert inside.answers.height() == 244

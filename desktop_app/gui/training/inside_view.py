@@ -40,13 +40,14 @@ class InsideView(QWidget):
             widget.setUniformItemSizes(True)
         self.answers.setUniformItemSizes(False)  # cut-outs are as high or wide as what they show
         self.answers.setGridSize(QSize(100, 116))
-        self.answers.setFixedHeight(244)
+        self.answers.setMinimumHeight(122)  # one row of pictures, two where there is room
+        self.answers.setMaximumHeight(244)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.maps, 1)
         column.addWidget(self.said)
-        column.addWidget(self.answers)
+        column.addWidget(self.answers, 1)
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.addWidget(self.layers)
         halves.addWidget(right)

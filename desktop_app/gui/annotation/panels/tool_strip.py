@@ -69,7 +69,10 @@ class ToolStrip(QWidget):
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setObjectName("tool-hint")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.title = QLabel(self)
+        self.title = ElidedLabel(self)
+        bold = self.title.font()
+        bold.setBold(True)
+        self.title.setFont(bold)
         self.title.setObjectName("tool-title")
         self.look = self._look_button()
         self._lay_out()
@@ -174,7 +177,7 @@ class ToolStrip(QWidget):
     # ------------------------------------------------------------------ following the canvas
 
     def _tool_changed(self, name: str) -> None:
-        self.title.setText(f"<b>{tool_text(name)}</b>")
+        self.title.setText(tool_text(name))
         shown = _FIELDS.get(name, ())
         for field in {name for names in _FIELDS.values() for name in names}:
             getattr(self, field).setVisible(field in shown)

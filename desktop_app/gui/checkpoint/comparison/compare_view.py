@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.checkpoint.comparing.differences import Row, compare_origins
 from desktop_app.checkpoint.comparing.measures import Measure
@@ -70,7 +70,7 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.two, self.three, self.timeline):
+        for page in (self.two, self.three, self._scrolled(self.timeline)):
             self.pages.addWidget(page)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("compare-splitter")
@@ -85,6 +85,16 @@ class CompareView(QWidget):
         for widget in (self.choices, self.bar, self.state):
             column.addWidget(widget)
         column.addWidget(self.splitter, 1)
+
+    @staticmethod
+    def _scrolled(page: QWidget) -> QScrollArea:
+        """A page that keeps its height in a low dock and is scrolled there: its parts would lie upon each other."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        return area
 
     def _connect(self) -> None:
         self.choices.mode_changed.connect(self._set_mode)

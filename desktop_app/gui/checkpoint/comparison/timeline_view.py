@@ -30,6 +30,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
     series_colour,
     style_plot,
 )
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import Tasks
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from desktop_app.gui.tasks import Task, TaskFailure
 
 MEASURES = ("norm", "from_first", "from_previous")
+_PLOT = 120
+"""Pixels of height that the curves keep."""
 
 
 class TimelineView(QWidget):
@@ -72,13 +75,14 @@ class TimelineView(QWidget):
         self.cancel_button.hide()
         self.plot = Plot()
         self.plot.setObjectName("timeline-plot")
+        self.plot.setMinimumHeight(_PLOT)
         prepare_plot(self.plot)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self._mark)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timeline-slider")
         self.slider.setEnabled(False)
-        self.moment = QLabel()
+        self.moment = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.moment.setObjectName("timeline-moment")
         self.legend = QLabel()
         self.legend.setObjectName("timeline-legend")

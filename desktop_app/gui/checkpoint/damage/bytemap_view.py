@@ -28,6 +28,7 @@ from desktop_app.gui.checkpoint.formatting import count_text, file_name, share_t
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
 from desktop_app.gui.checkpoint.view_parts import view_button
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, GOOD, is_dark, scheme_name
 
@@ -60,7 +61,7 @@ class ByteMapView(QWidget):
         self.canvas = ByteMapCanvas(self)
         self.canvas.region_hovered.connect(self._describe)
         self.canvas.region_chosen.connect(self._choose)
-        self.detail = QLabel(self)
+        self.detail = ElidedLabel(self)
         self.detail.setObjectName("bytemap-detail")
         self.detail.setTextFormat(Qt.TextFormat.PlainText)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
