@@ -7,16 +7,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
+    QListWidget,
     QPushButton,
+    QRadioButton,
     QStyleOptionViewItem,
+    QTabWidget,
+    QTextBrowser,
+    QToolButton,
     QTreeWidget,
     QVBoxLayout,
+    QWidget,
 )
 
+from desktop_app.graph.colours import contrast
 from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.checkpoint.comparison.compare_choices import TIMELINE
@@ -183,3 +191,47 @@ def test_that_the_page_of_a_run_fits_the_smallest_window(qtbot):
     with qtbot.waitExposed(inside):
         inside.show()
     assert inside.answers.height() == 244
+
+
+def _tabs():
+    tabs = QTabWidget()
+    tabs.addTab(QWidget(), "one")
+    return tabs
+
+
+def _ticked(kind):
+    made = kind("a choice")
+    made.setChecked(True)
+    return made
+
+
+CONTROLS = {
+    "check": lambda: QCheckBox("a choice"), "ticked": lambda: _ticked(QCheckBox), "radio": lambda: _ticked(QRadioButton), "tabs": _tabs,
+    "page": QTextBrowser, "text": QLineEdit, "number": WholeBox, "list": QListWidget, "push": lambda: QPushButton("do"), "tool": QToolButton,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", CONTROLS)
+def test_that_the_control_with_the_keyboard_is_seen(qapp, dialog, qtbot, name, scheme):
+    apply_theme(qapp, scheme)
+    dress(dialog)
+    made = CONTROLS[name]()
+    control = made.tabBar() if isinstance(made, QTabWidget) else made
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    elsewhere = QLineEdit()
+    column = QVBoxLayout(dialog)
+    column.addWidget(elsewhere)
+    column.addWidget(made)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    seen = []
+    for holder in (elsewhere, control):
+        holder.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(holder.hasFocus)
+        seen.append(control.grab().toImage())
+    without, with_it = seen
+    area = [(x, y) for x in range(without.width()) for y in range(without.height())]
+    pairs = {(without.pixelColor(x, y).name(), with_it.pixelColor(x, y).name()) for x, y in area}
+    apply_theme(qapp, "light")
+    assert max(contrast(before, after) for before, after in pairs) >= 2.5
