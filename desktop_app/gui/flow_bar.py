@@ -23,6 +23,7 @@ from desktop_app.graph.arrangement import count_text
 from desktop_app.graph.model import Graph
 from desktop_app.graph.recognise import Candidate
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.counted import counted
 from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.flow_work import FlowWork
@@ -243,8 +244,11 @@ class FlowBar(QWidget):
             self._say(self.tr("A strict load is refused: {reason}").format(reason=first))
             self.note.setToolTip(proof.complaint)
             return
-        said = self.tr("Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device.").format(
-            count=f"{proof.tensors:,}", version=proof.torch
+        said = counted(
+            proof.tensors,
+            self.tr("Loads strictly: 1 tensor, proved by PyTorch {version} on the meta device."),
+            self.tr("Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device."),
+            version=proof.torch,
         )
         self._say(said)
         self.looks.setToolTip(f"{said}\n{self.looks.toolTip()}")
@@ -441,7 +445,11 @@ class FlowBar(QWidget):
         unreached = sum(not one.reached for one in backward.gradients)
         parts = [self.tr("loss {value}: {meaning}").format(value=f"{backward.loss:.4g}", meaning=meaning)]
         if unreached:
-            parts.append(self.tr("{count} parameters get no gradient").format(count=unreached))
+            parts.append(
+                counted(
+                    unreached, self.tr("1 parameter gets no gradient"), self.tr("{count} parameters get no gradient")
+                )
+            )
         self._say(*parts)
         if self.kind == "autograd":
             self._put(graph)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt
 
 from desktop_app.gui.actions import Action
+from desktop_app.gui.counted import counted
 from desktop_app.gui.routing import IMAGES
 
 if TYPE_CHECKING:
@@ -233,7 +234,11 @@ class Joints(QObject):
         taker.done.connect(self._taken)
 
     def _taken(self, count: int, trouble: str) -> None:
-        sentence = self.tr("Suggestions were added to {count} images; each is one step of undo.").format(count=count)
+        sentence = counted(
+            count,
+            self.tr("Suggestions were added to 1 image, as one step of undo."),
+            self.tr("Suggestions were added to {count} images; each is one step of undo."),
+        )
         if self._dialog is not None:
             self._dialog.tell(f"{sentence} {trouble}".strip())
         self._window.status.say(f"{sentence} {trouble}".strip())

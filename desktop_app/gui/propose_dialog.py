@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from desktop_app.annotation.model import Shape
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.engine import Engine
 from desktop_app.gui.sentences import translated
@@ -295,7 +296,12 @@ class ProposeDialog(QDialog):
             return
         found = self.chosen()
         count = sum(len(shapes) + len(classes) for shapes, classes in found.values())
-        text = self.tr("{count} proposals on {images} images.").format(count=count, images=len(found))
+        text = counted(
+            count,
+            self.tr("1 proposal on {images}."),
+            self.tr("{count} proposals on {images}."),
+            images=counted(len(found), self.tr("1 image"), self.tr("{count} images")),
+        )
         if self._troubles:
             text += " " + self.tr("{count} could not be read: {first}").format(
                 count=len(self._troubles), first=self._troubles[0]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMetaObject, QSize
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from desktop_app.gui.counted import counted
 from desktop_app.gui.theme import icon, notice
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ class StatusLine(QStatusBar):
         from desktop_app.gui.checkpoint.formatting import size_text
 
         checkpoint = session.checkpoint
+        parameters = checkpoint.parameter_count
         facts = (
             self._container_text(checkpoint.container),
             size_text(checkpoint.size_bytes),
-            self.tr("{count} tensors").format(count=f"{len(checkpoint.tensors):,}"),
-            self.tr("{count} parameters").format(count=count_text(checkpoint.parameter_count)),
+            counted(len(checkpoint.tensors), self.tr("1 tensor"), self.tr("{count} tensors")),
+            counted(parameters, self.tr("1 parameter"), self.tr("{count} parameters"), count_text(parameters)),
         )
         self.facts.setText("   ·   ".join(facts))
         self._link = session.statistics_progressed.connect(self._show_progress)

@@ -19,6 +19,7 @@ from desktop_app.gui.checkpoint.edits.rename_bar import RenameBar
 from desktop_app.gui.checkpoint.safety_view import SafetyBanner
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.counted import counted
 from desktop_app.gui.flow_work import FlowWork
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.journal import Journal, Unsaved
@@ -96,7 +97,11 @@ class UnsavedBanner(QWidget):
 
     def offer(self, count: int, *, same_file: bool) -> None:
         """Say what there is."""
-        text = self.tr("{count} edits of this file were not exported the last time.").format(count=count)
+        text = counted(
+            count,
+            self.tr("One edit of this file was not exported the last time."),
+            self.tr("{count} edits of this file were not exported the last time."),
+        )
         if not same_file:
             text += " " + self.tr("The file is another one now; what does not fit will be told.")
         self.text.setText(text)

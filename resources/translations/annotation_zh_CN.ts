@@ -169,6 +169,10 @@
         <source>{count} outlines</source>
         <translation>{count} 个轮廓</translation>
     </message>
+    <message>
+        <source>1 outline</source>
+        <translation>1 个轮廓</translation>
+    </message>
 </context>
 <context>
     <name>AttributeTable</name>
@@ -1099,12 +1103,36 @@
         <translation>问题（{count}）</translation>
     </message>
     <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>1 shape</source>
+        <translation>1 个形状</translation>
+    </message>
+    <message>
+        <source>{count} shapes</source>
+        <translation>{count} 个形状</translation>
+    </message>
+    <message>
         <source>Looking…</source>
         <translation>正在查看…</translation>
     </message>
     <message>
-        <source>{images} images, {found} of them found; {shapes} shapes.</source>
-        <translation>{images} 张图像，找到其中 {found} 张；{shapes} 个形状。</translation>
+        <source>{images}, {found} of them found; {shapes}.</source>
+        <translation>{images}，找到其中 {found} 张；{shapes}。</translation>
+    </message>
+    <message>
+        <source>1 shape is a proposal of a model.</source>
+        <translation>1 个形状是模型的建议。</translation>
+    </message>
+    <message>
+        <source>{images} got {shapes}.</source>
+        <translation>{images}得到{shapes}。</translation>
     </message>
     <message>
         <source>{count} shapes are proposals of a model.</source>
@@ -1117,10 +1145,6 @@
     <message>
         <source>Say where the images are: none was found.</source>
         <translation>一张图像也没找到，请指明图像所在位置。</translation>
-    </message>
-    <message>
-        <source>{images} images got {shapes} shapes.</source>
-        <translation>{images} 张图像得到 {shapes} 个形状。</translation>
     </message>
     <message>
         <source>{count} had labels and were left alone.</source>
@@ -1301,12 +1325,28 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>{images} images with {shapes} shapes would be written.</source>
-        <translation>将写出 {images} 张图像、{shapes} 个形状。</translation>
+        <source>1 shape</source>
+        <translation>1 个形状</translation>
     </message>
     <message>
-        <source>{images} images with {shapes} shapes were written and read back: they agree.</source>
-        <translation>已写出 {images} 张图像、{shapes} 个形状，并回读核对：一致。</translation>
+        <source>{count} shapes</source>
+        <translation>{count} 个形状</translation>
+    </message>
+    <message>
+        <source>1 image with {shapes}</source>
+        <translation>1 张图像、{shapes}</translation>
+    </message>
+    <message>
+        <source>{count} images with {shapes}</source>
+        <translation>{count} 张图像、{shapes}</translation>
+    </message>
+    <message>
+        <source>{what} would be written.</source>
+        <translation>将写出 {what}。</translation>
+    </message>
+    <message>
+        <source>Written, read back and found alike: {what}.</source>
+        <translation>已写出 {what}，并回读核对：一致。</translation>
     </message>
     <message>
         <source>Written, but read back it differs: {what}</source>
@@ -1421,6 +1461,10 @@
     <message>
         <source>{text} ({count} images)</source>
         <translation>{text}（{count} 张图像）</translation>
+    </message>
+    <message>
+        <source>{text} (1 image)</source>
+        <translation>{text}（1 张图像）</translation>
     </message>
     <message>
         <source>{text}, taken back</source>
@@ -2145,6 +2189,10 @@
         <translation>正在检查…</translation>
     </message>
     <message>
+        <source>Nothing was found in 1 image.</source>
+        <translation>在 1 张图像中没有发现问题。</translation>
+    </message>
+    <message>
         <source>Nothing was found in {count} images.</source>
         <translation>在 {count} 张图像中没有发现错误。</translation>
     </message>
@@ -2821,8 +2869,32 @@
         <translation>尚未标注任何内容。</translation>
     </message>
     <message>
-        <source>{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels.</source>
-        <translation>{images} 张图像，{left} 张未标注，{verified} 张已核实；{labels} 种标签共 {shapes} 个形状。</translation>
+        <source>{images}, {left} unlabelled, {verified} verified; {shapes} of {labels}.</source>
+        <translation>{images}，{left} 张未标注，{verified} 张已核实；{labels}，共 {shapes}。</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>1 shape</source>
+        <translation>1 个形状</translation>
+    </message>
+    <message>
+        <source>{count} shapes</source>
+        <translation>{count} 个形状</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 种标签</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} 种标签</translation>
     </message>
     <message>
         <source>shapes</source>

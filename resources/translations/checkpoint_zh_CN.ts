@@ -464,6 +464,10 @@
         <translation>正在加载…</translation>
     </message>
     <message>
+        <source>Rename 1 key to that of {model}</source>
+        <translation>把 1 个键改为 {model} 的名称</translation>
+    </message>
+    <message>
         <source>Rename {count} keys to those of {model}</source>
         <translation>将 {count} 个键重命名为 {model} 的键名</translation>
     </message>
@@ -620,6 +624,14 @@
         <translation>下一个最大差异</translation>
     </message>
     <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
         <source>Go to the row with the next smaller difference (N)</source>
         <translation>转到差异次大的行（N）</translation>
     </message>
@@ -638,10 +650,6 @@
     <message>
         <source>all rows</source>
         <translation>全部行</translation>
-    </message>
-    <message>
-        <source>{total} rows</source>
-        <translation>{total} 行</translation>
     </message>
     <message>
         <source>{shown} of {total} rows</source>
@@ -1535,8 +1543,8 @@
         <translation>复制加载它的 Python 代码</translation>
     </message>
     <message>
-        <source>{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place.</source>
-        <translation>{count} 个张量，原文件 {size}。新文件先写在旁边，读回并比对之后才放到位。</translation>
+        <source>The new file is written beside, read back and compared before it takes its place.</source>
+        <translation>新文件先写在旁边，读回并比对之后才放到位。</translation>
     </message>
     <message>
         <source>This replaces the very file that is open; it is then opened anew, and the history of edits ends.</source>
@@ -1565,6 +1573,18 @@
     <message>
         <source>writing %p %</source>
         <translation>正在写入 %p %</translation>
+    </message>
+    <message>
+        <source>1 tensor of a file of {size}.</source>
+        <translation>1 个张量，原文件 {size}。</translation>
+    </message>
+    <message>
+        <source>{count} tensors of a file of {size}.</source>
+        <translation>{count} 个张量，原文件 {size}。</translation>
+    </message>
+    <message>
+        <source>{path}: 1 tensor, {size}, read back and compared.</source>
+        <translation>{path}：1 个张量，{size}，已读回并比对。</translation>
     </message>
     <message>
         <source>{path}: {count} tensors, {size}, read back and compared.</source>
@@ -2999,6 +3019,10 @@
         <translation>对 {count} 个权重精确统计</translation>
     </message>
     <message>
+        <source>Exact over 1 weight</source>
+        <translation>对 1 个权重精确统计</translation>
+    </message>
+    <message>
         <source>{text}; {more} more tensors are selected and not drawn</source>
         <translation>{text}；另有 {more} 个选中的张量没有绘制</translation>
     </message>
@@ -3677,6 +3701,10 @@
         <translation>类未知</translation>
     </message>
     <message>
+        <source>1 parameter</source>
+        <translation>1 个参数</translation>
+    </message>
+    <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
     </message>
@@ -3869,6 +3897,10 @@
         <translation>全部 {count} 个步骤都适用于此文件。</translation>
     </message>
     <message>
+        <source>The one step fits this file.</source>
+        <translation>这一步适用于此文件。</translation>
+    </message>
+    <message>
         <source>{fit} of {count} steps fit this file; the others would be left out.</source>
         <translation>{count} 个步骤中有 {fit} 个适用于此文件；其余将略去。</translation>
     </message>
@@ -3912,12 +3944,20 @@
         <translation>{count} 个名称会冲突</translation>
     </message>
     <message>
+        <source>1 name would collide</source>
+        <translation>1 个名称会冲突</translation>
+    </message>
+    <message>
         <source>No name changes</source>
         <translation>没有名称改变</translation>
     </message>
     <message>
         <source>{count} names change</source>
         <translation>{count} 个名称改变</translation>
+    </message>
+    <message>
+        <source>1 name changes</source>
+        <translation>1 个名称改变</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -3997,6 +4037,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{path}: 1 tensor, {size}, read back and compared.</source>
+        <translation>{path}：1 个张量，{size}，已读回并比对。</translation>
     </message>
     <message>
         <source>{path}: {count} tensors, {size}, read back and compared.</source>
@@ -4196,8 +4240,12 @@
         <translation>已统计 {done} / {total} 个张量</translation>
     </message>
     <message>
-        <source>{total} tensors, every weight counted</source>
-        <translation>{total} 个张量，每个权重都已统计</translation>
+        <source>1 tensor, every weight counted</source>
+        <translation>1 个张量，每个权重都已统计</translation>
+    </message>
+    <message>
+        <source>{count} tensors, every weight counted</source>
+        <translation>{count} 个张量，每个权重都已统计</translation>
     </message>
     <message>
         <source>; {wrong} with NaN or Inf</source>
@@ -4446,8 +4494,12 @@
         <translation>张量表的过滤</translation>
     </message>
     <message>
-        <source>{total} tensors</source>
-        <translation>{total} 个张量</translation>
+        <source>1 tensor</source>
+        <translation>1 个张量</translation>
+    </message>
+    <message>
+        <source>{count} tensors</source>
+        <translation>{count} 个张量</translation>
     </message>
     <message>
         <source>{shown} of {total}</source>
@@ -5061,12 +5113,32 @@
         <translation>{share} % · {name}</translation>
     </message>
     <message>
-        <source>{count} checkpoints, {tensors} tensors</source>
-        <translation>{count} 个检查点，{tensors} 个张量</translation>
+        <source>{checkpoints}, {tensors}</source>
+        <translation>{checkpoints}，{tensors}</translation>
+    </message>
+    <message>
+        <source>1 checkpoint</source>
+        <translation>1 个检查点</translation>
+    </message>
+    <message>
+        <source>{count} checkpoints</source>
+        <translation>{count} 个检查点</translation>
+    </message>
+    <message>
+        <source>1 tensor</source>
+        <translation>1 个张量</translation>
+    </message>
+    <message>
+        <source>{count} tensors</source>
+        <translation>{count} 个张量</translation>
     </message>
     <message>
         <source>{count} other files were left out</source>
         <translation>略过了 {count} 个其他文件</translation>
+    </message>
+    <message>
+        <source>1 other file was left out</source>
+        <translation>略去了 1 个其他文件</translation>
     </message>
     <message>
         <source>checkpoint</source>

@@ -449,6 +449,10 @@
         <translation>{count} 个参数</translation>
     </message>
     <message>
+        <source>1 parameter</source>
+        <translation>1 个参数</translation>
+    </message>
+    <message>
         <source>{count} identical blocks</source>
         <translation>{count} 个相同的块</translation>
     </message>

@@ -952,6 +952,10 @@
         <translation>严格加载被拒绝：{reason}</translation>
     </message>
     <message>
+        <source>Loads strictly: 1 tensor, proved by PyTorch {version} on the meta device.</source>
+        <translation>严格加载成功：1 个张量，由 PyTorch {version} 在 meta 设备上验证。</translation>
+    </message>
+    <message>
         <source>Loads strictly: {count} tensors, proved by PyTorch {version} on the meta device.</source>
         <translation>严格加载成功：{count} 个张量，由 PyTorch {version} 在 meta 设备上验证。</translation>
     </message>
@@ -982,6 +986,10 @@
     <message>
         <source>Tracing… (PyTorch is being started)</source>
         <translation>正在追踪…（正在启动 PyTorch）</translation>
+    </message>
+    <message>
+        <source>1 parameter gets no gradient</source>
+        <translation>1 个参数没有梯度</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -1490,6 +1498,10 @@
         <translation>以此检查点为起点训练(&amp;T)</translation>
     </message>
     <message>
+        <source>Suggestions were added to 1 image, as one step of undo.</source>
+        <translation>已为 1 张图像添加建议，可一步撤销。</translation>
+    </message>
+    <message>
         <source>Suggestions were added to {count} images; each is one step of undo.</source>
         <translation>已为 {count} 张图像添加建议；每张图像可一步撤销。</translation>
     </message>
@@ -1799,8 +1811,20 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>{count} proposals on {images} images.</source>
-        <translation>在 {images} 张图像上有 {count} 条建议。</translation>
+        <source>1 proposal on {images}.</source>
+        <translation>在{images}上有 1 条建议。</translation>
+    </message>
+    <message>
+        <source>{count} proposals on {images}.</source>
+        <translation>在{images}上有 {count} 条建议。</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
     </message>
     <message>
         <source>{count} could not be read: {first}</source>
@@ -5366,8 +5390,16 @@
         <translation>{count} 个张量</translation>
     </message>
     <message>
+        <source>1 tensor</source>
+        <translation>1 个张量</translation>
+    </message>
+    <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>1 parameter</source>
+        <translation>1 个参数</translation>
     </message>
     <message>
         <source>torch.save (zip)</source>
@@ -5529,6 +5561,10 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>One edit of this file was not exported the last time.</source>
+        <translation>上次对此文件的 1 项编辑没有导出。</translation>
     </message>
     <message>
         <source>{count} edits of this file were not exported the last time.</source>

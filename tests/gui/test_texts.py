@@ -1,5 +1,6 @@
 """Two tables that must agree: the core's findings and the window's translatable sentences for them."""
 
+import ast
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -78,3 +79,16 @@ def test_that_chinese_has_one_word_for_a_thing():
     assert not [(text, word) for text in texts for word in OTHER_WORDS if word in text]
     glossary = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert not [word for word in set(OTHER_WORDS.values()) - {"设置"} if word not in glossary]
+
+
+def test_that_no_sentence_is_hidden_from_the_translators():
+    """What stands in the braces of an f-string is not looked through for sentences, and would stay English."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "desktop_app" / "gui").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in ("tr", "translate")
+    ]
+    assert hidden == []

@@ -31,6 +31,7 @@ from desktop_app.annotation.model import Shape
 from desktop_app.annotation.shapes.regions import Request
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_tools.assist import AssistState, State
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
@@ -162,7 +163,7 @@ class AssistWork(QObject):
             return
         session.change(self.tr("Outline by the model"), annotation.with_changed(kept))
         self._of.canvas.select([shape.id for shape in kept])
-        self._of.complained.emit(self.tr("{count} outlines").format(count=len(kept)))
+        self._of.complained.emit(counted(len(kept), self.tr("1 outline"), self.tr("{count} outlines")))
 
     def _failed(self, failure: TaskFailure) -> None:
         self._of.complained.emit(failure.message)

@@ -21,6 +21,7 @@ from desktop_app.graph import colours
 from desktop_app.graph.arrangement import Arrangement, Placed, count_text, subtitle
 from desktop_app.graph.model import Category
 from desktop_app.graph.overlay import Overlay
+from desktop_app.gui.counted import counted
 from desktop_app.gui.graph import legend
 from desktop_app.gui.graph.painter import Look, draw
 
@@ -335,7 +336,11 @@ class GraphCanvas(QWidget):
         node = self.arrangement.graph.nodes[placed.node]
         lines = [node.path or node.label, subtitle(node), *node.detail]
         if node.parameters:
-            lines.append(self.tr("{count} parameters").format(count=count_text(node.parameters)))
+            lines.append(
+                counted(
+                    node.parameters, self.tr("1 parameter"), self.tr("{count} parameters"), count_text(node.parameters)
+                )
+            )
         if placed.count > 1:
             lines.append(self.tr("{count} identical blocks").format(count=f"{placed.count:,}"))
         if self.overlay is not None and node.path in self.overlay.values:

@@ -24,6 +24,7 @@ from desktop_app.annotation.model import Problem
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -245,6 +246,12 @@ class ImportDialog(QDialog):
         if self.result_of is None:
             self._tell(found)
 
+    def _images(self, count: int) -> str:
+        return counted(count, self.tr("1 image"), self.tr("{count} images"))
+
+    def _shapes(self, count: int) -> str:
+        return counted(count, self.tr("1 shape"), self.tr("{count} shapes"))
+
     def _tell(self, found: Preview | None) -> None:
         self.summary.setStyleSheet("")
         if found is None:
@@ -255,13 +262,19 @@ class ImportDialog(QDialog):
             return
         kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds)  # type: ignore[arg-type]
         lines = [
-            self.tr("{images} images, {found} of them found; {shapes} shapes.").format(
-                images=f"{found.images:,}", found=f"{found.located:,}", shapes=f"{found.shapes:,}"
+            self.tr("{images}, {found} of them found; {shapes}.").format(
+                images=self._images(found.images), found=f"{found.located:,}", shapes=self._shapes(found.shapes)
             ),
             kinds,
         ]
         if found.suggestions:
-            lines.append(self.tr("{count} shapes are proposals of a model.").format(count=f"{found.suggestions:,}"))
+            lines.append(
+                counted(
+                    found.suggestions,
+                    self.tr("1 shape is a proposal of a model."),
+                    self.tr("{count} shapes are proposals of a model."),
+                )
+            )
         if found.classes:
             lines.append(self.tr("Classes of images: {names}").format(names=", ".join(found.classes[:12])))
         if not found.located:
@@ -289,8 +302,8 @@ class ImportDialog(QDialog):
 
     def _done(self, result: Taken) -> None:
         self.result_of = result
-        text = self.tr("{images} images got {shapes} shapes.").format(
-            images=f"{result.images:,}", shapes=f"{result.shapes:,}"
+        text = self.tr("{images} got {shapes}.").format(
+            images=self._images(result.images), shapes=self._shapes(result.shapes)
         )
         if result.skipped:
             text += " " + self.tr("{count} had labels and were left alone.").format(count=f"{result.skipped:,}")

@@ -22,6 +22,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.label_sentences import mistake_text, mistake_title
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
@@ -167,7 +168,11 @@ class MistakesDialog(QDialog):
         text = (
             self.tr("Checking…")
             if busy
-            else self.tr("Nothing was found in {count} images.").format(count=f"{len(self.names):,}")
+            else counted(
+                len(self.names),
+                self.tr("Nothing was found in 1 image."),
+                self.tr("Nothing was found in {count} images."),
+            )
         )
         if self.found:
             images = len({one.image for one in self.found})

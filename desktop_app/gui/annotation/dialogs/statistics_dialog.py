@@ -25,6 +25,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import TaskFailure
@@ -184,14 +185,12 @@ class StatisticsDialog(QDialog):
         states = dict(found.states)
         kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds[:5])  # type: ignore[arg-type]
         lines = [
-            self.tr(
-                "{images} images, {left} unlabelled, {verified} verified; {shapes} shapes of {labels} labels."
-            ).format(
-                images=f"{found.images:,}",
+            self.tr("{images}, {left} unlabelled, {verified} verified; {shapes} of {labels}.").format(
+                images=counted(found.images, self.tr("1 image"), self.tr("{count} images")),
                 left=f"{found.left:,}",
                 verified=f"{states.get('verified', 0):,}",
-                shapes=f"{found.shapes:,}",
-                labels=len(found.labels),
+                shapes=counted(found.shapes, self.tr("1 shape"), self.tr("{count} shapes")),
+                labels=counted(len(found.labels), self.tr("1 label"), self.tr("{count} labels")),
             ),
             kinds,
         ]

@@ -43,6 +43,7 @@ from desktop_app.gui.checkpoint.formatting import count_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.view_parts import sentence, view_button
 from desktop_app.gui.consent import ask_consent
+from desktop_app.gui.counted import counted
 from desktop_app.gui.engine_texts import engine_text
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.theme import BAD, GOOD, icon, scheme_name
@@ -418,9 +419,14 @@ class CheckView(QWidget):
         """Do the renames as one entry of the history."""
         steps = self._rename_steps()
         if steps and self._session.editor is not None and self._report is not None:
-            text = self.tr("Rename {count} keys to those of {model}")
-            count = count_text(len(self._chosen_renames()))
-            self._session.editor.do(text.format(count=count, model=self._report.expected.source.title), *steps)
+            model = self._report.expected.source.title
+            text = counted(
+                len(self._chosen_renames()),
+                self.tr("Rename 1 key to that of {model}"),
+                self.tr("Rename {count} keys to those of {model}"),
+                model=model,
+            )
+            self._session.editor.do(text, *steps)
 
     def cure(self, misfit: Misfit, cure: Cure) -> None:
         """Make shapes agree: another model, or steps of the file after the renames that they need."""

@@ -26,6 +26,7 @@ from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.lists.table_text import rows_as_csv
 from desktop_app.gui.checkpoint.tensor.plot_style import mixed
 from desktop_app.gui.column_model import ColumnModel, Index
+from desktop_app.gui.counted import counted
 from desktop_app.gui.tasks import Tasks
 
 BAR = Qt.ItemDataRole.UserRole + 1
@@ -308,7 +309,7 @@ class CompareTable(QWidget):
     def _tell_count(self) -> None:
         shown, total = f"{len(self._model.rows):,}", f"{self._count:,}"
         self.count.setText(
-            self.tr("{total} rows").format(total=total)
+            counted(self._count, self.tr("1 row"), self.tr("{count} rows"))
             if shown == total
             else self.tr("{shown} of {total} rows").format(shown=shown, total=total)
         )

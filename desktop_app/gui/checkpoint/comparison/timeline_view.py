@@ -30,6 +30,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
     series_colour,
     style_plot,
 )
+from desktop_app.gui.counted import counted
 from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import Tasks
@@ -211,11 +212,14 @@ class TimelineView(QWidget):
         found = self._timeline
         if found is None:
             return
-        text = self.tr("{count} checkpoints, {tensors} tensors").format(
-            count=f"{len(found.moments):,}", tensors=f"{len(found.names):,}"
+        text = self.tr("{checkpoints}, {tensors}").format(
+            checkpoints=counted(len(found.moments), self.tr("1 checkpoint"), self.tr("{count} checkpoints")),
+            tensors=counted(len(found.names), self.tr("1 tensor"), self.tr("{count} tensors")),
         )
         if found.skipped:
-            text += " · " + self.tr("{count} other files were left out").format(count=f"{len(found.skipped):,}")
+            text += " · " + counted(
+                len(found.skipped), self.tr("1 other file was left out"), self.tr("{count} other files were left out")
+            )
             self.state.setToolTip("\n".join(one_line(path) for path, _ in found.skipped[:20]))
         self._say(text)
 

@@ -25,6 +25,7 @@ from desktop_app.gui.checkpoint.damage.repair_work import Diagnosis, diagnose, w
 from desktop_app.gui.checkpoint.formatting import count_text, file_name, one_line, size_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, scheme_name
 from desktop_app.gui.told_bar import ToldBar
@@ -264,9 +265,15 @@ class RepairDialog(QDialog):
         if self._problem:
             return self._problem, BAD
         if self._written is not None:
-            text = self.tr("{path}: {count} tensors, {size}, read back and compared.")
-            count, size = count_text(self._written.tensors), size_text(self._written.nbytes)
-            return text.format(path=self._written.paths[0], count=count, size=size), GOOD
+            written = self._written
+            text = counted(
+                written.tensors,
+                self.tr("{path}: 1 tensor, {size}, read back and compared."),
+                self.tr("{path}: {count} tensors, {size}, read back and compared."),
+                path=str(written.paths[0]),
+                size=size_text(written.nbytes),
+            )
+            return text, GOOD
         if found is None:
             return self.tr("Reading every byte of {name}…").format(name=file_name(self._source)), None
         if not found.whole:

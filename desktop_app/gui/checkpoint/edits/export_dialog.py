@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.checkpoint.formatting import size_text
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.checkpoint.texts import finding_text
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import Task, TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
@@ -234,10 +235,14 @@ class ExportDialog(QDialog):
         self.template.setVisible(wrapped and torch_file)
         self.start.setEnabled(bool(self.path.text().strip()))
         count, nbytes = len(self._draft.items), self._session.checkpoint.size_bytes
-        text = self.tr(
-            "{count} tensors of a file of {size}. The new file is written beside, read back and compared before it takes its place."
-        ).format(count=f"{count:,}", size=size_text(nbytes))
-        self.about.setText("\n".join(filter(None, (text, self._replaced()))))
+        what = counted(
+            count,
+            self.tr("1 tensor of a file of {size}."),
+            self.tr("{count} tensors of a file of {size}."),
+            size=size_text(nbytes),
+        )
+        how = self.tr("The new file is written beside, read back and compared before it takes its place.")
+        self.about.setText("\n".join(filter(None, (f"{what} {how}", self._replaced()))))
 
     def _replaced(self) -> str:
         """What becomes of a file that is there already."""
@@ -302,8 +307,12 @@ class ExportDialog(QDialog):
         self.bar.hide()
         self.told.setStyleSheet("")
         self.told.setText(
-            self.tr("{path}: {count} tensors, {size}, read back and compared.").format(
-                path=self._written, count=f"{report.tensors:,}", size=size_text(report.nbytes)
+            counted(
+                report.tensors,
+                self.tr("{path}: 1 tensor, {size}, read back and compared."),
+                self.tr("{path}: {count} tensors, {size}, read back and compared."),
+                path=str(self._written),
+                size=size_text(report.nbytes),
             )
         )
         self.told.show()

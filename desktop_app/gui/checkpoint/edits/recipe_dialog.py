@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QL
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text, step_text
 from desktop_app.gui.checkpoint.edits.editor import Editor, among, files_of, open_for_steps
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.theme import BAD, scheme_name
 
@@ -86,7 +87,7 @@ class RecipeDialog(QDialog):
             item.setForeground(QColor(BAD[scheme_name()]))
         fit = len(self._steps) - len(self._wrong)
         self.told.setText(
-            self.tr("All {count} steps fit this file.").format(count=fit)
+            counted(fit, self.tr("The one step fits this file."), self.tr("All {count} steps fit this file."))
             if not self._wrong
             else self.tr("{fit} of {count} steps fit this file; the others would be left out.").format(
                 fit=fit, count=len(self._steps)

@@ -19,6 +19,7 @@ from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.edits.edit_texts import refusal_text
 from desktop_app.gui.checkpoint.edits.editor import Editor
 from desktop_app.gui.checkpoint.formatting import one_line
+from desktop_app.gui.counted import counted
 from desktop_app.gui.theme import BAD, scheme_name
 
 if TYPE_CHECKING:
@@ -146,13 +147,19 @@ class RenameBar(QWidget):
             self.changes.hide()
             return
         if found.collisions:
-            self._tell(self.tr("{count} names would collide").format(count=len(found.collisions)), can=False, bad=True)
+            self._tell(
+                counted(len(found.collisions), self.tr("1 name would collide"), self.tr("{count} names would collide")),
+                can=False,
+                bad=True,
+            )
             lines = [f"{one_line(a)}  +  {one_line(b)}  →  {one_line(new)}" for new, a, b in found.collisions[:_LISTED]]
         elif not found.changes:
             self._tell(self.tr("No name changes"), can=False)
             lines = []
         else:
-            self._tell(self.tr("{count} names change").format(count=f"{len(found.changes):,}"), can=True)
+            self._tell(
+                counted(len(found.changes), self.tr("1 name changes"), self.tr("{count} names change")), can=True
+            )
             lines = [f"{one_line(old)}  →  {one_line(new)}" for old, new in found.changes[:_LISTED]]
             if len(found.changes) > _LISTED:
                 lines.append(self.tr("and {count} more").format(count=f"{len(found.changes) - _LISTED:,}"))

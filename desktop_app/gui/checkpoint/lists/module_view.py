@@ -11,6 +11,7 @@ from desktop_app.gui.actions import Action
 from desktop_app.gui.checkpoint.formatting import shape_text, size_text
 from desktop_app.gui.checkpoint.lists.members import MEMBERS
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
+from desktop_app.gui.counted import counted
 
 _LISTED = 200
 
@@ -82,7 +83,14 @@ class ModuleView(QWidget):
         )
         facts = [escape(known)]
         if module.parameters:
-            facts.append(self.tr("{count} parameters").format(count=count_text(module.parameters)))
+            facts.append(
+                counted(
+                    module.parameters,
+                    self.tr("1 parameter"),
+                    self.tr("{count} parameters"),
+                    count_text(module.parameters),
+                )
+            )
         if module.nbytes:
             facts.append(size_text(module.nbytes))
         parts = [f"<h3>{title}</h3>", f"<p style='color:{self._quiet()}'>{' · '.join(facts)}</p>"]

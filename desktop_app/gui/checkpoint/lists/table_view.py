@@ -26,6 +26,7 @@ from desktop_app.gui.checkpoint.lists.table_filter import STATISTICS, TensorRows
 from desktop_app.gui.checkpoint.lists.table_model import COLUMNS, TensorTableModel, is_number
 from desktop_app.gui.checkpoint.lists.table_text import rows_as_csv, rows_as_markdown, rows_as_tsv
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
+from desktop_app.gui.counted import counted
 
 _SAMPLES = {
     "shape": "512 × 512 × 3 × 3", "dtype": "float8_e4m3fn", "size": "88.8 MB", "elements": "888,888,888", "role": "parameter",
@@ -187,7 +188,7 @@ class TableView(QWidget):
     def _show_count(self) -> None:
         shown, total = count_text(len(self.model.rows)), count_text(len(self.model.tensors))
         text = (
-            self.tr("{total} tensors").format(total=total)
+            counted(len(self.model.tensors), self.tr("1 tensor"), self.tr("{count} tensors"), total)
             if shown == total
             else self.tr("{shown} of {total}").format(shown=shown, total=total)
         )

@@ -31,6 +31,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
     save_picture,
     shortened,
 )
+from desktop_app.gui.counted import counted
 from desktop_app.gui.sentences import translated
 
 if TYPE_CHECKING:
@@ -244,7 +245,8 @@ class HistogramView(QWidget):
         if self._numbers.counting:
             self.state.setText(self.tr("Counting…"))
             return
-        text = self.tr("Exact over {count} weights").format(count=number(sum(one.count for one in self._shown)))
+        weights = sum(one.count for one in self._shown)
+        text = counted(weights, self.tr("Exact over 1 weight"), self.tr("Exact over {count} weights"), number(weights))
         more = len(self._session.selection.tensors) - len(self._numbers.tensors)
         if more > 0:
             text = self.tr("{text}; {more} more tensors are selected and not drawn").format(text=text, more=more)

@@ -15,6 +15,7 @@ from desktop_app.gui.checkpoint.flow_layout import FlowLayout
 from desktop_app.gui.checkpoint.session import CheckpointSession, Selection
 from desktop_app.gui.checkpoint.tensor.plot_style import MOST_SERIES, picture_of, save_picture, series_colour
 from desktop_app.gui.checkpoint.tensor.ridge_canvas import RidgeCanvas, RidgeRow
+from desktop_app.gui.counted import counted
 from desktop_app.gui.sentences import translated
 
 ENOUGH_ROWS = 2000
@@ -226,7 +227,9 @@ class RidgeView(QWidget):
         elif len(self._done) < total:
             text = self.tr("{done} of {total} tensors counted").format(done=f"{len(self._done):,}", total=f"{total:,}")
         else:
-            text = self.tr("{total} tensors, every weight counted").format(total=f"{total:,}")
+            text = counted(
+                total, self.tr("1 tensor, every weight counted"), self.tr("{count} tensors, every weight counted")
+            )
         if self._wrong_rows:
             text += self.tr("; {wrong} with NaN or Inf").format(wrong=f"{len(self._wrong_rows):,}")
         self.state.setText(text)
