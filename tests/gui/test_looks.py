@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QListWidget,
+    QMainWindow,
     QPushButton,
     QRadioButton,
     QStyleOptionViewItem,
     QTabWidget,
     QTextBrowser,
+    QToolBar,
     QToolButton,
     QTreeWidget,
     QVBoxLayout,
@@ -38,7 +40,7 @@ from desktop_app.gui.help.parts import PARTS
 from desktop_app.gui.preferences.keys_dialog import KeysDialog
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
-from desktop_app.gui.theme import apply_theme, dress
+from desktop_app.gui.theme import apply_theme, dress, icon
 from desktop_app.gui.training.inside_view import InsideView
 from tests.gui.fakes import example_checkpoint, session_for
 
@@ -235,3 +237,22 @@ def test_that_the_control_with_the_keyboard_is_seen(qapp, dialog, qtbot, name, s
     pairs = {(without.pixelColor(x, y).name(), with_it.pixelColor(x, y).name()) for x, y in area}
     apply_theme(qapp, "light")
     assert max(contrast(before, after) for before, after in pairs) >= 2.5
+
+
+@pytest.mark.parametrize("area", [Qt.ToolBarArea.TopToolBarArea, Qt.ToolBarArea.LeftToolBarArea])
+def test_that_a_bar_without_room_shows_the_arrow_to_the_rest(qapp, qtbot, area):
+    apply_theme(qapp, "light")
+    window, bar = QMainWindow(), QToolBar()
+    qtbot.addWidget(window)
+    window.addToolBar(area, bar)
+    for _ in range(30):
+        bar.addAction(icon("fit"), "fit")
+    dress(window)
+    window.resize(300, 300)
+    with qtbot.waitExposed(window):
+        window.show()
+    button = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    assert button is not None
+    seen = button.grab().toImage()
+    dark = sum(seen.pixelColor(x, y).lightness() < 140 for x in range(seen.width()) for y in range(seen.height()))
+    assert dark >= 3
