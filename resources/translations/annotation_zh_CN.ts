@@ -980,6 +980,10 @@
         <translation>已标注 {done} / {total}</translation>
     </message>
     <message>
+        <source>Reading the labels…</source>
+        <translation>正在读取标注…</translation>
+    </message>
+    <message>
         <source>{shown} shown · </source>
         <translation>显示 {shown} · </translation>
     </message>

@@ -63,6 +63,8 @@ class LabelSession(QObject):
         self.path = ""
         self.folder: ImageFolder | None = None
         self.index: dict[str, Record] = {}
+        self.is_reading = False
+        """Whether the label files of a folder that was just opened are being looked through."""
         self.schema = LabelSchema()
         self.store: PictureStore = default_store()
         self.name = ""
@@ -102,7 +104,7 @@ class LabelSession(QObject):
 
     def _opened(self, result: "tuple[ImageFolder, LabelSchema, str]") -> None:
         self.folder, self.schema, first = result
-        self.index = {}
+        self.index, self.is_reading = {}, True
         self._forget_folder()
         self._watch.start()
         self.opened.emit()
@@ -134,6 +136,12 @@ class LabelSession(QObject):
             return
         task = self.tasks.run(read_index, self.folder, self.index or None, lane="statistics", latest="label-index")
         task.part.connect(self._take_records)
+        task.done.connect(lambda _nothing: self._index_read())
+        task.failed.connect(lambda _failure: self._index_read())
+
+    def _index_read(self) -> None:
+        self.is_reading = False
+        self.index_changed.emit(())
 
     def reload(self) -> None:
         """Look again which images and label files there are, and what the new ones say."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView
 
 from desktop_app.annotation.folders.index import NOTHING
 from desktop_app.gui.annotation.panels.image_model import ImageModel
+from tests.gui.annotation.label_folders import box, put
 
 COUNT = 20_000
 
@@ -22,10 +23,20 @@ class Session(QObject):
         self.names = tuple(f"frame_{n}.png" for n in range(COUNT))
         self.folder = SimpleNamespace(positions={name: place for place, name in enumerate(self.names)})
         self.index: dict[str, object] = {}
+        self.is_reading = False
         self.tasks = None
 
     def record(self, _name: str) -> object:
         return NOTHING
+
+
+def test_that_nothing_is_said_of_labels_that_are_still_being_read(opened, work, pictures, qtbot):
+    put(pictures, "p_0.png", box())
+    said = []
+    work.images.counted.connect(said.append)
+    opened(pictures)
+    qtbot.waitUntil(lambda: work.images.counts.text() == "1 of 4 labelled")
+    assert said[0] == "Reading the labels…" and "0 of 4 labelled" not in said
 
 
 def test_that_rows_are_not_asked_for_one_by_one(qtbot):

@@ -232,6 +232,8 @@ class ImagePanel(QWidget):
         total, shown = len(self.session.names), self.model.rowCount()
         done = sum(record.state != "unlabelled" for record in self.session.index.values())
         text = self.tr("{done} of {total} labelled").format(done=f"{done:,}", total=f"{total:,}")
+        if self.session.is_reading and not self.session.index:
+            text = self.tr("Reading the labels…")
         if shown != total:
             text = self.tr("{shown} shown · ").format(shown=f"{shown:,}") + text
         self.counts.setText(text)
