@@ -1095,8 +1095,12 @@
         <translation>改变形状</translation>
     </message>
     <message>
-        <source>Dimension</source>
-        <translation>维度</translation>
+        <source>First dimension</source>
+        <translation>第一个维度</translation>
+    </message>
+    <message>
+        <source>Second dimension</source>
+        <translation>第二个维度</translation>
     </message>
     <message>
         <source>Swap dimensions</source>

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QMessageBox, QPushButton
 
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
+from desktop_app.gui.checkpoint.edits.step_dialog import StepDialog
 
 
 @pytest.fixture
@@ -485,3 +486,15 @@ def test_that_history_speaks_the_language_in_force(qtbot, window, network):
         qtbot.waitUntil(lambda: view.list.item(1).text() == "把 0 改名为 stem")
     finally:
         apply_language("en")
+
+
+def test_that_no_two_fields_of_a_form_have_the_same_name(qtbot, window, network):
+    tab = opened(qtbot, window, network)
+    tab.session.select_tensors([0])
+    for command in ("transpose", "pad", "reshape"):
+        window.actions_made.made[f"edit.{command}"].trigger()
+        dialog = window.findChild(StepDialog)
+        said = [field.accessibleName() for field in dialog._inputs]
+        assert len(set(said)) == len(said), said
+        dialog.close()
+        QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)

@@ -231,7 +231,7 @@ class EditActions(QObject):
     def transpose(self) -> None:
         """Two axes change places."""
         name = self.one()
-        fields = (Field("first", self.tr("Dimension"), "0"), Field("second", self.tr("Dimension"), "1"))
+        fields = (Field("first", self.tr("First dimension"), "0"), Field("second", self.tr("Second dimension"), "1"))
         self._ask(
             self.tr("Swap dimensions"),
             fields,
