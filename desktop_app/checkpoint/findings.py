@@ -116,6 +116,11 @@ CATALOGUE: dict[str, Template] = {
         "info", "{name} is not shown as a dense tensor of {count} elements.", "Choose one of its parts."
     ),
     "only-parts": Template("info", "{name} ({layout}) has no values of its own.", "Choose one of its parts: {parts}."),
+    "view-repeats": Template(
+        "info",
+        "The {count} elements of {name} are the same {behind} numbers many times over; they are not gone through one by one.",
+        "Look at a slice of them.",
+    ),
     "file-changed": Template("error", "The file is no longer the one that was opened.", "Open it again."),
     "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
     "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),

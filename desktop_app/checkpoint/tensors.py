@@ -237,7 +237,8 @@ def dense_of(storages: Storages, info: TensorInfo) -> Array:
     """The whole of a sparse, sharded or wrapped tensor as a dense array."""
     if info.status != "ok" or (not info.parts and info.storage is None):
         raise _problem(info)
-    if info.numel > _DENSE_LIMIT:
+    most = _DENSE_LIMIT * max(1, len(info.shape))  # of indices there is one for each axis
+    if info.numel > _DENSE_LIMIT or any(part.numel > most for _, part in info.parts):
         raise TensorError(finding("too-large-dense", info.name, name=info.name, count=info.numel))
     parts = dict(info.parts)
     if info.layout == SHARDED:

@@ -1880,6 +1880,14 @@
         <translation>请选择它的一个部分：{parts}。</translation>
     </message>
     <message>
+        <source>The {count} elements of {name} are the same {behind} numbers many times over; they are not gone through one by one.</source>
+        <translation>{name} 的 {count} 个元素只是同样的 {behind} 个数反复出现；不会逐个遍历它们。</translation>
+    </message>
+    <message>
+        <source>Look at a slice of them.</source>
+        <translation>请查看其中的一个切片。</translation>
+    </message>
+    <message>
         <source>The file is no longer the one that was opened.</source>
         <translation>文件已不是打开时的那个文件。</translation>
     </message>

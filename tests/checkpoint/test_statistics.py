@@ -1,6 +1,7 @@
 """Statistics count every element as NumPy counts the array that torch has."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -331,3 +332,36 @@ def test_that_progress_is_told_and_ends_within_the_count(tmp_path):
     told: list[tuple[int, int, str]] = []
     statistics_of(checkpoint.files, checkpoint.tensors[0], progress=lambda *report: told.append(report))
     assert told and all(0 <= done <= total for done, total, _ in told)
+
+
+def test_that_expanded_tensors_of_any_kind_are_counted_at_once_and_exactly(tmp_path):
+    torch.manual_seed(2)
+    row = torch.tensor([3.5, -1.0, 0.0])
+    with warnings.catch_warnings(action="ignore"):
+        codes = torch.quantize_per_tensor(row, 0.5, 0, torch.qint8)
+        scales, zeros = torch.tensor([0.5, 0.25]), torch.zeros(2, dtype=torch.int64)
+        channels = torch.quantize_per_channel(torch.tensor([[2.0], [-1.0]]), scales, zeros, 0, torch.qint8)
+        checkpoint = opened(tmp_path, float=row.expand(1 << 40, 3), codes=codes.expand(1 << 40, 3), channels=channels)
+    tensors = {info.name: info for info in checkpoint.tensors}
+    tensors["channels"] = replace(tensors["channels"], shape=(2, 1 << 40), stride=(1, 0))  # torch itself refuses to
+    found = {name: statistics_of(checkpoint.files, info, bins=4) for name, info in tensors.items()}
+    for name in ("float", "codes"):
+        assert (found[name].count, found[name].zero) == (3 << 40, 1 << 40)
+        assert (found[name].min, found[name].max) == (-1.0, 3.5)
+        assert found[name].mean == pytest.approx(2.5 / 3)
+    assert (found["channels"].count, found["channels"].min, found["channels"].max) == (1 << 41, -1.0, 2.0)
+    assert found["channels"].histogram.counts.sum() == 1 << 41
+
+
+def test_that_numbers_shown_a_million_times_each_are_refused_in_a_sentence(tmp_path):
+    checkpoint = opened(tmp_path, w=torch.randn(2_000_000).as_strided((1_000_000, 1_000_000), (1, 1)))
+    with pytest.raises(TensorError, match="1,000,000,000,000 elements of w are the same 1,999,999 numbers many times"):
+        statistics_of(checkpoint.files, checkpoint.tensors[0])
+
+
+def test_that_a_sparse_tensor_with_endless_indices_is_refused(tmp_path):
+    indices, values = torch.zeros(1, 1, dtype=torch.int64), torch.ones(1)
+    many = torch.sparse_coo_tensor(indices.expand(1, 1 << 40), values.expand(1 << 40), (4,), check_invariants=False)
+    checkpoint = opened(tmp_path, w=many)
+    with pytest.raises(TensorError):
+        statistics_of(checkpoint.files, checkpoint.tensors[0])

@@ -55,6 +55,10 @@ class Sums:
         self.bb += other.bb
         self.ab += other.ab
 
+    def repeat(self, times: int) -> None:
+        """Let every element stand so many times."""
+        self.dd, self.aa, self.bb, self.ab = self.dd * times, self.aa * times, self.bb * times, self.ab * times
+
     def larger(self, max_abs: float, max_rel: float) -> None:
         """Take the larger of the maxima; NaN is the largest of all."""
         if isnan(max_abs) or max_abs > self.max_abs:

@@ -17,10 +17,18 @@ from desktop_app.checkpoint.comparing.block_sums import Sums, Tolerance, add, ad
 from desktop_app.checkpoint.comparing.sides import Pair
 from desktop_app.checkpoint.decode import SUBBYTE, Array, decode, storage_dtype
 from desktop_app.checkpoint.editing.draft import Item
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, Stored, can_be_read
+from desktop_app.checkpoint.editing.expressions import (
+    Expression,
+    Sources,
+    Stored,
+    can_be_read,
+    distinct_shape_of,
+    stored_behind,
+)
 from desktop_app.checkpoint.editing.regions import blocks
 from desktop_app.checkpoint.editing.rounding import carrier
 from desktop_app.checkpoint.model import Finding, Storage
+from desktop_app.checkpoint.repeats import refuse_repeats, repeats_of
 from desktop_app.checkpoint.storages import Storages, TensorError
 
 type Progress = Callable[[int, int, str], None]
@@ -118,7 +126,12 @@ def _threads() -> ThreadPoolExecutor:
 
 
 def _weight(pair: Pair) -> int:
-    return prod(pair.a.shape) if pair.same_shape else 0
+    return prod(_distinct(pair)) if pair.same_shape else 0
+
+
+def _distinct(pair: Pair) -> tuple[int, ...]:
+    """The shape from the beginning that holds every two elements that stand at one place."""
+    return tuple(map(max, distinct_shape_of(pair.a.value), distinct_shape_of(pair.b.value)))
 
 
 def _shifted(progress: Progress, done: int, total: int, name: str) -> Callable[[int], None]:
@@ -153,18 +166,19 @@ class _Meter:
             can_be_read(pair.b.value)
             if not self._norms and pair.a.value == pair.b.value:
                 return Measure(True, False, 0.0, 0.0, 0.0, 1.0)
-            sums = self._sums(pair.a.value, pair.b.value)
+            sums = self._sums(pair)
         except TensorError as error:
             return Measure(False, True, problem=error.finding)
         same_type = pair.a.dtype == pair.b.dtype
         return _measure_of(sums, same_type=same_type, changed=sums.beyond or (self._tolerance.exact and not same_type))
 
-    def _sums(self, a: Expression, b: Expression) -> Sums:
+    def _sums(self, pair: Pair) -> Sums:
+        a, b = pair.a.value, pair.b.value
         side_a, side_b = _linear(a, self._sources_a), _linear(b, self._sources_b)
         with np.errstate(all="ignore"):
             if side_a is not None and side_b is not None and side_a.order == side_b.order:
                 return self._over_bytes(side_a, side_b, prod(a.shape))
-            return self._over_blocks(a, b)
+            return self._over_blocks(pair)
 
     def _over_bytes(self, a: "_Linear", b: "_Linear", count: int) -> Sums:
         """Both hold their elements without gaps in one order, so that their bytes are read straight through."""
@@ -185,17 +199,21 @@ class _Meter:
                 self.progress(first)
         return sums
 
-    def _over_blocks(self, a: Expression, b: Expression) -> Sums:
+    def _over_blocks(self, pair: Pair) -> Sums:
+        """Expanded axes of both are gone through once, and what was summed then stands for all of their places."""
+        a, b, distinct = pair.a.value, pair.b.value, _distinct(pair)
+        count, done = prod(distinct), 0
+        refuse_repeats(pair.name_a, count, max(stored_behind(a), stored_behind(b)))
         sums = Sums()
-        count, done = prod(a.shape), 0
         wide = max(carrier(a.dtype).itemsize, carrier(b.dtype).itemsize)
-        for region in blocks(a.shape, _BLOCK // wide):
+        for region in blocks(distinct, _BLOCK // wide):
             x = np.ascontiguousarray(a.read(self._sources_a, region)).reshape(-1)
             y = np.ascontiguousarray(b.read(self._sources_b, region)).reshape(-1)
             add(sums, x, y, self._tolerance, wide=count <= _EXACT)
             done += len(x)
             if self.progress is not None:
                 self.progress(done)
+        sums.repeat(repeats_of(a.shape, distinct))
         return sums
 
 

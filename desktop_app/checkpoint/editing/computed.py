@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from desktop_app.checkpoint.decode import FLOAT4_PAIRS, Array
-from desktop_app.checkpoint.editing.expressions import Expression, Sources, read_flat
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, distinct_shape_of, read_flat
 from desktop_app.checkpoint.editing.regions import Region, shape_of, slice_between, slice_of
 from desktop_app.checkpoint.editing.rounding import CASTABLE, carrier, rounded
 
@@ -26,6 +26,10 @@ class Cast:
     @property
     def shape(self) -> tuple[int, ...]:
         return self.inner.shape
+
+    @property
+    def distinct(self) -> tuple[int, ...]:
+        return distinct_shape_of(self.inner)
 
     def read(self, sources: Sources, region: Region) -> Array:
         return rounded(self.inner.read(sources, region), self.dtype)
@@ -68,6 +72,10 @@ class Filled:
     dtype: str
     value: complex | float | int
 
+    @property
+    def distinct(self) -> tuple[int, ...]:
+        return tuple(min(size, 1) for size in self.shape)
+
     def read(self, sources: Sources, region: Region) -> Array:
         return np.broadcast_to(constant(self.value, self.dtype), shape_of(region))
 
@@ -92,6 +100,10 @@ class Scaled:
     @property
     def shape(self) -> tuple[int, ...]:
         return self.inner.shape
+
+    @property
+    def distinct(self) -> tuple[int, ...]:
+        return distinct_shape_of(self.inner)
 
     @property
     def dtype(self) -> str:
@@ -259,6 +271,10 @@ class Alone:
         return self.inner.shape
 
     @property
+    def distinct(self) -> tuple[int, ...]:
+        return distinct_shape_of(self.inner)
+
+    @property
     def dtype(self) -> str:
         return self.inner.dtype
 
@@ -275,6 +291,10 @@ class Assigned:
     @property
     def shape(self) -> tuple[int, ...]:
         return self.inner.shape
+
+    @property
+    def distinct(self) -> tuple[int, ...]:
+        return distinct_shape_of(self.inner)
 
     @property
     def dtype(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from math import prod
 from types import TracebackType
 from typing import Any, Protocol, cast
 
@@ -13,6 +14,7 @@ from desktop_app.checkpoint.editing.regions import Region, flat_regions, indexed
 from desktop_app.checkpoint.editing.rounding import carrier, is_complex, is_floating
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import FileIdentity, TensorInfo
+from desktop_app.checkpoint.repeats import distinct_shape, numbers_behind, refuse_repeats
 from desktop_app.checkpoint.slicing import Cut
 from desktop_app.checkpoint.storages import Storages, TensorError
 from desktop_app.checkpoint.tensors import dense_of, dequantised, read_view, whole_of
@@ -188,6 +190,24 @@ def can_be_read(expression: Expression) -> None:
             code = "tensor-missing" if info.status == "missing" else "tensor-damaged"
             have = info.storage.nbytes if info.storage else 0
             raise TensorError(finding(code, info.name, name=info.name, need=info.nbytes, have=have))
+
+
+def distinct_shape_of(expression: Expression) -> tuple[int, ...]:
+    """The shape from the beginning that holds every element: one place along axes whose places are known to be equal."""
+    if isinstance(expression, Stored):
+        return distinct_shape(expression.info)
+    return getattr(expression, "distinct", expression.shape)
+
+
+def stored_behind(expression: Expression) -> int:
+    """How many numbers of files an expression shows; of one that reads no file as many as it makes."""
+    stored = [numbers_behind(one.info) for one in files_of(expression)]
+    return sum(stored) if stored else prod(distinct_shape_of(expression))
+
+
+def can_be_gone_through(expression: Expression, name: str) -> None:
+    """Raise `TensorError` when the region of `distinct_shape_of` shows the numbers of a file far too many times."""
+    refuse_repeats(name, prod(distinct_shape_of(expression)), stored_behind(expression))
 
 
 def has_numbers(expression: Expression) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array
-from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, can_be_gone_through, distinct_shape_of
 from desktop_app.checkpoint.editing.regions import Region, blocks
 from desktop_app.checkpoint.editing.rounding import rounded
 from desktop_app.checkpoint.health.measuring import BLOCK, Step
 from desktop_app.checkpoint.health.model import CASTS, CastLoss
+from desktop_app.checkpoint.repeats import repeats_of
 
 _SMALL_FLOATS = {"float8_e4m3fn": (3, -6, 448.0), "float8_e5m2": (2, -14, 57344.0)}
 """Bits of the mantissa, exponent of the smallest normal number, largest number."""
@@ -61,9 +62,10 @@ class _Loss:
                 else int(((~np.isfinite(cast)) | (np.abs(wide) > largest)).sum())
             )
 
-    def result(self, norm: float) -> CastLoss:
+    def result(self, norm: float, times: int) -> CastLoss:
+        """The loss of a tensor that shows `times` each of the elements that were added; `norm` is theirs."""
         relative = float(np.sqrt(self.errors)) / norm if norm else 0.0
-        return CastLoss(self.target, relative, self.worst, self.saturated, self.underflow)
+        return CastLoss(self.target, relative, self.worst, self.saturated * times, self.underflow * times)
 
 
 _LARGEST = {
@@ -72,14 +74,21 @@ _LARGEST = {
 
 
 def cast_losses(
-    expression: Expression, *, outputs: int = 0, targets: tuple[str, ...] = CASTS, step: Step | None = None
+    expression: Expression,
+    name: str = "",
+    *,
+    outputs: int = 0,
+    targets: tuple[str, ...] = CASTS,
+    step: Step | None = None,
 ) -> tuple[CastLoss, ...]:
-    """What each cast would lose over every finite element. Raises `TensorError` when there are no values."""
+    """What each cast would lose over every finite element. Raises `TensorError` as `measure` does."""
+    can_be_gone_through(expression, name)
+    distinct = distinct_shape_of(expression)
     scales = _scales(expression, outputs) if any(target.startswith("int8") for target in targets) else None
     losses = [_Loss(target) for target in targets]
     norm = 0.0
     with Sources() as sources, np.errstate(all="ignore"):
-        for region in blocks(expression.shape, BLOCK):
+        for region in blocks(distinct, BLOCK):
             block = np.asarray(expression.read(sources, region))
             keep = np.isfinite(block).reshape(-1)
             wide = block.astype(np.float64).reshape(-1)[keep]
@@ -89,7 +98,8 @@ def cast_losses(
                 loss.add(wide, cast.astype(np.float64).reshape(-1)[keep], _LARGEST.get(loss.target))
             if step is not None:
                 step(block.size)
-    return tuple(loss.result(float(np.sqrt(norm))) for loss in losses)
+    times = repeats_of(expression.shape, distinct)
+    return tuple(loss.result(float(np.sqrt(norm)), times) for loss in losses)
 
 
 def _caster(target: str, scales: Array | None, region: Region, outputs: int) -> Callable[[Array], Array]:
@@ -113,7 +123,7 @@ def _along(scales: Array, region: Region, outputs: int) -> Array:
 
 def _scales(expression: Expression, outputs: int) -> Array:
     """Largest magnitude of each output (of the whole for a vector) over 127, float64."""
-    shape = expression.shape
+    shape = distinct_shape_of(expression)
     count = shape[outputs] if len(shape) > 1 else 1
     most = np.zeros(count)
     with Sources() as sources, np.errstate(all="ignore"):

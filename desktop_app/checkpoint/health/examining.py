@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import prod
 
 from desktop_app.checkpoint.editing.draft import Draft, Item, state_dict_items
 from desktop_app.checkpoint.editing.edited import edited_checkpoint
-from desktop_app.checkpoint.editing.expressions import Expression, can_be_read, tie_of
+from desktop_app.checkpoint.editing.expressions import Expression, can_be_read, distinct_shape_of, tie_of
 from desktop_app.checkpoint.editing.rounding import is_floating
 from desktop_app.checkpoint.health.casting import cast_losses
 from desktop_app.checkpoint.health.judging import symptoms_of
@@ -76,10 +77,8 @@ def judged_again(report: HealthReport, name: str, found: Spectrum) -> HealthRepo
 
 
 def _size(item: Item) -> int:
-    count = 1
-    for size in item.shape:
-        count *= size
-    return count
+    """Elements that one pass goes through."""
+    return prod(distinct_shape_of(item.value))
 
 
 def _wanted(draft: Draft) -> Iterator[tuple[Layer, Item]]:
@@ -112,13 +111,15 @@ def _examined(layer: Layer, item: Item, wishes: Wishes, steps: _Steps) -> Layer:
     try:
         can_be_read(value)
         variance = layer.name.rpartition(".")[2] == "running_var"
-        measured = measure(value, outputs=layer.outputs, variance=variance, step=steps)
+        measured = measure(value, layer.name, outputs=layer.outputs, variance=variance, step=steps)
         layer = replace(layer, measure=measured)
         if layer.is_beside:
             return layer
         if wishes.casts and item.dtype in _CASTABLE:
-            layer = replace(layer, casts=cast_losses(value, outputs=layer.outputs, step=lambda count: steps(2 * count)))
-        if wishes.spectra and is_matrix(item.shape) and not (measured.nan or measured.infinite):
+            losses = cast_losses(value, layer.name, outputs=layer.outputs, step=lambda count: steps(2 * count))
+            layer = replace(layer, casts=losses)
+        whole = distinct_shape_of(value) == item.shape  # of an expanded weight the rank is known without asking
+        if wishes.spectra and whole and is_matrix(item.shape) and not (measured.nan or measured.infinite):
             layer = replace(layer, spectrum=_spectrum(value, layer.outputs, exact=wishes.exact))
     except TensorError as error:
         return replace(layer, problem=str(error))

@@ -5,13 +5,15 @@
 
 from collections.abc import Callable
 from hashlib import blake2b
+from math import prod
 
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array
-from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, can_be_gone_through, distinct_shape_of
 from desktop_app.checkpoint.editing.regions import Region, blocks
 from desktop_app.checkpoint.health.model import Measure
+from desktop_app.checkpoint.repeats import repeats_of
 
 type Step = Callable[[int], None]
 """Told how many elements were gone through."""
@@ -42,6 +44,12 @@ class _Axis:
         self.high[places] = np.maximum(self.high[places], block.max(axis=others))
         self.squares[places] += np.square(block, dtype=np.float64).sum(axis=others)
 
+    def repeated(self, size: int, times: int) -> None:
+        """Stand for an axis of `size` places of which one was seen, or for all of them, each of them `times` as long."""
+        if size != len(self.squares):
+            self.low, self.high, self.squares = (np.repeat(of, size) for of in (self.low, self.high, self.squares))
+        self.squares *= times
+
     def zeros(self) -> tuple[int, ...]:
         return _places((self.low == 0) & (self.high == 0))
 
@@ -59,12 +67,17 @@ def _places(mask: Array) -> tuple[int, ...]:
 
 
 class _Totals:
-    """Sums over all elements."""
+    """Sums over all distinct elements."""
 
     def __init__(self, largest: float | None) -> None:
         self.nan = self.infinite = self.zero = self.saturated = 0
         self.low, self.high, self.squares = np.inf, -np.inf, 0.0
         self._largest = largest
+
+    def repeated(self, times: int) -> None:
+        """Count each element so many times."""
+        self.nan, self.infinite, self.zero = self.nan * times, self.infinite * times, self.zero * times
+        self.saturated, self.squares = self.saturated * times, self.squares * times
 
     def add(self, block: Array) -> None:
         flat = block.reshape(-1)
@@ -90,17 +103,21 @@ def real(array: Array) -> Array:
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
-def measure(expression: Expression, *, outputs: int = 0, variance: bool = False, step: Step | None = None) -> Measure:
-    """Go once over every element. `outputs` is the axis of the outputs of a weight (1 for transposed layers).
+def measure(
+    expression: Expression, name: str = "", *, outputs: int = 0, variance: bool = False, step: Step | None = None
+) -> Measure:
+    """Go once over every element, once for all over those of expanded axes.
 
-    Raises `TensorError` when there are no values.
+    `outputs` is the axis of the outputs of a weight (1 for transposed layers); `name` stands in errors. Raises
+    `TensorError` when there are no values, or far too many of a few numbers.
     """
-    shape = expression.shape
+    can_be_gone_through(expression, name)
+    shape, distinct = expression.shape, distinct_shape_of(expression)
     totals = _Totals(LARGEST.get(expression.dtype))
-    axes = {axis: _Axis(shape[axis]) for axis in range(min(len(shape), 2)) if shape[axis] <= MOST_ROWS}
-    digest = blake2b(repr((shape, expression.dtype)).encode(), digest_size=16)
+    axes = {axis: _Axis(distinct[axis]) for axis in range(min(len(shape), 2)) if shape[axis] <= MOST_ROWS}
+    digest = blake2b(repr((shape, distinct, expression.dtype)).encode(), digest_size=16)
     with Sources() as sources, np.errstate(all="ignore"):
-        for region in blocks(shape, BLOCK):
+        for region in blocks(distinct, BLOCK):
             read = np.asarray(expression.read(sources, region))
             digest.update(memoryview(np.ascontiguousarray(read).reshape(-1).view(np.uint8)))
             block = real(read)
@@ -109,6 +126,10 @@ def measure(expression: Expression, *, outputs: int = 0, variance: bool = False,
                 found.add(block, axis, _slice(region, axis))
             if step is not None:
                 step(block.size)
+    times = repeats_of(shape, distinct)
+    totals.repeated(times)
+    for axis, found in axes.items():
+        found.repeated(shape[axis], times * distinct[axis] // shape[axis])
     return _measure(shape, totals, axes, outputs, digest.digest(), variance)
 
 
@@ -119,7 +140,7 @@ def _slice(region: Region, axis: int) -> slice:
 def _measure(
     shape: tuple[int, ...], totals: _Totals, axes: dict[int, _Axis], outputs: int, digest: bytes, variance: bool
 ) -> Measure:
-    count = int(np.prod(shape, dtype=np.int64))
+    count = prod(shape)
     some = totals.low <= totals.high
     rows = axes.get(outputs)
     columns = axes.get(1 - outputs) if len(shape) > 1 else None

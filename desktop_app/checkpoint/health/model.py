@@ -36,7 +36,7 @@ class Measure:
     """RMS of each output; empty where there are too many."""
     column_norms: tuple[float, ...] = ()
     digest: bytes = b""
-    """Equal for tensors of equal values."""
+    """Equal for tensors of equal values that repeat along the same expanded axes."""
     low_channels: tuple[tuple[int, float], ...] = ()
     """Of a variance: channels below `LEAST_VARIANCE`, with their values."""
 

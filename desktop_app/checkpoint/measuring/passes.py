@@ -4,7 +4,7 @@
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +12,10 @@ import numpy as np
 from desktop_app.checkpoint.decode import Array, code_bits, storage_dtype
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import TensorInfo
+from desktop_app.checkpoint.repeats import distinct_shape, numbers_behind, refuse_repeats, repeats_of
 from desktop_app.checkpoint.slicing import Cut
 from desktop_app.checkpoint.storages import Storages, TensorError
-from desktop_app.checkpoint.tensors import dense_of, read_view
+from desktop_app.checkpoint.tensors import dense_of, dequantised, read_view, whole_of
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.expressions import Expression
@@ -55,6 +56,7 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
         return elements_of_array(dense_of(storages, info))
     shape, stride, repeat = distinct_axes(info)
     count = product(shape)
+    refuse_repeats(info.name, count, numbers_behind(info))
     plain = info.quantization is None and not info.neg and not info.conj
     dense = is_dense(shape, stride)
     if (
@@ -68,15 +70,17 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
 
 def _of_expression(info: TensorInfo, expression: "Expression", progress: Progress | None) -> Elements:
     """An edited tensor, computed block by block; the files are open while a pass runs."""
-    from desktop_app.checkpoint.editing.expressions import Sources
+    from desktop_app.checkpoint.editing.expressions import Sources, can_be_gone_through, distinct_shape_of
     from desktop_app.checkpoint.editing.regions import blocks
 
-    count = product(info.shape)
+    can_be_gone_through(expression, info.name)
+    distinct = distinct_shape_of(expression)
+    count = product(distinct)
 
     def passes() -> Iterator[Array]:
         done = 0
         with Sources() as sources:
-            for region in blocks(info.shape, _BLOCK):
+            for region in blocks(distinct, _BLOCK):
                 flat = elements_of_array(np.asarray(expression.read(sources, region)))
                 yield from flat.passes()
                 done += flat.count
@@ -84,26 +88,16 @@ def _of_expression(info: TensorInfo, expression: "Expression", progress: Progres
                     progress(done, count, info.name)
 
     narrow = info.dtype in ("float32", "float16", "bfloat16") or info.dtype.startswith("float8")
-    return Elements(passes, count, 1, "", np.float32 if narrow else np.float64)
+    return Elements(passes, count, repeats_of(info.shape, distinct), "", np.float32 if narrow else np.float64)
 
 
 def distinct_axes(info: TensorInfo) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     """Shape and stride without expanded axes, and how often each element then counts."""
-    kept = [
-        (size, step)
-        for size, step in zip(info.shape, info.stride, strict=True)
-        if size != 1 and (step != 0 or info.quantization is not None)
-    ]
-    repeat = product(
-        [
-            size
-            for size, step in zip(info.shape, info.stride, strict=True)
-            if size > 1 and step == 0 and info.quantization is None
-        ]
-    )
     if 0 in info.shape:
         return (0,), (1,), 1
-    return tuple(size for size, _ in kept), tuple(step for _, step in kept), repeat
+    distinct = distinct_shape(info)
+    kept = [(size, step) for size, step in zip(distinct, info.stride, strict=True) if size != 1]
+    return tuple(size for size, _ in kept), tuple(step for _, step in kept), repeats_of(info.shape, distinct)
 
 
 def product(sizes: Sequence[int]) -> int:
@@ -170,12 +164,10 @@ def _of_rows(
 ) -> Elements:
     """Blocks of leading rows of a view with gaps, flipped signs, packed elements or real numbers behind codes."""
     if info.quantization is not None and info.quantization.axis is not None:
-        from desktop_app.checkpoint.tensors import dequantised, whole_of
-
-        whole = read_view(storages, info, whole_of(info))
-        return elements_of_array(
-            dequantised(storages, info, whole, tuple(slice(None) for _ in info.shape), whole_of(info))
-        )
+        part = replace(whole_of(info), shape=distinct_shape(info))
+        chosen = tuple(slice(size) for size in part.shape)
+        codes = read_view(storages, info, part)
+        return replace(elements_of_array(dequantised(storages, info, codes, chosen, part)), repeat=repeat)
 
     def blocks(shape: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Iterator[Cut]:
         inner = product(shape[1:])

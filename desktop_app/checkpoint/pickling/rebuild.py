@@ -82,7 +82,11 @@ def plain_fields(value: Opaque, storages: Storages) -> PlainFields | None:
         if type(size) is not int or type(step) is not int or size < 1 or step < 0:
             return None
         last += (size - 1) * step
-    if ((last + 1) * itemsize_bits(ref.dtype) + 7) // 8 > storage.nbytes or len(shape) > 64:
+    if (
+        ((last + 1) * itemsize_bits(ref.dtype) + 7) // 8 > storage.nbytes
+        or len(shape) > 64
+        or math.prod(shape) >= _SIZE_LIMIT
+    ):
         return None
     return shape, ref.dtype, stride, storage, offset, requires_grad is True
 

@@ -129,6 +129,13 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "{name} ({layout}) has no values of its own."),
         QT_TRANSLATE_NOOP("Finding", "Choose one of its parts: {parts}."),
     ),
+    "view-repeats": (
+        QT_TRANSLATE_NOOP(
+            "Finding",
+            "The {count} elements of {name} are the same {behind} numbers many times over; they are not gone through one by one.",
+        ),
+        QT_TRANSLATE_NOOP("Finding", "Look at a slice of them."),
+    ),
     "file-changed": (
         QT_TRANSLATE_NOOP("Finding", "The file is no longer the one that was opened."),
         QT_TRANSLATE_NOOP("Finding", "Open it again."),

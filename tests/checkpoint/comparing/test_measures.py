@@ -208,3 +208,18 @@ def test_that_memory_stays_small(tmp_path):
         assert tracemalloc.get_traced_memory()[1] < 120 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_that_expanded_tensors_are_compared_once_for_all_of_their_places(tmp_path):
+    one, other = torch.tensor([[1.0], [2.0]]), torch.tensor([[1.0], [2.5]])
+    found = measured(tmp_path, one.expand(2, 1 << 40), other.expand(2, 1 << 40))
+    assert found.max_abs == 0.5 and found.l2 == pytest.approx(0.5 * 2**20)
+    assert found.norm_a == pytest.approx(math.sqrt(5) * 2**20)
+    small = measured(tmp_path, one.expand(2, 7), other.expand(2, 7).contiguous())
+    assert small.l2 == pytest.approx(0.5 * math.sqrt(7))
+
+
+def test_that_views_that_slide_over_few_numbers_for_ever_are_not_compared_one_by_one(tmp_path):
+    views = [torch.randn(2_000_000).as_strided((1_000_000, 1_000_000), (1, 1)) for _ in range(2)]
+    found = measured(tmp_path, *views)
+    assert found.problem is not None and found.problem.code == "view-repeats"

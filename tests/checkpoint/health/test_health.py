@@ -272,3 +272,36 @@ def test_that_an_exact_spectrum_replaces_a_projection(saved):
     assert judged_again(report, "a.weight", found).layers[0].spectrum == found
     with pytest.raises(KeyError):
         spectrum_of(checkpoint, "b.weight")
+
+
+@pytest.mark.parametrize("size", [(5, 1, 3), (5, 6, 1), (5, 1, 1)])
+def test_that_expanded_tensors_are_measured_as_their_copies_are(saved, size):
+    torch.manual_seed(4)
+    own = torch.randn(size)
+    own[1], own[2, 0, 0], own[3, 0, 0] = 0, math.nan, 65504
+    state = {"a.weight": own.half().expand(5, 6, 3), "b.weight": own.half().expand(5, 6, 3).contiguous()}
+    one, other = examine(saved(state)).layers
+    for name in ("nan", "infinite", "zero", "low", "high", "saturated", "zero_rows", "constant_rows", "zero_columns"):
+        assert getattr(one.measure, name) == getattr(other.measure, name)
+    assert one.measure.l2 == pytest.approx(other.measure.l2, nan_ok=True)
+    assert one.measure.row_norms == pytest.approx(other.measure.row_norms, nan_ok=True)
+    assert one.measure.column_norms == pytest.approx(other.measure.column_norms, nan_ok=True)
+    for loss, known in zip(one.casts, other.casts, strict=True):
+        assert loss.relative == pytest.approx(known.relative)
+        assert (loss.worst, loss.saturated, loss.underflow) == (known.worst, known.saturated, known.underflow)
+
+
+def test_that_a_million_times_a_million_of_one_number_is_judged_at_once(saved):
+    checkpoint = saved({"a.weight": torch.ones(1).expand(10**6, 10**6)})
+    report = examine(checkpoint)
+    assert codes(report) == ["constant-tensor"] and report.layers[0].measure.count == 10**12
+    for step in (Step("cast", ("*", "float16")), Step("scale", ("*", "2")), Step("fill", ("*", "3"))):
+        edited = examine(apply_all(Draft.of(checkpoint), [step]))
+        assert edited.layers[0].measure.count == 10**12 and not edited.layers[0].problem
+
+
+def test_that_a_view_that_slides_over_few_numbers_for_ever_is_a_row_and_not_a_wait(saved):
+    report = examine(saved({"a.weight": torch.randn(2000).as_strided((1000, 1000, 1000), (1, 1, 0))}))
+    assert not report.layers[0].problem  # a million of them is no wait
+    report = examine(saved({"a.weight": torch.randn(20_000).as_strided((10_000, 10_000), (1, 1))}))
+    assert "same 19,999 numbers many times" in report.layers[0].problem
