@@ -23,6 +23,9 @@ _SAMPLED = 64
 """Elements that are read at the beginning, in the middle and at the end of a tensor to recognise it."""
 _MANY = 3
 """Names that a changed prefix or suffix must explain before it is believed without a look at the values."""
+_FEW_PREFIXES = 8
+_LOOKED_AT = 8
+"""Pairs whose values are looked at to choose between prefixes."""
 _MOST_CHANGES = 24
 _FEW_CANDIDATES = 16
 _LARGEST_GROUP = 512
@@ -54,23 +57,27 @@ class Alignment:
 def align(a: Side, b: Side) -> Alignment:
     """Find for each tensor of `a` its counterpart in `b`.
 
-    Equal names first; then names that differ by a prefix or suffix which many names share, or by what wrappers put in;
-    the rest by shape and type together with values, order and what the names have in common. Shapes of a pair differ
-    only under equal names, or where a shared prefix or suffix explains at least three pairs of equal shape. Of the
+    One prefix that explains far more names than are equal; equal names; then names that differ by what wrappers put
+    in, or by a prefix or suffix which many names share; the rest by shape and type together with values, order and what
+    the names have in common. Shapes of a pair differ only under names that are equal, that wrappers or a prefix of the
+    whole side make different, or where a shared prefix or suffix explains at least three pairs of equal shape. Of the
     values a few of each unmatched tensor are read; those that cannot be read are told apart without them.
     """
-    same = tuple(Pair(name, name, item, b.items[name]) for name, item in a.items.items() if name in b.items)
-    left_a = {name: item for name, item in a.items.items() if name not in b.items}
-    left_b = {name: item for name, item in b.items.items() if name not in a.items}
+    left_a, left_b = dict(a.items), dict(b.items)
+    equal = [name for name in left_a if name in left_b]
     found: list[Pair] = []
-    if left_a and left_b:
-        found += _without_wrappers(left_a, left_b)
-        found += _by_shared_change(left_a, left_b, least=_MANY)
-        with Sources() as sources:
-            seen = _Samples(sources)
+    with Sources() as sources:
+        seen = _Samples(sources)
+        if len(equal) < len(left_a) and len(equal) < len(left_b):
+            found += _by_prefix_of_all(left_a, left_b, seen, more_than=2 * len(equal), any_shape=False)
+        same = tuple(_take(left_a, left_b, name, name, 1.0) for name in equal if name in left_a and name in left_b)
+        if left_a and left_b:
+            found += _without_wrappers(left_a, left_b)
+            found += _by_shared_change(left_a, left_b, least=_MANY)
             found += _identical(left_a, left_b, seen)
             found += _by_shared_change(left_a, left_b, least=1)
             found += _closest(left_a, left_b, seen, is_whole=len(left_a) + len(found) == len(a.items))
+            found += _by_prefix_of_all(left_a, left_b, seen, any_shape=True)
     order = {name: place for place, name in enumerate(a.items)}
     found.sort(key=lambda pair: order[pair.name_a])
     return Alignment(same, tuple(found), tuple(left_a), tuple(left_b))
@@ -87,6 +94,69 @@ def _take(a: _Names, b: _Names, name_a: str, name_b: str, match: float) -> Pair:
 # ---------------------------------------------------------------------- by names
 
 
+def _by_prefix_of_all(a: _Names, b: _Names, samples: "_Samples", *, more_than: int = 0, any_shape: bool) -> list[Pair]:
+    """Pairs by one prefix that stands before at least half of all names of one side, or by the prefixes of both sides.
+
+    More than so many pairs, and `_MANY`, must come of it, half of them of equal shape unless `any_shape` will do.
+    """
+    candidates = [_with_prefix(a, b), _with_prefix(b, a, turned=True), [_without_beginnings(a, b)]]
+    best: list[tuple[str, str]] = []
+    for pairs in (max(of, key=lambda pairs: _rank(pairs, a, b, samples), default=[]) for of in candidates):
+        fitting = sum(a[name].shape == b[other].shape for name, other in pairs)
+        enough = len(pairs) >= max(_MANY, more_than + 1) and 2 * len(pairs) >= min(len(a), len(b))
+        if enough and len(pairs) > len(best) and (any_shape or 2 * fitting >= len(pairs)):
+            best = pairs
+    return [_take(a, b, name, other, _sureness(a[name], b[other])) for name, other in best]
+
+
+def _with_prefix(short: _Names, long: _Names, *, turned: bool = False) -> list[list[tuple[str, str]]]:
+    """Pairs by the few prefixes that make the most names of one side out of names of the other."""
+    votes: Counter[str] = Counter()
+    for name in long:
+        at = name.find(".")
+        while at >= 0:
+            if name[at + 1 :] in short:
+                votes[name[: at + 1]] += 1
+            at = name.find(".", at + 1)
+    most = max(votes.values(), default=0)
+    found: list[list[tuple[str, str]]] = []
+    for prefix in [prefix for prefix, count in votes.most_common(_FEW_PREFIXES) if count == most]:
+        pairs = [(name, prefix + name) for name in short if prefix + name in long]
+        found.append([(other, name) for name, other in pairs] if turned else pairs)
+    return found
+
+
+def _without_beginnings(a: _Names, b: _Names) -> list[tuple[str, str]]:
+    """Pairs of names that are equal without what all names of their own side begin with."""
+    if not a or not b:
+        return []
+    bare_a, bare_b = _bare(a), _bare(b)
+    return [(name, bare_b[bare]) for bare, name in bare_a.items() if bare in bare_b]
+
+
+def _bare(names: _Names) -> dict[str, str]:
+    """Each name without what all begin with, to the whole name; the last part of a name stays."""
+    first, last = (_parts(edge(names))[:-1] for edge in (min, max))
+    shared = next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), None)
+    beginning = "".join(f"{part}." for part in first[: min(len(first), len(last)) if shared is None else shared])
+    return {name.removeprefix(beginning): name for name in names}
+
+
+def _rank(pairs: Sequence[tuple[str, str]], a: _Names, b: _Names, samples: "_Samples") -> tuple[int, int]:
+    """How many pairs have equal shapes, and of some of them how many have equal values."""
+    fitting = [(name, other) for name, other in pairs if a[name].shape == b[other].shape]
+    equal = 0
+    for name, other in fitting[:: max(1, len(fitting) // _LOOKED_AT)]:
+        one, two = samples.of(a[name]), samples.of(b[other])
+        equal += one is not None and two is not None and not _is_constant(one) and np.array_equal(one, two)
+    return len(fitting), equal
+
+
+def _sureness(a: Item, b: Item) -> float:
+    """The match of two tensors whose names say that they are one."""
+    return 1.0 if _alike(a, b) else 0.9 if a.shape == b.shape else 0.6
+
+
 def _without_wrappers(a: _Names, b: _Names) -> list[Pair]:
     """Names that are equal once the parts that wrappers put in are taken away."""
     bare_b = _by_bare_name(b)
@@ -95,12 +165,7 @@ def _without_wrappers(a: _Names, b: _Names) -> list[Pair]:
         for bare, names in _by_bare_name(a).items()
         if len(names) == 1 and len(others := bare_b.get(bare, ())) == 1
     ]
-    alike = sum(_alike(a[name], b[other]) for name, other in pairs)
-    return [
-        _take(a, b, name, other, 1.0 if _alike(a[name], b[other]) else 0.9 if a[name].shape == b[other].shape else 0.6)
-        for name, other in pairs
-        if a[name].shape == b[other].shape or alike >= _MANY
-    ]
+    return [_take(a, b, name, other, _sureness(a[name], b[other])) for name, other in pairs]
 
 
 def _by_bare_name(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
@@ -155,19 +220,19 @@ def _best_change(
             if candidates:
                 if len(candidates) <= _FEW_CANDIDATES:
                     kept = len(parts) - cut
-                    votes.update((parts[:cut], parted(other)[:-kept]) for other in candidates if _alike(item, b[other]))
+                    votes.update(
+                        (parts[:cut], parted(other)[:-kept]) for other in candidates if item.shape == b[other].shape
+                    )
                 break
     for (old, new), count in votes.most_common(8):
         if count < least:
             return []
         mapped = _mapped(a, b, old, new, parted, joined)
-        alike = sum(_alike(a[name], b[other]) for name, other in mapped)
-        enough = alike >= _MANY or (alike == len(mapped) and alike >= least and not (old and new))
-        if enough and 2 * alike >= len(mapped):
-            match = 0.5 + 0.5 * alike / len(mapped)
-            return [
-                _take(a, b, name, other, match if _alike(a[name], b[other]) else match / 2) for name, other in mapped
-            ]
+        fitting = sum(a[name].shape == b[other].shape for name, other in mapped)
+        enough = fitting >= _MANY or (fitting == len(mapped) and fitting >= least and not (old and new))
+        if enough and 2 * fitting >= len(mapped):
+            match = 0.5 + 0.5 * fitting / len(mapped)
+            return [_take(a, b, name, other, match * _sureness(a[name], b[other])) for name, other in mapped]
     return []
 
 

@@ -193,3 +193,43 @@ def test_that_rows_for_a_window_tell_all_that_there_is(folder):
     torch.save({"x": torch.ones(4)}, folder / "a.pth")
     with pytest.raises(FileChanged):
         Origin.of(edited).side()
+
+
+def net(width, dtype=torch.float32):
+    torch.manual_seed(width)
+    layers = {"c1": (width, 3), "c2": (2 * width, width), "fc": (width, 2 * width)}
+    return {f"{name}.weight": torch.randn(shape).to(dtype) for name, shape in layers.items()}
+
+
+def prefixed(state, prefix):
+    return {prefix + name: tensor for name, tensor in state.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [("", "backbone."), ("backbone.", ""), ("", "model.module."), ("net.", "encoder."), ("model.", "module.")],
+)
+@pytest.mark.parametrize("other", [net(4, torch.float16), net(6)], ids=["other type", "other shapes"])
+def test_that_a_prefix_is_seen_through_whatever_else_changed(tmp_path, before, behind, other):
+    found = aligned(tmp_path, prefixed(net(4), before), prefixed(other, behind))
+    assert {one.name_a: one.name_b for one in found.renamed} == {before + name: behind + name for name in net(4)}
+    assert not found.only_a and not found.only_b and all(one.match < 1 for one in found.renamed)
+
+
+def test_that_names_which_a_prefix_made_equal_by_chance_are_not_one_tensor(tmp_path):
+    inner = {f"0.{at}.{leaf}": torch.randn(3, 3) for at in range(2) for leaf in ("weight", "bias")}
+    state = {**inner, "1.weight": torch.randn(3, 3), "1.bias": torch.randn(3)}
+    found = aligned(tmp_path, state, prefixed(state, "0."))  # both have a 0.1.weight
+    assert [(one.name_a, one.name_b) for one in found.renamed] == [(name, f"0.{name}") for name in state]
+    assert not found.same
+
+
+def test_that_equal_names_stay_together_beside_a_copy_under_a_prefix(tmp_path):
+    found = aligned(tmp_path, net(4), {**prefixed(net(4), "ema."), **net(4)})
+    assert len(found.same) == 3 and not found.renamed and len(found.only_b) == 3
+
+
+def test_that_of_two_copies_under_prefixes_the_one_with_the_values_is_taken(tmp_path):
+    other = {name: tensor + 1 for name, tensor in net(4).items()}
+    found = aligned(tmp_path, net(4), {**prefixed(other, "student."), **prefixed(net(4), "teacher.")})
+    assert [one.name_b for one in found.renamed] == [f"teacher.{name}" for name in net(4)]
