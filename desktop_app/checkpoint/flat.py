@@ -1,9 +1,11 @@
 """The contents listing and the checkpoint of files that are nothing but named tensors."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
+from desktop_app.checkpoint.kinds import is_beside_original
 from desktop_app.checkpoint.limits import DEFAULT, Limits
 from desktop_app.checkpoint.model import (
     ByteOrder,
@@ -66,7 +68,7 @@ def flat_checkpoint(
     limits: Limits = DEFAULT,
 ) -> Checkpoint:
     """The checkpoint whose root is one dict of named tensors."""
-    others, tensors = tuple(values), tuple(tensors)
+    others, tensors = tuple(values), _with_buffers(tensors)
     noted = list(findings)
     if safety is not None and safety.verdict == "code" and not any(item.code == "code" for item in noted):
         noted.insert(0, finding("code", safety.globals[0].where, name=safety.globals[0].name))
@@ -89,6 +91,17 @@ def flat_checkpoint(
     )
 
 
+def _with_buffers(tensors: Sequence[TensorInfo]) -> tuple[TensorInfo, ...]:
+    """The same tensors; those are buffers that only the keys beside them tell from parameters."""
+    names = {info.name for info in tensors}
+    if not any(name.endswith("_orig") for name in names):
+        return tuple(tensors)
+    return tuple(
+        replace(info, role="buffer") if info.role == "parameter" and is_beside_original(info.name, names) else info
+        for info in tensors
+    )
+
+
 def _kind(tensors: Sequence[TensorInfo]) -> Kind:
     roles = {info.role for info in tensors}
     if not roles & {"parameter", "buffer"}:
@@ -100,8 +113,6 @@ def _cut(contents: tuple[Entry, ...], limit: int) -> tuple[Entry, ...]:
     """The first `limit` entries; what would be children beyond them is no longer promised."""
     if len(contents) <= limit:
         return contents
-    from dataclasses import replace
-
     kept: list[Entry] = []
     for entry in contents[:limit]:
         inside = max(0, min(entry.children, limit - entry.first_child))

@@ -1,7 +1,7 @@
 """What a module probably is, from the names and shapes of its tensors alone; every answer is a guess and marked so."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from desktop_app.checkpoint.model import Role
@@ -21,6 +21,9 @@ BUFFER_NAMES = frozenset({
 """Last names under which well-known modules keep what is not trained."""
 
 _TRAINED_TYPES = ("float", "bfloat", "complex", "qint", "quint")
+_BESIDE_ORIGINAL = ("u", "v", "mask")
+_PARAMETRIZATION_BASE = re.compile(r"(^|\.)parametrizations\.[^.]+\.\d+\.base$")
+"""Where the orthogonal parametrization keeps the matrix that its trained one is measured from."""
 _PACKED_WEIGHTS = frozenset({"qweight", "weight_packed"})
 
 _EMBEDDING_NAME = re.compile(
@@ -84,11 +87,20 @@ _NOTHING = _Guess(None)
 def role_of(name: str, dtype: str) -> Role:
     """`parameter` or `buffer` for a key of a state_dict, which itself does not say."""
     leaf = name.rpartition(".")[2]
-    if leaf in BUFFER_NAMES:
+    if leaf in BUFFER_NAMES or (leaf == "base" and _PARAMETRIZATION_BASE.search(name)):
         return "buffer"
     if leaf in _PACKED_WEIGHTS or dtype.startswith(_TRAINED_TYPES):
         return "parameter"
     return "parameter" if leaf == "weight" and dtype in {"int8", "uint8"} else "buffer"
+
+
+def is_beside_original(name: str, names: Container[str]) -> bool:
+    """Whether this is `weight_u`, `weight_v` or `weight_mask` beside `weight_orig`: what spectral norm and pruning keep.
+
+    Without it `weight_v` is the trained direction of weight norm. `names` are the keys of the state_dict.
+    """
+    stem, _, end = name.rpartition("_")
+    return end in _BESIDE_ORIGINAL and f"{stem}_orig" in names
 
 
 def infer_kinds(outlines: Sequence[Outline]) -> list[str | None]:
@@ -164,7 +176,7 @@ def _has_codes(own: Mapping[str, Shape]) -> bool:
 
 def _weight_of(own: Mapping[str, Shape]) -> Shape | None:
     """The layer's weight, also as weight norm, spectral norm and pruning leave it."""
-    for name in ("weight", "weight_v", "weight_orig", "weight_bar"):
+    for name in ("weight", "weight_orig", "weight_v", "weight_bar"):
         if name in own:
             return own[name]
     return None

@@ -8,6 +8,7 @@ import torch
 import torch.distributed.checkpoint as dcp
 from safetensors.torch import save_file
 from torch import nn
+from torch.nn.utils import prune
 
 from desktop_app.checkpoint.editing.draft import Draft
 from desktop_app.checkpoint.model import Checkpoint
@@ -189,3 +190,51 @@ def test_that_nothing_lies_beside_a_state_dict_where_there_is_none(tmp_path):
     checkpoint = opened({"cpu": torch.get_rng_state(), "cuda": [torch.get_rng_state()], "step": 3}, tmp_path)
     report = export_draft(Draft.of(checkpoint), tmp_path / "out.pth")
     assert (report.tensors, report.notes) == (2, ())
+
+
+@pytest.mark.filterwarnings("ignore:.*is deprecated")
+@pytest.mark.parametrize("arranged", ["bare", "wrapped", "safetensors"])
+def test_that_what_normalisations_and_pruning_keep_beside_a_weight_is_told_from_it(tmp_path, arranged):
+    new, old = nn.utils.parametrizations, nn.utils
+    net = nn.Sequential(
+        old.spectral_norm(nn.Conv2d(3, 8, 3)),
+        old.spectral_norm(nn.LSTM(4, 4), "weight_hh_l0"),
+        old.weight_norm(nn.Linear(3, 3)),
+        new.spectral_norm(nn.Linear(5, 5)),
+        new.orthogonal(nn.Linear(6, 6)),
+        new.orthogonal(nn.Linear(6, 4), orthogonal_map="householder"),
+        new.weight_norm(nn.Linear(3, 3)),
+        prune.l1_unstructured(nn.Conv2d(3, 4, 3), "weight", 0.5),
+    )
+    state = {name: tensor.contiguous() for name, tensor in net.state_dict().items()}
+    if arranged == "safetensors":
+        save_file(state, tmp_path / "file.safetensors")
+        checkpoint = open_checkpoint(tmp_path / "file.safetensors")
+    else:
+        checkpoint = opened({"model": state, "epoch": 1} if arranged == "wrapped" else state, tmp_path)
+    trained_here = {name for name, _ in net.named_parameters()}
+    assert {info.name for info in checkpoint.tensors if info.role == "parameter"} == trained_here
+    assert {info.name for info in checkpoint.tensors if info.role == "buffer"} == set(state) - trained_here
+    assert checkpoint.parameter_count == count(net)
+    kinds = {module.path: module.inferred for module in checkpoint.modules}
+    assert (kinds["0"], kinds["2"], kinds["7"]) == ("Conv2d", "Linear", "Conv2d")
+
+
+class Scaled(nn.Linear):
+    """A layer with a state beside its tensors, as quantisers and Transformer Engine keep it."""
+
+    def get_extra_state(self) -> dict[str, torch.Tensor]:
+        return {"amax": torch.ones(3), "scale.weight": torch.ones(3, 3)}
+
+    def set_extra_state(self, state: dict[str, torch.Tensor]) -> None:
+        assert state
+
+
+@pytest.mark.parametrize("arranged", [dict, StateDict, lambda state: {"epoch": 1, "net": dict(state)}])
+def test_that_extra_state_is_no_state_dict(tmp_path, arranged):
+    net = nn.Sequential(*(Scaled(2, 2, bias=False) for _ in range(4)), nn.BatchNorm1d(2))
+    checkpoint = opened(arranged(net.state_dict()), tmp_path)
+    weights = {name for name, value in net.state_dict().items() if isinstance(value, torch.Tensor)}
+    assert {info.name for info in checkpoint.tensors if info.role in ("parameter", "buffer")} == weights
+    assert checkpoint.parameter_count == count(net)
+    assert roles(checkpoint)["tensor"] == 8 and not any("_extra_state" in one.path for one in checkpoint.modules)

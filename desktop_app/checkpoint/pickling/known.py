@@ -18,6 +18,7 @@ STATE_DICT_KEYS = (
 
 _NOT_A_MODEL = re.compile(r"optim|scheduler|(^|[^a-z])(grad_?)?(amp|scaler)([^a-z]|$)", re.IGNORECASE)
 """Keys of what trains a model; an `upsampler` or an `upscaler` is one."""
+_EXTRA_STATE = "_extra_state"
 _DEPTH_OF_WRAPPERS = 5
 
 
@@ -69,9 +70,14 @@ def mapping_of(value: object) -> dict[Any, Any] | None:
         return None
 
 
+def is_extra_state(key: object) -> bool:
+    """Whether what stands under this key is a module's `get_extra_state`, which may be anything at all."""
+    return isinstance(key, str) and key.rpartition(".")[2] == _EXTRA_STATE
+
+
 def is_state_dict(value: object) -> bool:
     """A mapping with string keys whose values are tensors, for the most part; `_metadata` is put on nothing else."""
-    held = mapping_of(value)
+    held = {key: item for key, item in (mapping_of(value) or {}).items() if not is_extra_state(key)}
     if not held:
         return False
     tensors = sum(1 for item in held.values() if looks_like_tensor(item))
@@ -132,7 +138,9 @@ def find_state_dicts(root: object) -> list[tuple[tuple[str, ...], object]]:
             pending += [
                 ((*path, str(key)), item, listed or in_list)
                 for key, item in (enumerate(value) if in_list else (mapping_of(value) or {}).items())
-                if isinstance(item, dict | list | tuple | Opaque) and not _NOT_A_MODEL.search(str(key))
+                if isinstance(item, dict | list | tuple | Opaque)
+                and not _NOT_A_MODEL.search(str(key))
+                and not is_extra_state(key)
             ]
     return found
 

@@ -3,7 +3,7 @@
 # What a pickle holds has no static type; every value is tested before it is used.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -12,12 +12,13 @@ from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.columns import records_of
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.findings import finding
-from desktop_app.checkpoint.kinds import role_of
+from desktop_app.checkpoint.kinds import is_beside_original, role_of
 from desktop_app.checkpoint.model import Entry, Finding, Kind, Role, TensorInfo
 from desktop_app.checkpoint.pickling.children import children_of, has_children, summary_of
 from desktop_app.checkpoint.pickling.known import (
     choose_primary,
     find_state_dicts,
+    is_extra_state,
     is_module,
     is_optimizer,
     is_script_module,
@@ -218,7 +219,7 @@ class _Lister:
                 return False
             names.append(name)
             plain.append(found)
-            roles.append("buffer" if role == "parameter" and _is_buffer(key, found[1], found[5]) else role)
+            roles.append("buffer" if role == "parameter" and _is_buffer(key, found[1], found[5], value) else role)
         made = _plain_tensors(names, [(*path, key) for key in value], roles, plain)
         first = len(self.rows)
         row = self.rows[place.entry]
@@ -241,14 +242,15 @@ class _Lister:
     def _enter(self, value: Any, entry: int, path: tuple[str, ...], parent: _Place | None, role: Role | None) -> None:
         """Decide what a value is where it stands, and queue it when it holds others."""
         prefix, module, role = self._scope(value, path, parent, role)
-        if looks_like_tensor(value) and self._tensor(value, entry, path, prefix, role):
+        beside = parent.value if parent is not None and isinstance(parent.value, dict) else ()
+        if looks_like_tensor(value) and self._tensor(value, entry, path, prefix, role, beside):
             return
         if not has_children(value):
             return
         if prefix is not None and module is None and _holds_names(parent):
             # an object or a list under a key of the state_dict: what is in it has that key in front of its name
             prefix = f"{prefix}{path[-1]}/"
-            role = role if isinstance(value, dict) else "tensor"
+            role = role if isinstance(value, dict) and not is_extra_state(path[-1]) else "tensor"
         known = self.seen.get(id(value))
         if known is not None:
             if entry >= 0:
@@ -327,7 +329,9 @@ class _Lister:
 
     # -- tensors
 
-    def _tensor(self, value: Any, entry: int, path: tuple[str, ...], prefix: str | None, role: Role) -> bool:
+    def _tensor(
+        self, value: Any, entry: int, path: tuple[str, ...], prefix: str | None, role: Role, beside: Container[Any]
+    ) -> bool:
         if len(self.tensors) >= self.budget.limits.tensors:
             raise LimitReached("tensors", self.budget.limits.tensors)
         known = self.listed.get(id(value))
@@ -353,7 +357,7 @@ class _Lister:
         if (
             prefix is not None
             and role == "parameter"
-            and _is_buffer(key, info.dtype, info.requires_grad, info.class_name)
+            and _is_buffer(key, info.dtype, info.requires_grad, beside, info.class_name)
         ):
             role = "buffer"
         if entry >= 0:
@@ -420,9 +424,12 @@ def _is_optimizer(key: str) -> bool:
     return "optim" in key.lower()
 
 
-def _is_buffer(key: str, dtype: str, requires_grad: bool, class_name: str = "torch.Tensor") -> bool:
+def _is_buffer(
+    key: str, dtype: str, requires_grad: bool, beside: Container[Any], class_name: str = "torch.Tensor"
+) -> bool:
+    """Whether a key of a state_dict, `beside` which others stand, is of a buffer."""
     trained = requires_grad or class_name == "torch.nn.parameter.Parameter"
-    return not trained and role_of(key, dtype) == "buffer"
+    return not trained and (role_of(key, dtype) == "buffer" or is_beside_original(key, beside))
 
 
 def _plain_tensors(
