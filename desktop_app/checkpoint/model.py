@@ -152,11 +152,21 @@ class TensorInfo:
 
     @property
     def numel(self) -> int:
-        """Number of elements of the shape."""
+        """Number of elements of the shape; of a list of tensors, nested or jagged, those of all of them."""
+        if self.parts and self.rows is not None:
+            return self.rows.numel
         count = 1
         for size in self.shape:
             count *= size
         return count
+
+    @property
+    def rows(self) -> "TensorInfo | None":
+        """The part that holds every element of a list of tensors, nested or jagged; None of all others."""
+        parts = dict(self.parts)
+        if self.layout == "nested":
+            return parts.get("buffer")
+        return parts.get("values") if self.layout == "jagged" and "lengths" not in parts else None
 
     @property
     def nbytes(self) -> int:

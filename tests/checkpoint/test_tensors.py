@@ -10,9 +10,14 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_app.checkpoint.editing.draft import Draft
+from desktop_app.checkpoint.health.examining import examine
+from desktop_app.checkpoint.measuring.statistics import statistics_of
 from desktop_app.checkpoint.model import Checkpoint, Storage, TensorInfo
 from desktop_app.checkpoint.open import open_checkpoint
 from desktop_app.checkpoint.tensors import TensorError, parse_index, read_slice
+from desktop_app.checkpoint.writers.export import export_draft
+from desktop_app.checkpoint.writers.output import ExportError
 
 
 def opened(folder, **tensors: torch.Tensor) -> Checkpoint:
@@ -220,6 +225,29 @@ def test_that_tensors_without_values_say_why(tmp_path):
     with pytest.raises(TensorError) as caught:
         read_slice(checkpoint.files, checkpoint.tensors[0])
     assert caught.value.finding.code == "only-parts"
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("layout", [torch.strided, torch.jagged])
+def test_that_a_list_of_tensors_counts_the_elements_of_all(tmp_path, layout):
+    rows = [torch.randn(2, 3), torch.randn(4, 3)]
+    checkpoint = opened(tmp_path, n=torch.nested.nested_tensor(rows, layout=layout), w=torch.ones(2))
+    info = checkpoint.tensors[0]
+    assert (info.name, info.shape, info.numel, info.nbytes) == ("n", (2,), 18, 72)
+    assert len(checkpoint.tensors) == 2 and checkpoint.parameter_count == 20
+    found = statistics_of(checkpoint.files, info)
+    assert (found.count, found.max) == (18, max(row.max().item() for row in rows))
+    report = examine(checkpoint)
+    assert report.layers[0].measure is not None and report.layers[0].measure.count == 18 and not report.symptoms[1:]
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("ending", [".pth", ".safetensors", ".npz"])
+def test_that_a_file_without_a_tensor_is_not_written(tmp_path, ending):
+    checkpoint = opened(tmp_path, n=torch.nested.nested_tensor([torch.randn(2, 3)]))
+    with pytest.raises(ExportError, match=r"n \(nested\) cannot be written in this format"):
+        export_draft(Draft.of(checkpoint), tmp_path / f"out{ending}")
+    assert not (tmp_path / f"out{ending}").exists()
 
 
 def made_up(**changes) -> TensorInfo:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import prod
 
+from desktop_app.checkpoint.editing.computed import Reshaped
 from desktop_app.checkpoint.editing.draft import Draft, Item, state_dict_items
 from desktop_app.checkpoint.editing.edited import edited_checkpoint
-from desktop_app.checkpoint.editing.expressions import Expression, can_be_read, distinct_shape_of, tie_of
+from desktop_app.checkpoint.editing.expressions import Expression, Stored, can_be_read, distinct_shape_of, tie_of
 from desktop_app.checkpoint.editing.rounding import is_floating
 from desktop_app.checkpoint.health.casting import cast_losses
 from desktop_app.checkpoint.health.judging import symptoms_of
@@ -78,7 +79,7 @@ def judged_again(report: HealthReport, name: str, found: Spectrum) -> HealthRepo
 
 def _size(item: Item) -> int:
     """Elements that one pass goes through."""
-    return prod(distinct_shape_of(item.value))
+    return prod(distinct_shape_of(_numbers_of(item.value)))
 
 
 def _wanted(draft: Draft) -> Iterator[tuple[Layer, Item]]:
@@ -106,8 +107,15 @@ def _kinds(draft: Draft) -> dict[str, str]:
     }
 
 
+def _numbers_of(value: Expression) -> Expression:
+    """The tensor itself, or all elements of a list of tensors one after the other."""
+    if isinstance(value, Stored) and value.info.rows is not None:
+        return Reshaped(Stored(value.files, value.info.rows), (value.info.numel,))
+    return value
+
+
 def _examined(layer: Layer, item: Item, wishes: Wishes, steps: _Steps) -> Layer:
-    value = item.value
+    value = _numbers_of(item.value)
     try:
         can_be_read(value)
         variance = layer.name.rpartition(".")[2] == "running_var"

@@ -49,9 +49,8 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
         return _of_expression(info, info.computed, progress)
     if info.status != "ok" or info.layout == "meta" or (info.storage is None and not info.parts):
         raise TensorError(finding("no-data" if info.layout == "meta" else "tensor-missing", info.name, name=info.name))
-    values = dict(info.parts).get("buffer") if info.layout == "nested" else None
-    if values is not None:
-        return elements_of(storages, values, progress)
+    if info.rows is not None:
+        return elements_of(storages, info.rows, progress)
     if info.parts or info.layout != "strided":
         return elements_of_array(dense_of(storages, info))
     shape, stride, repeat = distinct_axes(info)

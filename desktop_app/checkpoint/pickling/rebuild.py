@@ -269,7 +269,7 @@ def _from_type(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     inner = _inner(Opaque(function, args if isinstance(args, tuple) else (args,), state=state), storages, depth)
     if isinstance(kind, Global) and kind.dotted not in ("torch.Tensor", "torch._tensor.Tensor"):
         inner = replace(inner, class_name=kind.dotted)
-    return inner if inner.layout == "subclass" else _with_attributes(inner, state)
+    return inner if inner.layout in ("subclass", "jagged") else _with_attributes(inner, state)
 
 
 def _inner(value: object, storages: Storages, depth: int) -> TensorInfo:
@@ -352,6 +352,24 @@ def _nested(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     return _composite(parts, layout="nested", dtype=described[0].dtype, shape=(rows,))
 
 
+def _jagged(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
+    """`({"values": ..., "offsets": ..., "lengths": ...},)`: rows of different lengths, one after the other."""
+    given = value.args[0]
+    parts = tuple(
+        (name, replace(_inner(given[name], storages, depth), name=name))
+        for name in ("values", "offsets", "lengths")
+        if given.get(name) is not None
+    )
+    ends = dict(parts)["offsets"].shape
+    return _composite(
+        parts,
+        layout="jagged",
+        dtype=parts[0][1].dtype,
+        shape=(max(ends[0] - 1, 0),),
+        requires_grad=given.get("requires_grad") is True,
+    )
+
+
 def _meta(value: Opaque, storages: Storages, depth: int) -> TensorInfo:
     dtype = dtype_of(value.args[0]) or "uint8"
     return TensorInfo(
@@ -408,12 +426,15 @@ def _subclass_state(value: Opaque, storages: Storages, depth: int) -> TensorInfo
     raise NotATensor("it holds no tensor")
 
 
-_MODULES = frozenset({"torch._utils", "torch._tensor", "torch.tensor", "torch.nn.parameter", "torch.autograd.variable"})
+_MODULES = frozenset({
+    "torch._utils", "torch._tensor", "torch.tensor", "torch.nn.parameter", "torch.autograd.variable",
+    "torch.nested._internal.nested_tensor",
+})  # fmt: skip
 _HANDLERS: dict[str, Callable[[Opaque, Storages, int], TensorInfo]] = {
     "_rebuild_tensor_v2": _v2, "_rebuild_tensor": _v1, "_rebuild_tensor_v3": _v3,
     "_rebuild_parameter": _parameter, "_rebuild_parameter_with_state": _parameter,
     "_rebuild_from_type_v2": _from_type, "_rebuild_from_type": _from_type,
-    "_rebuild_qtensor": _quantized, "_rebuild_sparse_tensor": _sparse, "_rebuild_nested_tensor": _nested,
+    "_rebuild_qtensor": _quantized, "_rebuild_sparse_tensor": _sparse, "_rebuild_nested_tensor": _nested, "_rebuild_njt": _jagged,
     "_rebuild_meta_tensor_no_storage": _meta, "_rebuild_wrapper_subclass": _wrapper,
     "_rebuild_device_tensor_from_numpy": _from_numpy, "_rebuild_xla_tensor": _from_numpy,
     "_rebuild_device_tensor_from_cpu_tensor": _from_cpu, "Parameter": _subclass_state, "Variable": _subclass_state,

@@ -107,6 +107,7 @@ class _Export:
     def torch(self, *, template: bool) -> ExportReport:
         plan = torch_file.Plan()
         kept = torch_file.plan_items(self.items, plan)
+        self._refuse_nothing(len(kept), plan.notes)
         writer = torch_file.TensorWriter(plan)
         versions = versions_of(self.draft)
         if template:
@@ -136,6 +137,7 @@ class _Export:
     def safetensors(self, tied: safetensors_file.Tied, most: int) -> ExportReport:
         metadata = self._text_metadata()
         entries = safetensors_file.entries_of(self.items, tied, metadata, self.notes)
+        self._refuse_nothing(len(entries), self.notes)
         shards = safetensors_file.shards_of(entries, most) if most > 0 else [entries]
         self._begin(sum(entry.payload.nbytes for entry in entries) + 200 * len(entries))
         paths = self._shard_paths(len(shards))
@@ -168,6 +170,7 @@ class _Export:
 
     def npz(self) -> ExportReport:
         arrays = numpy_file.arrays_of(self.items, self.notes)
+        self._refuse_nothing(len(arrays), self.notes)
         self._begin(sum(array.payload.nbytes for array in arrays) + 300 * len(arrays))
         with Replacement(self.target) as new:
             output = Output(new.file, self.sources, self._tell)
@@ -179,6 +182,12 @@ class _Export:
         return self._report([self.target], len(arrays), output.position, [])
 
     # -- steps that all formats share
+
+    def _refuse_nothing(self, count: int, notes: list[Finding]) -> None:
+        """Refuse a file without a tensor, and say which of them the format has no room for."""
+        if not count:
+            left_out = next((note for note in notes if note.code == "export-left-out"), None)
+            raise ExportError(left_out or finding("export-empty", str(self.target)))
 
     def _begin(self, nbytes: int) -> None:
         """Refuse at once what the disk has no room for."""
