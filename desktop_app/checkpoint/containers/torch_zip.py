@@ -11,6 +11,7 @@ from typing import Any
 from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord, Record, most_used_method
 from desktop_app.checkpoint.containers.ingredients import Ingredients
+from desktop_app.checkpoint.containers.module_stack import classes_of
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import ByteOrder, Finding, GlobalUse, Storage, TensorInfo
 from desktop_app.checkpoint.pickling.listing import Listing, ModuleFacts, describe, tied
@@ -22,6 +23,8 @@ _KNOWN_VERSIONS = frozenset(str(number) for number in range(1, 11))
 _SCANNED_PICKLES = 200
 """How many further pickles of an archive are searched for globals."""
 
+_LONGEST_PROGRAM = 128 << 20
+"""Bytes of a program's JSON that are read for the classes of its modules."""
 _EXPORT_DTYPES = {
     1: "uint8", 2: "int8", 3: "int16", 4: "int32", 5: "int64", 6: "float16", 7: "float32", 8: "float64", 9: "complex32",
     10: "complex64", 11: "complex128", 12: "bool", 13: "bfloat16", 28: "uint16", 29: "float8_e4m3fn", 30: "float8_e5m2",
@@ -286,12 +289,20 @@ def _read_export(archive: Archive, prefix: str, budget: Budget) -> Ingredients:
     reader = _Pickled(archive, prefix, budget)
     made = Ingredients("pt2", byteorder=reader.byteorder, findings=reader.findings)
     made.kind = "module"
+    hidden: dict[str, tuple[str, ...]] = {}
     for folder, suffix in (("data/weights/", "_weights_config.json"), ("data/constants/", "_constants_config.json")):
         for name in [name for name in archive.records if name.startswith(prefix + folder) and name.endswith(suffix)]:
             before = len(made.tensors)
             _take_config(made, reader, archive, name, prefix + folder, budget)
             if folder == "data/constants/":
-                made.modules = [*made.modules, *_outside_state_dict(made.tensors[before:])]
+                hidden |= _outside_state_dict(made.tensors[before:])
+    classes = _exported_classes(archive, prefix, budget)
+    shown = {path for path, class_name in classes.items() if class_name} | hidden.keys() | _holders(made.tensors)
+    made.modules = [
+        ModuleFacts(path, class_name=classes.get(path) or None, non_persistent=hidden.get(path, ()))
+        for path in dict.fromkeys([*classes, *hidden])
+        if path in shown
+    ]
     made.tensors = tied(made.tensors)
     made.globals = reader.scan_others("", script=False)
     for name, record in archive.records.items():
@@ -301,13 +312,31 @@ def _read_export(archive: Archive, prefix: str, budget: Budget) -> Ingredients:
     return made
 
 
-def _outside_state_dict(constants: Sequence[TensorInfo]) -> list[ModuleFacts]:
-    """Buffers that are no part of the program's state_dict, by their modules."""
+def _exported_classes(archive: Archive, prefix: str, budget: Budget) -> dict[str, str]:
+    """The class of each module as the program itself names it; none where its JSON is missing, damaged or too long."""
+    folder = f"{prefix}models/"
+    names = [name for name in archive.records if name.startswith(folder) and name.endswith(".json")]
+    chosen = min(names, key=len, default="")
+    if not chosen or archive.records[chosen].size > _LONGEST_PROGRAM:
+        return {}
+    try:
+        return classes_of(json.loads(archive.read(chosen, budget)))
+    except (ValueError, DamagedRecord, LimitReached, RecursionError):
+        return {}
+
+
+def _holders(tensors: Sequence[TensorInfo]) -> set[str]:
+    """Paths of the modules that tensors lie directly in."""
+    return {info.name.rpartition(".")[0] for info in tensors}
+
+
+def _outside_state_dict(constants: Sequence[TensorInfo]) -> dict[str, tuple[str, ...]]:
+    """Buffers that are no part of the program's state_dict, by the paths of their modules."""
     held: dict[str, list[str]] = {}
     for info in constants:
         path, _, name = info.name.rpartition(".")
         held.setdefault(path, []).append(name)
-    return [ModuleFacts(path, non_persistent=tuple(names)) for path, names in held.items()]
+    return {path: tuple(names) for path, names in held.items()}
 
 
 def _take_config(made: Ingredients, reader: _Pickled, archive: Archive, name: str, folder: str, budget: Budget) -> None:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from desktop_app.checkpoint.containers.module_stack import frames_of
 from desktop_app.graph.dataflow import Op
 
 MOST_BYTES = 512 << 20
@@ -130,14 +131,10 @@ class _Reader:
         )
 
     def _scope(self, stack: object) -> tuple[str, ...]:
-        """From `L__self__,,Model;L__self__layer1,layer1,torch.nn...`: paths from outside in."""
+        """The paths of an operator's modules from outside in, told apart by call."""
         scope: list[str] = []
-        for part in stack.split(";") if isinstance(stack, str) else ():
-            key, _, rest = part.partition(",")
-            path, _, class_name = rest.partition(",")
-            path, _, again = path.partition("@")
+        for path, class_name, call in frames_of(stack):
             self.classes.setdefault(path, class_name)
-            call = key.rpartition("@")[2] if "@" in key else again
             named = f"{path}@{call}" if call else path
             if path and (not scope or scope[-1] != named):
                 scope.append(named)
