@@ -70,8 +70,16 @@ def _compiled(pattern: str, replacement: str) -> tuple[re.Pattern[str], str]:
 
 
 def _substituted(expression: re.Pattern[str], put: str, name: str, replacement: str) -> str:
+    """The name with the replacement for every match; for none of nothing right behind another, which `.*` finds at the end."""
+    end = -1
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal end
+        behind, end = match.start() == end, match.end()
+        return "" if behind and not match[0] else match.expand(put)
+
     try:
-        return expression.sub(put, name)
+        return expression.sub(replaced, name)
     except (re.error, IndexError, KeyError) as error:
         raise EditError("replacement", replacement=replacement, reason=str(error)) from None
 
