@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
-from desktop_app.checkpoint.containers.archive import CENTRAL, LOCAL, Archive, Record
+from desktop_app.checkpoint.containers.archive import CENTRAL, END, LOCAL, Archive, Record
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.files import OpenFile
 from desktop_app.checkpoint.limits import DEFAULT
@@ -179,7 +179,7 @@ def _piece(begin: int, end: int, inside: _Members, members: _Members, damaged: f
 
 def _structure(file: OpenFile, checkpoint: Checkpoint, places: set[int], first: int) -> list[Region]:
     """Headers, records and directories, as far as the kind of file says where they are."""
-    if file.size >= 4 and file.pread(0, 4) in (LOCAL, b"PK\x05\x06"):
+    if file.size >= 4 and file.pread(0, 4) in (LOCAL, END):
         try:
             return _zip_regions(file, Archive.open(file, Budget(DEFAULT)), places)
         except LimitReached:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_app.checkpoint.containers.archive import LOCAL
 from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Finding
 
@@ -24,7 +25,7 @@ _PACKED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"7z\xbc\xaf\x27\x1c", "7z"),
     (0, b"Rar!", "RAR"),
     (257, b"ustar", "tar"),
-    (0, b"PK\x03\x04", "zip"),
+    (0, LOCAL, "zip"),
 )
 """The same for what packs other files."""
 _ENDINGS = {".mlmodel": "Core ML", ".msgpack": "Flax (msgpack)", ".onnx": "ONNX"}

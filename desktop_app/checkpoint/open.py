@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_app.checkpoint.budget import Budget, LimitReached
 from desktop_app.checkpoint.containers import plain, stacked, tar, torch_zip
-from desktop_app.checkpoint.containers.archive import Archive, DamagedRecord
+from desktop_app.checkpoint.containers.archive import END, LOCAL, Archive, DamagedRecord
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.deferred import Deferred
 from desktop_app.checkpoint.files import FileChanged, OpenFile
@@ -150,7 +150,7 @@ def _foreign(file: OpenFile, path: Path, start: bytes, budget: Budget) -> Findin
     from desktop_app.checkpoint.foreign import foreign_file
 
     inside: list[str] = []
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(LOCAL):
         with suppress(LimitReached, DamagedRecord):
             inside = list(Archive.open(file, budget).records)
     return foreign_file(path, start, inside) or finding("not-a-checkpoint", str(path), start=_shown(start))
@@ -214,7 +214,7 @@ def _safetensors(file: OpenFile, path: Path, limits: Limits) -> Checkpoint:
 def _read_torch_format(file: OpenFile, start: bytes, budget: Budget) -> Ingredients | Checkpoint | None:
     if stacked.matches(start):
         return stacked.read(file, budget)
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if start.startswith((LOCAL, END)):
         return _read_zip(file, budget)
     if tar.matches(start):
         return tar.read(file, budget)
@@ -244,7 +244,7 @@ def _read_zip(file: OpenFile, budget: Budget) -> Ingredients | Checkpoint | None
 def _read_zip_behind(file: OpenFile, budget: Budget) -> Ingredients | Checkpoint | None:
     """A zip archive with something in front of it, as some tools append one to a program."""
     tail = file.pread(max(0, file.size - 66000), min(file.size, 66000))
-    return _read_zip(file, budget) if b"PK\x05\x06" in tail else None
+    return _read_zip(file, budget) if END in tail else None
 
 
 def _finish(made: Ingredients, file: OpenFile, path: Path) -> Checkpoint:

@@ -8,6 +8,7 @@ from typing import IO
 
 import numpy as np
 
+from desktop_app.checkpoint.containers.archive import CENTRAL, END, LOCAL
 from desktop_app.checkpoint.decode import Array, small_float_table
 from desktop_app.checkpoint.replacing import replace_atomically
 from desktop_app.checkpoint.values import Values
@@ -200,9 +201,7 @@ def _write_zip(file: IO[bytes], records: list[tuple[str, bytes]]) -> None:
         if len(data) >= 0xFFFFFFFF:
             raise ValueError("A tensor of 4 GB or more is saved as .npy.")
         file.write(
-            struct.pack(
-                "<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0x800, 0, 0, 0x21, crc, len(data), len(data), len(raw), len(extra)
-            )
+            struct.pack("<4sHHHHHIIIHH", LOCAL, 20, 0x800, 0, 0, 0x21, crc, len(data), len(data), len(raw), len(extra))
             + raw
             + extra
         )
@@ -210,7 +209,7 @@ def _write_zip(file: IO[bytes], records: list[tuple[str, bytes]]) -> None:
         directory += (
             struct.pack(
                 "<4sHHHHHHIIIHHHHHII",
-                b"PK\x01\x02",
+                CENTRAL,
                 20,
                 20,
                 0x800,
@@ -232,6 +231,5 @@ def _write_zip(file: IO[bytes], records: list[tuple[str, bytes]]) -> None:
         )
         position += 30 + len(raw) + len(extra) + len(data)
     file.write(
-        directory
-        + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, len(records), len(records), len(directory), position, 0)
+        directory + struct.pack("<4sHHHHIIH", END, 0, 0, len(records), len(records), len(directory), position, 0)
     )

@@ -14,10 +14,11 @@ from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import Compression, Finding
 
 LOCAL = b"PK\x03\x04"
+"""What each part of a zip archive begins with."""
 CENTRAL = b"PK\x01\x02"
-_END = b"PK\x05\x06"
-_END64 = b"PK\x06\x06"
-_LOCATOR64 = b"PK\x06\x07"
+END = b"PK\x05\x06"
+END64 = b"PK\x06\x06"
+LOCATOR64 = b"PK\x06\x07"
 _DESCRIPTOR = b"PK\x07\x08"
 _METHODS: dict[int, Compression] = {0: "stored", 8: "deflated", 12: "bzip2", 14: "lzma"}
 _WINDOW = 4 << 20
@@ -89,7 +90,7 @@ class Archive:
             count == 0xFFFF
             or size == 0xFFFFFFFF
             or offset == 0xFFFFFFFF
-            or tail[position - base - 20 : position - base - 16] == _LOCATOR64
+            or tail[position - base - 20 : position - base - 16] == LOCATOR64
         ):
             directory_end, count, size, offset = self._read_end64(position)
         self.directory_end = position + 22 + comment
@@ -106,22 +107,22 @@ class Archive:
         for reach in (4096, 66 << 10):
             base = max(self.start, self.end - reach)
             tail = self.file.pread(base, self.end - base)
-            found = tail.rfind(_END)
+            found = tail.rfind(END)
             while found >= 0:
                 if found + 22 <= len(tail):
                     return base + found, tail, base
-                found = tail.rfind(_END, 0, found)
+                found = tail.rfind(END, 0, found)
         raise ValueError("no end of directory")
 
     def _read_end64(self, position: int) -> tuple[int, int, int, int]:
         locator = self.file.pread(position - 20, 20)
-        if locator[:4] != _LOCATOR64:
+        if locator[:4] != LOCATOR64:
             return (position, *struct.unpack_from("<HII", self.file.pread(position, 22), 10))
         claimed = struct.unpack_from("<Q", locator, 8)[0] + self.start
         for where in (claimed, position - 20 - 56):
             if self.start <= where <= self.end - 56:
                 record = self.file.pread(where, 56)
-                if record[:4] == _END64:
+                if record[:4] == END64:
                     count, size, offset = struct.unpack_from("<QQQ", record, 32)
                     return where, count, size, offset
         raise ValueError("no zip64 end of directory")

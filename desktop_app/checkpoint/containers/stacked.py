@@ -4,6 +4,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnknownMemberType=false
 
 from desktop_app.checkpoint.budget import Budget
+from desktop_app.checkpoint.containers.archive import END
 from desktop_app.checkpoint.containers.ingredients import Ingredients
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.files import OpenFile
@@ -111,7 +112,7 @@ class _Stack:
     def _note_rest(self, position: int) -> None:
         rest = self.file.size - position
         tail = self.file.pread(max(position, self.file.size - 66000), min(rest, 66000))
-        if b"PK\x05\x06" in tail:
+        if END in tail:
             self.findings.append(
                 finding("two-payloads", f"byte {position}", first="the stacked pickles", second="a zip archive")
             )

@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+from desktop_app.checkpoint.containers.archive import CENTRAL, END, END64, LOCAL, LOCATOR64
 from desktop_app.checkpoint.writers.checksums import joined
 from desktop_app.checkpoint.writers.output import Output, Payload
 
@@ -42,7 +43,7 @@ class ZipStream:
         size = _LARGE if large else nbytes
         self._output.write(
             struct.pack(
-                "<4sHHHHHIIIHH", b"PK\x03\x04", 45 if large else 20, 0x800, 0, 0, _DATE, known or 0, size, size, len(raw), len(extra)
+                "<4sHHHHHIIIHH", LOCAL, 45 if large else 20, 0x800, 0, 0, _DATE, known or 0, size, size, len(raw), len(extra)
             )
             + raw
             + extra
@@ -64,7 +65,7 @@ class ZipStream:
             size, place = min(nbytes, _LARGE), min(header, _LARGE)
             self._output.write(
                 struct.pack(
-                    "<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 45, 45 if far else 20, 0x800, 0, 0, _DATE, crc, size, size, len(raw), len(extra), 0, 0, 0, 0, place
+                    "<4sHHHHHHIIIHHHHHII", CENTRAL, 45, 45 if far else 20, 0x800, 0, 0, _DATE, crc, size, size, len(raw), len(extra), 0, 0, 0, 0, place
                 )
                 + raw
                 + extra
@@ -73,11 +74,11 @@ class ZipStream:
         count, length = len(self._entries), end - begin
         if count >= 0xFFFF or length >= _LARGE or begin >= _LARGE:
             self._output.write(
-                struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, begin)
-                + struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1)
+                struct.pack("<4sQHHIIQQQQ", END64, 44, 45, 45, 0, 0, count, count, length, begin)
+                + struct.pack("<4sIQI", LOCATOR64, 0, end, 1)
             )
         self._output.write(
             struct.pack(
-                "<4sHHHHIIH", b"PK\x05\x06", 0, 0, min(count, 0xFFFF), min(count, 0xFFFF), min(length, _LARGE), min(begin, _LARGE), 0
+                "<4sHHHHIIH", END, 0, 0, min(count, 0xFFFF), min(count, 0xFFFF), min(length, _LARGE), min(begin, _LARGE), 0
             )
         )  # fmt: skip
