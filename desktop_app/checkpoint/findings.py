@@ -52,13 +52,15 @@ CATALOGUE: dict[str, Template] = {
     # archives
     "zip-damaged": Template(
         "warning",
-        "The archive's directory is missing or damaged; {found} records were found by searching.",
+        "The archive's directory is missing or damaged; records found by searching: {found}.",
         "Fetch the file again, or save what is whole.",
     ),
     "truncated": Template(
-        "warning", "The file ends {missing} bytes early.", "Fetch the file again; what is whole can be used."
+        "warning",
+        "Bytes missing at the end of the file: {missing}.",
+        "Fetch the file again; what is whole can be used.",
     ),
-    "trailing-bytes": Template("info", "{count} bytes follow the end of the data.", "They were ignored."),
+    "trailing-bytes": Template("info", "Bytes behind the end of the data: {count}.", "They were ignored."),
     "two-payloads": Template(
         "warning",
         "The file holds two payloads: {first} is what PyTorch would read, {second} is hidden behind it.",
@@ -124,7 +126,7 @@ CATALOGUE: dict[str, Template] = {
     "file-changed": Template("error", "The file is no longer the one that was opened.", "Open it again."),
     "tensor-odd": Template("warning", "{name} cannot be described: {reason}.", "The other tensors are not affected."),
     "duplicate-key": Template("warning", "The key {name} occurs twice.", "The last one counts."),
-    "contents-cut": Template("info", "{count} more entries are not listed.", ""),
+    "contents-cut": Template("info", "Further entries that are not listed: {count}.", ""),
     # repairs
     "tensor-checksum": Template(
         "warning",
@@ -138,26 +140,26 @@ CATALOGUE: dict[str, Template] = {
     ),
     "repair-found": Template(
         "info",
-        "{count} tensors that the directory lost were found by searching the file.",
+        "Tensors that the directory lost and a search of the file found: {count}.",
         "",
     ),
     "repair-unverified": Template(
         "warning",
-        "{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.",
+        "Tensors that are there without their checksum, so that damage in them would not be noticed: {count}, for example {name}.",
         "Look at their histograms.",
     ),
     "repair-nothing": Template("error", "There is no whole tensor in the file.", "Fetch the file again."),
     "repair-flat": Template(
         "info",
-        "{count} tensors beside the state_dict were written under the names of their places, such as {name}.",
+        "Tensors beside the state_dict that were written under the names of their places: {count}, such as {name}.",
         "What surrounded them could not be kept.",
     ),
     # sets of files
     "shard-missing": Template(
-        "warning", "The shard {name} is not there; {count} tensors are in it.", "Put the file beside the index."
+        "warning", "The shard {name} is not there; tensors in it: {count}.", "Put the file beside the index."
     ),
     "folder-choice": Template(
-        "info", "The folder holds {count} more checkpoints; {name} was opened.", "Open another one by its own name."
+        "info", "{name} was opened; further checkpoints in the folder: {count}.", "Open another one by its own name."
     ),
     "folder-unclear": Template(
         "error",
@@ -203,12 +205,12 @@ CATALOGUE: dict[str, Template] = {
     ),
     "export-outside": Template(
         "info",
-        "{count} tensors beside the state_dict (optimizer state and the like) were left out.",
+        "Tensors beside the state_dict (optimizer state and the like) that were left out: {count}.",
         "Keep the surrounding checkpoint to have them in the file.",
     ),
     "export-outside-kept": Template(
         "info",
-        "{count} edited tensors beside the state_dict were written as the file holds them.",
+        "Edited tensors beside the state_dict that were written as the file holds them: {count}.",
         "Edits of optimizer state are not part of an export.",
     ),
     "export-metadata": Template(
@@ -216,7 +218,9 @@ CATALOGUE: dict[str, Template] = {
         "A bare state_dict has no room for the metadata {keys}.",
         "Write .safetensors, or keep the surrounding checkpoint.",
     ),
-    "export-attributes": Template("info", "{count} Python attributes of {name} were left out.", "Its values are kept."),
+    "export-attributes": Template(
+        "info", "Python attributes of {name} that were left out: {count}.", "Its values are kept."
+    ),
     "export-subclass": Template("info", "{name} was a {kind}; its inner tensor was written.", "Its values are kept."),
     "export-left-out": Template(
         "warning", "{name} ({layout}) cannot be written in this format.", "Write one of its parts instead."
@@ -224,14 +228,14 @@ CATALOGUE: dict[str, Template] = {
     "export-dense": Template("info", "{name} ({layout}) was written as a dense tensor.", "A .pth keeps its layout."),
     "export-tied-once": Template(
         "info",
-        "{count} tied tensors, for example {name}, were written once; the metadata names the other.",
+        "Tied tensors that were written once: {count}, for example {name}; the metadata names the other.",
         "Choose copies to have every key in the file.",
     ),
     "export-tied-copied": Template(
-        "info", "{count} tied tensors, for example {name}, were written as copies.", "A .pth keeps ties."
+        "info", "Tied tensors that were written as copies: {count}, for example {name}.", "A .pth keeps ties."
     ),
     "export-widened": Template(
-        "info", "{count} tensors changed their type ({change}), which the format lacks.", "A .pth keeps it."
+        "info", "Tensors whose type the format lacks and that changed it ({change}): {count}.", "A .pth keeps it."
     ),
 }
 # fmt: on

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.model import Checkpoint, CheckpointError
 from desktop_app.cli.output import Progress, UsageError, WriteError, complain, sentence, shape_text, table, write_lines
 
@@ -153,7 +154,7 @@ def export(draft: "Draft", options: argparse.Namespace) -> None:
         raise WriteError(str(error)) from None
     for note in report.notes:
         complain(sentence(note))
-    count = f"{report.tensors} tensor{'s' if report.tensors != 1 else ''}"
+    count = counted(report.tensors, "tensor")
     for path in report.paths:
         complain(f"{path}: {count}, {bytes_text(report.nbytes)}, read back and compared.")
         count = "part of it"

@@ -3,12 +3,16 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from desktop_app.checkpoint.counted import counted
+from desktop_app.checkpoint.model import Severity
 from desktop_app.cli.output import Progress, UsageError, WriteError, complain, table, write_json, write_lines
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.health.model import HealthReport
 
 DONE, NO = 0, 1
+
+_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +54,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(report: "HealthReport") -> list[str]:
-    counts = f"{len(report.layers)} tensors: {report.count('error')} errors, {report.count('warning')} warnings, {report.count('info')} notes"  # fmt: skip
+    found = (counted(report.count(severity), word) for severity, word in _WORDS.items())
+    counts = f"{counted(len(report.layers), 'tensor')}: {', '.join(found)}"
     if not report.symptoms:
         return [counts]
     rows = [(one.severity, one.name or '""', one.finding.message) for one in report.symptoms]
-    return [*table(("severity", "tensor", "what"), rows), "", counts]
+    return [*table(("severity", "tensor", "what"), rows, whole=frozenset({2})), "", counts]

@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.model import Checkpoint, Finding, Module, Safety, TensorInfo
 from desktop_app.cli.output import (
@@ -177,7 +178,7 @@ def summary(checkpoint: Checkpoint, *, everything: bool = False) -> Iterator[str
     size, order = bytes_text(checkpoint.size_bytes), "" if checkpoint.byteorder == "little" else ", big-endian"
     yield f"{checkpoint.container}, {checkpoint.kind}, {size}{order}"
     stored = bytes_text(stored_bytes(checkpoint.tensors))
-    tensors, parameters = _counted(len(checkpoint.tensors), "tensor"), _counted(checkpoint.parameter_count, "parameter")
+    tensors, parameters = counted(len(checkpoint.tensors), "tensor"), counted(checkpoint.parameter_count, "parameter")
     yield f"{tensors}, {parameters}, {stored} of values"
     yield from _safety_lines(checkpoint.safety)
     for found in recognised(checkpoint)[:3]:
@@ -187,10 +188,6 @@ def summary(checkpoint: Checkpoint, *, everything: bool = False) -> Iterator[str
     yield from _section("Metadata", (f"{printable(key)}: {shortened(printable(text), 100)}" for key, text in pairs))
     yield from _section("Modules (~ inferred from names and shapes)", _tree_lines(checkpoint.modules, everything))
     yield from _section("Tensors", _tensor_lines(checkpoint.tensors, everything))
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
@@ -243,7 +240,7 @@ def _tree_lines(modules: Sequence[Module], everything: bool) -> Iterator[str]:
         waiting.extend((child, depth + 1) for child in reversed(module.children))
     yield from table(("module", "kind", "parameters"), rows, right=frozenset({2}))
     if hidden:
-        yield f"... and what is below ({len(modules) - len(rows):,} more modules; --all lists them)"
+        yield f"... and what is below ({counted(len(modules) - len(rows), 'more module')}; --all lists them)"
 
 
 def _tensor_lines(tensors: Sequence[TensorInfo], everything: bool) -> Iterator[str]:

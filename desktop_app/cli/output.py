@@ -109,9 +109,24 @@ def shortened(text: str, columns: int) -> str:
     return f"{head}…{tail}"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
-    """Lines of aligned columns; `right` are the columns whose cells end at the same place."""
-    cells = [tuple(header), *(tuple(shortened(printable(cell), 80) for cell in row) for row in rows)]
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: frozenset[int] = frozenset(),
+    whole: frozenset[int] = frozenset(),
+) -> list[str]:
+    """Lines of aligned columns; `right` are those whose cells end at the same place, `whole` those that are never cut."""
+    cells = [
+        tuple(header),
+        *(
+            tuple(
+                printable(cell) if column in whole else shortened(printable(cell), 80)
+                for column, cell in enumerate(row)
+            )
+            for row in rows
+        ),
+    ]
     columns = [max(width(row[column]) for row in cells) for column in range(len(header))]
     lines: list[str] = []
     for row in cells:

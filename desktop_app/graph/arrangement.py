@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.graph.layered import PADDING, Placement, Point, Size, Wire, place
 from desktop_app.graph.model import Graph, Node
 
@@ -105,11 +106,8 @@ def lines_of(node: Node, slot_count: int, *, rest: bool, last: str = "") -> tupl
     title = title_of(node, slot_count, last)
     details = list(node.detail)
     if node.children:
-        details = (
-            [f"{node.descendants:,} modules · {count_text(node.parameters)}"]
-            if node.parameters
-            else [f"{node.descendants:,} modules"]
-        )
+        below = counted(node.descendants, "module")
+        details = [f"{below} · {count_text(node.parameters)}"] if node.parameters else [below]
     return title, subtitle(node), tuple(details)
 
 

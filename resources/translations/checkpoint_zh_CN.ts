@@ -221,11 +221,11 @@
         <translation>换个名称即与模型吻合的键：{count} 个。可以一步全部重命名。</translation>
     </message>
     <message>
-        <source>The head {module} has {have} outputs in the file and {want} in the model: it was trained for another number of classes.</source>
+        <source>Outputs of the head {module}: {have} in the file, {want} in the model; it was trained for another number of classes.</source>
         <translation>头部 {module} 在文件中有 {have} 个输出，在模型中有 {want} 个：它是按另一个类别数训练的。</translation>
     </message>
     <message>
-        <source>{module} has {have} rows in the file and {want} in the model: the vocabulary has another size.</source>
+        <source>Rows of {module}: {have} in the file, {want} in the model; the vocabulary has another size.</source>
         <translation>{module} 在文件中有 {have} 行，在模型中有 {want} 行：词表大小不同。</translation>
     </message>
     <message>
@@ -1178,7 +1178,7 @@
         <translation>{method} 的取值范围是 0 到 1；{text} 超出了范围。</translation>
     </message>
     <message>
-        <source>{count} tensors do not fit together. {first}</source>
+        <source>Tensors that do not fit together: {count}. {first}</source>
         <translation>{count} 个张量不匹配。{first}</translation>
     </message>
     <message>
@@ -1316,7 +1316,7 @@
         <translation>无法代入 {replacement}：{reason}。</translation>
     </message>
     <message>
-        <source>{count} names would collide, for example {name} (from {first} and {second}).</source>
+        <source>Names that would collide: {count}, for example {name} (from {first} and {second}).</source>
         <translation>{count} 个名称会冲突，例如 {name}（来自 {first} 和 {second}）。</translation>
     </message>
     <message>
@@ -1344,11 +1344,11 @@
         <translation>{text} 不是形状；请写例如 64,3,7,7。</translation>
     </message>
     <message>
-        <source>{name} has {have} elements; the shape {shape} would need {need}.</source>
+        <source>The number of elements of {name} is {have}; the shape {shape} would need {need}.</source>
         <translation>{name} 有 {have} 个元素；形状 {shape} 需要 {need} 个。</translation>
     </message>
     <message>
-        <source>{name} has {dimensions} dimensions; there is no dimension {dimension}.</source>
+        <source>There is no dimension {dimension} in {name}; its number of dimensions is {dimensions}.</source>
         <translation>{name} 有 {dimensions} 维；没有第 {dimension} 维。</translation>
     </message>
     <message>
@@ -1408,7 +1408,7 @@
         <translation>{file} 不是配方：{reason}。</translation>
     </message>
     <message>
-        <source>{count} names begin with “{prefix}”.</source>
+        <source>Names that begin with “{prefix}”: {count}.</source>
         <translation>{count} 个名称以“{prefix}”开头。</translation>
     </message>
     <message>
@@ -1416,7 +1416,7 @@
         <translation>去掉它</translation>
     </message>
     <message>
-        <source>{count} names hold “{text}”, which torch.compile leaves behind.</source>
+        <source>Names that hold “{text}”, which torch.compile leaves behind: {count}.</source>
         <translation>{count} 个名称含有 torch.compile 留下的“{text}”。</translation>
     </message>
     <message>
@@ -1748,7 +1748,7 @@
         <translation>此前读到的内容已显示；文件其余部分异常庞大或带有恶意。</translation>
     </message>
     <message>
-        <source>The archive&apos;s directory is missing or damaged; {found} records were found by searching.</source>
+        <source>The archive&apos;s directory is missing or damaged; records found by searching: {found}.</source>
         <translation>归档的目录缺失或损坏；通过搜索找到了 {found} 条记录。</translation>
     </message>
     <message>
@@ -1756,7 +1756,7 @@
         <translation>请重新获取文件，或保存完好的部分。</translation>
     </message>
     <message>
-        <source>The file ends {missing} bytes early.</source>
+        <source>Bytes missing at the end of the file: {missing}.</source>
         <translation>文件提前 {missing} 字节结束。</translation>
     </message>
     <message>
@@ -1764,7 +1764,7 @@
         <translation>请重新获取文件；完好的部分可以使用。</translation>
     </message>
     <message>
-        <source>{count} bytes follow the end of the data.</source>
+        <source>Bytes behind the end of the data: {count}.</source>
         <translation>数据结束之后还有 {count} 字节。</translation>
     </message>
     <message>
@@ -1912,7 +1912,7 @@
         <translation>以最后一个为准。</translation>
     </message>
     <message>
-        <source>{count} more entries are not listed.</source>
+        <source>Further entries that are not listed: {count}.</source>
         <translation>还有 {count} 个条目没有列出。</translation>
     </message>
     <message>
@@ -1928,11 +1928,11 @@
         <translation>请将名称与模型的名称比较。</translation>
     </message>
     <message>
-        <source>{count} tensors that the directory lost were found by searching the file.</source>
+        <source>Tensors that the directory lost and a search of the file found: {count}.</source>
         <translation>通过搜索文件找回了目录中丢失的 {count} 个张量。</translation>
     </message>
     <message>
-        <source>{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.</source>
+        <source>Tensors that are there without their checksum, so that damage in them would not be noticed: {count}, for example {name}.</source>
         <translation>{count} 个张量（例如 {name}）的数据在，但校验和不在，因此无法发现其中的损坏。</translation>
     </message>
     <message>
@@ -1944,7 +1944,7 @@
         <translation>文件中没有完好的张量。</translation>
     </message>
     <message>
-        <source>{count} tensors beside the state_dict were written under the names of their places, such as {name}.</source>
+        <source>Tensors beside the state_dict that were written under the names of their places: {count}, such as {name}.</source>
         <translation>state_dict 之外的 {count} 个张量以其位置为名写入，例如 {name}。</translation>
     </message>
     <message>
@@ -1952,7 +1952,7 @@
         <translation>它们周围的内容无法保留。</translation>
     </message>
     <message>
-        <source>The shard {name} is not there; {count} tensors are in it.</source>
+        <source>The shard {name} is not there; tensors in it: {count}.</source>
         <translation>缺少分片 {name}；其中有 {count} 个张量。</translation>
     </message>
     <message>
@@ -1960,7 +1960,7 @@
         <translation>请把文件放到索引旁边。</translation>
     </message>
     <message>
-        <source>The folder holds {count} more checkpoints; {name} was opened.</source>
+        <source>{name} was opened; further checkpoints in the folder: {count}.</source>
         <translation>文件夹中还有 {count} 个检查点；打开的是 {name}。</translation>
     </message>
     <message>
@@ -2048,7 +2048,7 @@
         <translation>请只导出 state_dict。</translation>
     </message>
     <message>
-        <source>{count} tensors beside the state_dict (optimizer state and the like) were left out.</source>
+        <source>Tensors beside the state_dict (optimizer state and the like) that were left out: {count}.</source>
         <translation>略去了 state_dict 之外的 {count} 个张量（优化器状态等）。</translation>
     </message>
     <message>
@@ -2064,7 +2064,7 @@
         <translation>请写成 .safetensors，或保留外层的检查点。</translation>
     </message>
     <message>
-        <source>{count} Python attributes of {name} were left out.</source>
+        <source>Python attributes of {name} that were left out: {count}.</source>
         <translation>略去了 {name} 的 {count} 个 Python 属性。</translation>
     </message>
     <message>
@@ -2092,7 +2092,7 @@
         <translation>.pth 会保留其布局。</translation>
     </message>
     <message>
-        <source>{count} tied tensors, for example {name}, were written once; the metadata names the other.</source>
+        <source>Tied tensors that were written once: {count}, for example {name}; the metadata names the other.</source>
         <translation>{count} 个共享存储的张量（例如 {name}）只写了一份；其余名称记在元数据中。</translation>
     </message>
     <message>
@@ -2100,7 +2100,7 @@
         <translation>如需文件中包含每个键，请选择各写一份。</translation>
     </message>
     <message>
-        <source>{count} tied tensors, for example {name}, were written as copies.</source>
+        <source>Tied tensors that were written as copies: {count}, for example {name}.</source>
         <translation>{count} 个共享存储的张量（例如 {name}）已各写一份。</translation>
     </message>
     <message>
@@ -2108,7 +2108,7 @@
         <translation>.pth 会保留共享关系。</translation>
     </message>
     <message>
-        <source>{count} tensors changed their type ({change}), which the format lacks.</source>
+        <source>Tensors whose type the format lacks and that changed it ({change}): {count}.</source>
         <translation>{count} 个张量改变了类型（{change}），因为该格式没有原来的类型。</translation>
     </message>
     <message>
@@ -2116,7 +2116,7 @@
         <translation>.pth 会保留它。</translation>
     </message>
     <message>
-        <source>{count} edited tensors beside the state_dict were written as the file holds them.</source>
+        <source>Edited tensors beside the state_dict that were written as the file holds them: {count}.</source>
         <translation>state_dict 之外的 {count} 个已编辑张量按文件中的原样写出。</translation>
     </message>
     <message>
@@ -2170,7 +2170,7 @@
 <context>
     <name>Health</name>
     <message>
-        <source>{count} of {whole} values are not a number (NaN).</source>
+        <source>Values that are not a number (NaN): {count} of {whole}.</source>
         <translation>{whole} 个值中有 {count} 个不是数字（NaN）。</translation>
     </message>
     <message>
@@ -2178,7 +2178,7 @@
         <translation>请退回更早的检查点；然后降低学习率、裁剪梯度，或在 float16 溢出之处改用 bfloat16。</translation>
     </message>
     <message>
-        <source>{count} of {whole} values are infinite.</source>
+        <source>Infinite values: {count} of {whole}.</source>
         <translation>{whole} 个值中有 {count} 个为无穷大。</translation>
     </message>
     <message>
@@ -2186,7 +2186,7 @@
         <translation>请退回更早的检查点；检查是否有 float16 溢出或除以零。</translation>
     </message>
     <message>
-        <source>{count} of {whole} running variances are negative ({least} at channel {channel}); their square root is NaN.</source>
+        <source>Negative running variances: {count} of {whole} ({least} at channel {channel}); their square root is NaN.</source>
         <translation>{whole} 个运行方差中有 {count} 个为负（通道 {channel} 为 {least}）；其平方根为 NaN。</translation>
     </message>
     <message>
@@ -2194,7 +2194,7 @@
         <translation>请在训练模式下用若干批次重新计算统计量；对检查点取平均可能破坏了它们。</translation>
     </message>
     <message>
-        <source>{count} of {whole} running variances are zero: these channels never changed over the training data.</source>
+        <source>Running variances that are zero: {count} of {whole}; these channels never changed over the training data.</source>
         <translation>{whole} 个运行方差中有 {count} 个为零：这些通道在训练数据上从未变化。</translation>
     </message>
     <message>
@@ -2202,7 +2202,7 @@
         <translation>通道 {channel} 的输入很可能已失活；请移除这些通道或重新初始化该层。</translation>
     </message>
     <message>
-        <source>{count} of {whole} running variances are below {limit} (least {least} at channel {channel}); small changes are blown up a lot.</source>
+        <source>Running variances below {limit}: {count} of {whole} (least {least} at channel {channel}); small changes are blown up a lot.</source>
         <translation>{whole} 个运行方差中有 {count} 个低于 {limit}（最小为通道 {channel} 的 {least}）；微小变化会被大幅放大。</translation>
     </message>
     <message>
@@ -2210,7 +2210,7 @@
         <translation>请确认是否需要这些通道；增大 eps 或重新统计会有帮助。</translation>
     </message>
     <message>
-        <source>{count} of {whole} outputs have only zero weights: {places}.</source>
+        <source>Outputs with nothing but zero weights: {count} of {whole} ({places}).</source>
         <translation>{whole} 个输出中有 {count} 个的权重全为零：{places}。</translation>
     </message>
     <message>
@@ -2218,7 +2218,7 @@
         <translation>它们除偏置外什么也不计算；请剪除，或重新初始化后继续训练。</translation>
     </message>
     <message>
-        <source>{count} of {whole} outputs have all weights equal: {places}.</source>
+        <source>Outputs whose weights are all equal: {count} of {whole} ({places}).</source>
         <translation>{whole} 个输出中有 {count} 个的权重全部相等：{places}。</translation>
     </message>
     <message>
@@ -2226,7 +2226,7 @@
         <translation>这样的输出只是对输入求和；很可能从未训练过，或被覆盖了。</translation>
     </message>
     <message>
-        <source>{count} of {whole} inputs are multiplied by zero everywhere: {places}.</source>
+        <source>Inputs that are multiplied by zero everywhere: {count} of {whole} ({places}).</source>
         <translation>{whole} 个输入中有 {count} 个处处乘以零：{places}。</translation>
     </message>
     <message>
@@ -2234,7 +2234,7 @@
         <translation>前一层可以去掉这些通道。</translation>
     </message>
     <message>
-        <source>{count} of {whole} embeddings are zero: {places}.</source>
+        <source>Embeddings that are zero: {count} of {whole} ({places}).</source>
         <translation>{whole} 个嵌入向量中有 {count} 个为零：{places}。</translation>
     </message>
     <message>
@@ -2242,7 +2242,7 @@
         <translation>填充项本应为零；其余的在训练中从未出现。</translation>
     </message>
     <message>
-        <source>{count} of {whole} scales of the normalisation are zero: {places}.</source>
+        <source>Scales of the normalisation that are zero: {count} of {whole} ({places}).</source>
         <translation>归一化的 {whole} 个缩放系数中有 {count} 个为零：{places}。</translation>
     </message>
     <message>
@@ -2282,7 +2282,7 @@
         <translation>请将两者绑定，或只保留一个；若本应不同，则其中之一被覆盖了。</translation>
     </message>
     <message>
-        <source>{count} values are as large as {dtype} can say ({limit}).</source>
+        <source>Values as large as {dtype} can say ({limit}): {count}.</source>
         <translation>{count} 个值达到了 {dtype} 的最大值（{limit}）。</translation>
     </message>
     <message>
@@ -2322,7 +2322,7 @@
         <translation>部分输出是其他输出的组合；该层可以无损缩小。</translation>
     </message>
     <message>
-        <source>{count} values would become infinite in {dtype}.</source>
+        <source>Values that would become infinite in {dtype}: {count}.</source>
         <translation>转换为 {dtype} 后有 {count} 个值会变为无穷大。</translation>
     </message>
     <message>
@@ -3342,7 +3342,7 @@
         <translation>{name} 是量化张量（{first}）；结果为 float32。</translation>
     </message>
     <message>
-        <source>{count} keys of {file} fit without `module.` or `_orig_mod.`.</source>
+        <source>Keys of {file} that fit without `module.` or `_orig_mod.`: {count}.</source>
         <translation>{file} 中有 {count} 个键在去掉 `module.` 或 `_orig_mod.` 后匹配。</translation>
     </message>
     <message>
@@ -3952,7 +3952,7 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>{count} names would collide</source>
+        <source>Names that would collide: {count}</source>
         <translation>{count} 个名称会冲突</translation>
     </message>
     <message>

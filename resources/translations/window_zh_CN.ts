@@ -2150,7 +2150,7 @@
         <translation>weight_map 中有 {count} 个条目没有指明文件</translation>
     </message>
     <message>
-        <source>{count} tensors of the shards are not in weight_map ({name} ...)</source>
+        <source>tensors of the shards that are not in weight_map: {count} ({name} ...)</source>
         <translation>分片中有 {count} 个张量不在 weight_map 中（{name} ...）</translation>
     </message>
     <message>
@@ -2574,7 +2574,7 @@
         <translation>`...` 只能出现一次。</translation>
     </message>
     <message>
-        <source>There are {given} indices, but the tensor has {count} dimensions.</source>
+        <source>There are {given} indices, and the number of dimensions is {count}.</source>
         <translation>给出了 {given} 个索引，但张量只有 {count} 维。</translation>
     </message>
     <message>

@@ -41,7 +41,7 @@ def test_that_text_ends_with_the_counts_and_strict_says_no(ill_file, capsys):
     assert main(["health", str(ill_file), "--strict"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[-1].startswith("4 tensors: 2 errors")
-    assert any("dead" not in line and "outputs have only zero weights: 7" in line for line in lines)
+    assert any("dead" not in line and "nothing but zero weights: 1 of 16 (7)" in line for line in lines)
 
 
 class Page(HTMLParser):
@@ -65,7 +65,10 @@ def test_that_the_page_needs_nothing_and_runs_nothing(ill_file, tmp_path, capsys
     names = {tag for tag, _ in page.tags}
     assert "script" not in names and "img" not in names and "link" not in names
     assert not any({"src", "href", "onload"} & set(attributes) for _, attributes in page.tags)
-    assert "<script>alert(1)</script>.weight" in page.text and "1 of 16 outputs have only zero weights: 7." in page.text
+    assert (
+        "<script>alert(1)</script>.weight" in page.text
+        and "Outputs with nothing but zero weights: 1 of 16 (7)." in page.text
+    )
     assert sum(attributes.get("class") == "mark" for _, attributes in page.tags) >= 1
 
 
@@ -76,3 +79,14 @@ def test_that_a_report_is_written_as_json_too_and_nothing_else(ill_file, tmp_pat
     assert main(["health", str(ill_file), "-o", str(tmp_path / "report.doc")]) == 2
     assert main(["health", str(ill_file), "-o", str(tmp_path / "nowhere" / "report.html")]) == 4
     assert main(["health", str(tmp_path / "none.pth")]) == 3
+
+
+def test_that_one_tensor_is_one_and_no_sentence_is_cut(tmp_path, capsys):
+    torch.save({"n": torch.empty(3, 3, device="meta")}, tmp_path / "a.pth")
+    main(["health", str(tmp_path / "a.pth")])
+    out = capsys.readouterr().out
+    assert "1 tensor: 1 error, 0 warnings, 0 notes" in out
+    assert (
+        "It was not examined: n has no data: it was saved from the meta device. Only its shape and type are known."
+        in out
+    )

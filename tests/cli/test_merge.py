@@ -77,7 +77,7 @@ def test_that_conflicts_are_told_and_strict_writes_nothing(files, tmp_path, caps
     both = [paths[0], str(tmp_path / "x.pth")]
     out = tmp_path / "o.pth"
     assert main(["merge", *both, "--method", "average", "--strict", "-o", str(out)]) == 2
-    assert not out.exists() and "2 tensors do not fit together. a is 3×4" in capsys.readouterr().err
+    assert not out.exists() and "Tensors that do not fit together: 2. a is 3×4" in capsys.readouterr().err
     assert main(["merge", *both, "--method", "average", "--dry-run"]) == 0
     told = capsys.readouterr().out
     assert not out.exists() and told.endswith("Nothing was written.\n")

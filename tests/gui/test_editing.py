@@ -225,7 +225,7 @@ def test_that_a_form_stays_open_with_the_reason(qtbot, window, network):
     form._inputs[0].setText("5,5")
     form.ok.click()
     qtbot.waitUntil(lambda: form.problem.isVisible())
-    assert form.problem.text() == "0.weight has 216 elements; the shape 5×5 would need 25."
+    assert form.problem.text() == "The number of elements of 0.weight is 216; the shape 5×5 would need 25."
     form._inputs[0].setText("27,-1")
     form.ok.click()
     qtbot.waitUntil(lambda: tab.session.checkpoint.tensors[0].shape == (27, 8))
@@ -237,7 +237,7 @@ def test_that_the_rename_bar_previews_and_refuses_collisions(qtbot, window, netw
     bar = tab.rename_bar
     bar.pattern.setText(r"\.(weight|bias)$")
     bar.replacement.setText(".x")
-    qtbot.waitUntil(lambda: "would collide" in bar.told.text())
+    qtbot.waitUntil(lambda: "would collide: " in bar.told.text())
     assert not bar.button.isEnabled() and "0.weight  +  0.bias  →  0.x" in bar.changes.item(0).text()
     bar.pattern.setText("(")
     qtbot.waitUntil(lambda: "no valid regular expression" in bar.told.text())
@@ -304,7 +304,7 @@ def test_that_offers_are_made_and_waved_away(qtbot, window, tmp_path):
     tab = opened(qtbot, window, tmp_path / "a.pth")
     offers = tab.offers
     qtbot.waitUntil(lambda: offers.isVisible())
-    assert offers.text.text() == "3 names begin with “module.”."
+    assert offers.text.text() == "Names that begin with “module.”: 3."
     qtbot.waitUntil(lambda: offers.more.text() == "4 more", timeout=15_000)
     offers.button.click()
     qtbot.waitUntil(lambda: "weight" in names(tab))

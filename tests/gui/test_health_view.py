@@ -79,7 +79,7 @@ def test_that_a_finding_jumps_to_its_tensor_and_marks_the_dead_filter(make):
     tensors = view._session.checkpoint.tensors
     assert [tensors[place].name for place in view._session.selection.tensors] == ["layers.1.weight"]
     assert view.canvas._marked == {7} and view.canvas._values[7] == 0 and len(view.canvas._values) == 16
-    assert "1 of 16 outputs have only zero weights: 7." in view.text.text()
+    assert "Outputs with nothing but zero weights: 1 of 16 (7)." in view.text.text()
 
 
 def test_that_tables_sort_by_number_and_keep_the_chosen_row(make):
@@ -111,7 +111,7 @@ def test_that_the_report_is_saved_whole(make, qtbot, tmp_path, ending):
     view.save(str(tmp_path / f"report.{ending}"))
     qtbot.waitUntil(lambda: not view.busy)
     text = (tmp_path / f"report.{ending}").read_text("utf-8")
-    assert "outputs have only zero weights: 7" in text and "Saved" in view.status.text()
+    assert "nothing but zero weights: 1 of 16 (7)" in text and "Saved" in view.status.text()
     if ending == "json":
         assert len(json.loads(text)["tensors"]) == 4
 

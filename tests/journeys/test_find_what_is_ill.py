@@ -38,7 +38,7 @@ def test_that_the_planted_dead_filter_is_found_and_reported(steps, main_window_o
         assert view.canvas._marked == {13} and view.canvas._values[13] == 0
         view.save(str(tmp_path / "report.html"))
         yield lambda: not view.busy
-        assert "1 of 64 outputs have only zero weights: 13." in (tmp_path / "report.html").read_text("utf-8")
+        assert "Outputs with nothing but zero weights: 1 of 64 (13)." in (tmp_path / "report.html").read_text("utf-8")
         yield lambda: view.status.text().endswith("report.html")
 
     assert steps(["--new-window", str(tmp_path / "a.pth")], script) == 0

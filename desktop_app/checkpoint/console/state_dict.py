@@ -11,6 +11,7 @@ import numpy as np
 from desktop_app.checkpoint.console.arrays import ConsoleError, dtype_and_bytes, is_tensor, nbytes_of, numbers_of
 from desktop_app.checkpoint.console.edit_file import write_values
 from desktop_app.checkpoint.console.held import Held, key_of
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.dtypes import itemsize_bits
 from desktop_app.checkpoint.editing.draft import Draft, Item, Step, has_state_dict, is_outside
 from desktop_app.checkpoint.editing.errors import EditError
@@ -130,14 +131,14 @@ class StateDict(MutableMapping[str, Any]):
         for name in self:
             if len(self.shape(name)) >= dimensions and "float" in self.dtype(name):
                 return self[name]
-        raise KeyError(f"no floating-point tensor with {dimensions} dimensions")
+        raise KeyError(f"no floating-point tensor of so many dimensions ({dimensions})")
 
     def __repr__(self) -> str:
         names = list(self)
         sizes = {name: prod(self.shape(name)) for name in names}
         nbytes = sum(count * itemsize_bits(self.dtype(name)) / 8 for name, count in sizes.items())
         lines = [
-            f"state_dict of {self._work.checkpoint.path}: {len(names)} tensors, {sum(sizes.values()):,} elements, {_size(nbytes)}"
+            f"state_dict of {self._work.checkpoint.path}: {counted(len(names), 'tensor')}, {counted(sum(sizes.values()), 'element')}, {_size(nbytes)}"
         ]
         width = max((len(name) for name in names[:_SHOWN]), default=0)
         lines += [f"  {name:<{width}}  {self.dtype(name):<9} {list(self.shape(name))}" for name in names[:_SHOWN]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from desktop_app.checkpoint.console.state_dict import Work
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.model import Checkpoint
 
 
@@ -37,8 +38,9 @@ class OpenedFile:
     def __repr__(self) -> str:
         one = self._checkpoint
         return (
-            f"{one.path}: {one.container}, {one.kind}, {len(one.tensors)} tensors, {one.parameter_count:,} parameters, "
-            f"{one.size_bytes:,} bytes, loading would run: {one.safety.verdict}, {len(one.findings)} findings"
+            f"{one.path}: {one.container}, {one.kind}, {counted(len(one.tensors), 'tensor')}, "
+            f"{counted(one.parameter_count, 'parameter')}, {counted(one.size_bytes, 'byte')}, "
+            f"loading would run: {one.safety.verdict}, {counted(len(one.findings), 'finding')}"
         )
 
 

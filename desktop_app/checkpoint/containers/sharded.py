@@ -251,7 +251,7 @@ def _in_index_order(shard_of: Mapping[str, str], merged: "_Merged", findings: li
     findings.extend(finding("tensor-missing", shard_of[name], name=name) for name in absent[:20])
     extra = [info for infos in merged.tensors.values() for info in infos.values()]
     if extra:
-        reason = f"{len(extra)} tensors of the shards are not in weight_map ({extra[0].name} ...)"
+        reason = f"tensors of the shards that are not in weight_map: {len(extra)} ({extra[0].name} ...)"
         findings.append(finding("header-invalid", "weight_map", reason=reason))
     return [*tensors, *extra]
 

@@ -28,13 +28,13 @@ class Offer:
 
 
 SENTENCES: dict[str, str] = {
-    "prefix": "{count} names begin with {prefix}",
-    "inner": "{count} names hold {text}, which torch.compile leaves behind",
-    "wrapped": "The state_dict is wrapped in a checkpoint with {count} further tensors",
+    "prefix": "Names that begin with {prefix}: {count}",
+    "inner": "Names that hold {text}, which torch.compile leaves behind: {count}",
+    "wrapped": "The state_dict is wrapped in a checkpoint; further tensors there: {count}",
     "wrapped-alone": "The state_dict lies inside of a checkpoint, under {key}",
     "optimizer": "Optimizer state takes {size} of {total}",
-    "double": "{count} tensors are float64, {size}",
-    "nan": "{count} tensors hold NaN or infinities",
+    "double": "Tensors in float64: {count} ({size})",
+    "nan": "Tensors that hold NaN or infinities: {count}",
 }
 
 

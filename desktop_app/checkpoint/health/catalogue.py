@@ -6,52 +6,52 @@ from desktop_app.checkpoint.model import Finding
 SYMPTOMS: dict[str, Template] = {
     "nan": Template(
         "error",
-        "{count} of {whole} values are not a number (NaN).",
+        "Values that are not a number (NaN): {count} of {whole}.",
         "Go back to an earlier checkpoint; then lower the learning rate, clip gradients, or use bfloat16 where float16 overflowed.",
     ),
     "infinite": Template(
         "error",
-        "{count} of {whole} values are infinite.",
+        "Infinite values: {count} of {whole}.",
         "Go back to an earlier checkpoint; look for an overflow in float16 or a division by zero.",
     ),
     "variance-negative": Template(
         "error",
-        "{count} of {whole} running variances are negative ({least} at channel {channel}); their square root is NaN.",
+        "Negative running variances: {count} of {whole} ({least} at channel {channel}); their square root is NaN.",
         "Compute the statistics again with some batches in training mode; an average of checkpoints may have spoilt them.",
     ),
     "variance-zero": Template(
         "warning",
-        "{count} of {whole} running variances are zero: these channels never changed over the training data.",
+        "Running variances that are zero: {count} of {whole}; these channels never changed over the training data.",
         "What feeds channel {channel} is probably dead; remove the channels or start the layer again.",
     ),
     "variance-small": Template(
         "warning",
-        "{count} of {whole} running variances are below {limit} (least {least} at channel {channel}); small changes are blown up a lot.",
+        "Running variances below {limit}: {count} of {whole} (least {least} at channel {channel}); small changes are blown up a lot.",
         "See whether these channels are needed; a larger eps or new statistics help.",
     ),
     "dead-outputs": Template(
         "warning",
-        "{count} of {whole} outputs have only zero weights: {places}.",
+        "Outputs with nothing but zero weights: {count} of {whole} ({places}).",
         "They compute nothing beyond their bias; cut them out, or start them again and train on.",
     ),
     "constant-outputs": Template(
         "warning",
-        "{count} of {whole} outputs have all weights equal: {places}.",
+        "Outputs whose weights are all equal: {count} of {whole} ({places}).",
         "Such an output only sums its inputs; it was probably never trained or was overwritten.",
     ),
     "dead-inputs": Template(
         "warning",
-        "{count} of {whole} inputs are multiplied by zero everywhere: {places}.",
+        "Inputs that are multiplied by zero everywhere: {count} of {whole} ({places}).",
         "The layer before may drop these channels.",
     ),
     "empty-embeddings": Template(
         "info",
-        "{count} of {whole} embeddings are zero: {places}.",
+        "Embeddings that are zero: {count} of {whole} ({places}).",
         "Padding is meant to be zero; others were never seen in training.",
     ),
     "norm-scale-zero": Template(
         "warning",
-        "{count} of {whole} scales of the normalisation are zero: {places}.",
+        "Scales of the normalisation that are zero: {count} of {whole} ({places}).",
         "These channels are switched off; cut them out, or see whether this is how the layer was initialised.",
     ),
     "zero-tensor": Template(
@@ -74,7 +74,7 @@ SYMPTOMS: dict[str, Template] = {
     ),
     "saturated": Template(
         "warning",
-        "{count} values are as large as {dtype} can say ({limit}).",
+        "Values as large as {dtype} can say ({limit}): {count}.",
         "They were probably larger; save this tensor in float32 or bfloat16 from an earlier source.",
     ),
     "norm-outlier-large": Template(
@@ -99,7 +99,7 @@ SYMPTOMS: dict[str, Template] = {
     ),
     "cast-overflow": Template(
         "warning",
-        "{count} values would become infinite in {dtype}.",
+        "Values that would become infinite in {dtype}: {count}.",
         "Keep this tensor in float32 or bfloat16.",
     ),
     "cast-underflow": Template(

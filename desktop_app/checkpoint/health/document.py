@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.health.model import CASTS, HealthReport, Layer, Spectrum, Symptom
 
 type Json = bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"] | None
@@ -131,7 +132,7 @@ def _summary(report: HealthReport) -> str:
     errors, warnings, notes = report.count("error"), report.count("warning"), report.count("info")
     counts = f"errors: {errors}, warnings: {warnings}, notes: {notes}"
     edited = " Edits that are not saved were looked at." if report.edited else ""
-    return f"{escape(report.path)}: {len(report.layers)} tensors, {counts}.{edited}"
+    return f"{escape(report.path)}: {counted(len(report.layers), 'tensor')}, {counts}.{edited}"
 
 
 def _told(symptom: Symptom) -> str:

@@ -36,7 +36,7 @@ CONFLICTS: dict[str, str] = {
     "lora-left": "{name} of {file} belongs to no LoRA pair; it is left out.",
     "dtype": "{name} holds {other} in {file}; the result is {first}, as in the first.",
     "quantised": "{name} is quantised ({first}); the result is float32.",
-    "wrapped": "{count} keys of {file} fit without `module.` or `_orig_mod.`.",
+    "wrapped": "Keys of {file} that fit without `module.` or `_orig_mod.`: {count}.",
     "sum": "The weights add up to {sum}.",
     "lora-alpha": "{file} does not say alpha; its pairs are added at scale 1.",
     "lora-pattern": "{file} sets alpha by the pattern {name}, which is not evaluated.",

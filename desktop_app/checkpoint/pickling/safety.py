@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.checkpoint.model import GlobalUse, Risk, Safety, Verdict
 from desktop_app.checkpoint.pickling.objects import Global, Opaque
 
@@ -214,7 +215,7 @@ def short_text(value: object, limit: int = 80) -> str:
     if isinstance(value, str):
         return repr(_plain(value, limit))
     if isinstance(value, bytes | bytearray):
-        return f"{len(value)} bytes"
+        return counted(len(value), "byte")
     if value is None or isinstance(value, bool | float | complex):
         return repr(value)
     if isinstance(value, int):

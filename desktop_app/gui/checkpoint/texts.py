@@ -53,16 +53,16 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "zip-damaged": (
         QT_TRANSLATE_NOOP(
-            "Finding", "The archive's directory is missing or damaged; {found} records were found by searching."
+            "Finding", "The archive's directory is missing or damaged; records found by searching: {found}."
         ),
         QT_TRANSLATE_NOOP("Finding", "Fetch the file again, or save what is whole."),
     ),
     "truncated": (
-        QT_TRANSLATE_NOOP("Finding", "The file ends {missing} bytes early."),
+        QT_TRANSLATE_NOOP("Finding", "Bytes missing at the end of the file: {missing}."),
         QT_TRANSLATE_NOOP("Finding", "Fetch the file again; what is whole can be used."),
     ),
     "trailing-bytes": (
-        QT_TRANSLATE_NOOP("Finding", "{count} bytes follow the end of the data."),
+        QT_TRANSLATE_NOOP("Finding", "Bytes behind the end of the data: {count}."),
         QT_TRANSLATE_NOOP("Finding", "They were ignored."),
     ),
     "two-payloads": (
@@ -149,7 +149,7 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "The last one counts."),
     ),
     "contents-cut": (
-        QT_TRANSLATE_NOOP("Finding", "{count} more entries are not listed."),
+        QT_TRANSLATE_NOOP("Finding", "Further entries that are not listed: {count}."),
         "",
     ),
     "tensor-checksum": (
@@ -164,13 +164,13 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "Compare the names with those of the model."),
     ),
     "repair-found": (
-        QT_TRANSLATE_NOOP("Finding", "{count} tensors that the directory lost were found by searching the file."),
+        QT_TRANSLATE_NOOP("Finding", "Tensors that the directory lost and a search of the file found: {count}."),
         "",
     ),
     "repair-unverified": (
         QT_TRANSLATE_NOOP(
             "Finding",
-            "{count} tensors, for example {name}, are there but their checksum is not, so damage in them would not be noticed.",
+            "Tensors that are there without their checksum, so that damage in them would not be noticed: {count}, for example {name}.",
         ),
         QT_TRANSLATE_NOOP("Finding", "Look at their histograms."),
     ),
@@ -181,16 +181,16 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     "repair-flat": (
         QT_TRANSLATE_NOOP(
             "Finding",
-            "{count} tensors beside the state_dict were written under the names of their places, such as {name}.",
+            "Tensors beside the state_dict that were written under the names of their places: {count}, such as {name}.",
         ),
         QT_TRANSLATE_NOOP("Finding", "What surrounded them could not be kept."),
     ),
     "shard-missing": (
-        QT_TRANSLATE_NOOP("Finding", "The shard {name} is not there; {count} tensors are in it."),
+        QT_TRANSLATE_NOOP("Finding", "The shard {name} is not there; tensors in it: {count}."),
         QT_TRANSLATE_NOOP("Finding", "Put the file beside the index."),
     ),
     "folder-choice": (
-        QT_TRANSLATE_NOOP("Finding", "The folder holds {count} more checkpoints; {name} was opened."),
+        QT_TRANSLATE_NOOP("Finding", "{name} was opened; further checkpoints in the folder: {count}."),
         QT_TRANSLATE_NOOP("Finding", "Open another one by its own name."),
     ),
     "folder-unclear": (
@@ -243,7 +243,7 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "export-outside": (
         QT_TRANSLATE_NOOP(
-            "Finding", "{count} tensors beside the state_dict (optimizer state and the like) were left out."
+            "Finding", "Tensors beside the state_dict (optimizer state and the like) that were left out: {count}."
         ),
         QT_TRANSLATE_NOOP("Finding", "Keep the surrounding checkpoint to have them in the file."),
     ),
@@ -252,7 +252,7 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "Write .safetensors, or keep the surrounding checkpoint."),
     ),
     "export-attributes": (
-        QT_TRANSLATE_NOOP("Finding", "{count} Python attributes of {name} were left out."),
+        QT_TRANSLATE_NOOP("Finding", "Python attributes of {name} that were left out: {count}."),
         QT_TRANSLATE_NOOP("Finding", "Its values are kept."),
     ),
     "export-subclass": (
@@ -269,21 +269,21 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "export-tied-once": (
         QT_TRANSLATE_NOOP(
-            "Finding", "{count} tied tensors, for example {name}, were written once; the metadata names the other."
+            "Finding", "Tied tensors that were written once: {count}, for example {name}; the metadata names the other."
         ),
         QT_TRANSLATE_NOOP("Finding", "Choose copies to have every key in the file."),
     ),
     "export-tied-copied": (
-        QT_TRANSLATE_NOOP("Finding", "{count} tied tensors, for example {name}, were written as copies."),
+        QT_TRANSLATE_NOOP("Finding", "Tied tensors that were written as copies: {count}, for example {name}."),
         QT_TRANSLATE_NOOP("Finding", "A .pth keeps ties."),
     ),
     "export-widened": (
-        QT_TRANSLATE_NOOP("Finding", "{count} tensors changed their type ({change}), which the format lacks."),
+        QT_TRANSLATE_NOOP("Finding", "Tensors whose type the format lacks and that changed it ({change}): {count}."),
         QT_TRANSLATE_NOOP("Finding", "A .pth keeps it."),
     ),
     "export-outside-kept": (
         QT_TRANSLATE_NOOP(
-            "Finding", "{count} edited tensors beside the state_dict were written as the file holds them."
+            "Finding", "Edited tensors beside the state_dict that were written as the file holds them: {count}."
         ),
         QT_TRANSLATE_NOOP("Finding", "Edits of optimizer state are not part of an export."),
     ),

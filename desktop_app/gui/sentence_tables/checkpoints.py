@@ -5,7 +5,7 @@ from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 TEMPLATES: tuple[str, ...] = (
     # what was typed
     QT_TRANSLATE_NOOP("Sentence", "`...` may stand only once."),
-    QT_TRANSLATE_NOOP("Sentence", "There are {given} indices, but the tensor has {count} dimensions."),
+    QT_TRANSLATE_NOOP("Sentence", "There are {given} indices, and the number of dimensions is {count}."),
     QT_TRANSLATE_NOOP("Sentence", "The index of dimension {axis} is empty."),
     QT_TRANSLATE_NOOP("Sentence", "Index {place} is out of range for dimension {axis} of size {size}."),
     QT_TRANSLATE_NOOP("Sentence", "`{part}` is no slice: write start:stop:step."),
@@ -109,7 +109,7 @@ TEMPLATES: tuple[str, ...] = (
     # shards and distributed checkpoints
     QT_TRANSLATE_NOOP("Sentence", "there is no weight_map in it"),
     QT_TRANSLATE_NOOP("Sentence", "{count} entries of weight_map name no file"),
-    QT_TRANSLATE_NOOP("Sentence", "{count} tensors of the shards are not in weight_map ({name} ...)"),
+    QT_TRANSLATE_NOOP("Sentence", "tensors of the shards that are not in weight_map: {count} ({name} ...)"),
     QT_TRANSLATE_NOOP("Sentence", "{name}: its shard {shard} could not be read."),
     QT_TRANSLATE_NOOP("Sentence", "{name}: its pieces do not cover it."),
     QT_TRANSLATE_NOOP("Sentence", "it does not describe a state_dict"),

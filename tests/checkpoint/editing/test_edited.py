@@ -54,7 +54,7 @@ def test_that_what_is_noticed_is_offered(tmp_path):
     draft = draft_of(tmp_path / "x.pth")
     offers = {offer.code: offer for offer in offers_of(draft, {"module.a.weight": 3})}
     assert list(offers) == ["prefix", "inner", "optimizer", "wrapped", "double", "nan"]
-    assert offers["prefix"].sentence == "2 names begin with module."
+    assert offers["prefix"].sentence == "Names that begin with module.: 2"
     for code in ("prefix", "inner", "optimizer", "wrapped", "double"):
         after = draft
         for step in offers[code].steps:

@@ -24,10 +24,10 @@ NOTE_TEXTS: dict[str, str] = {
     ),
     "head": QT_TRANSLATE_NOOP(
         "Check",
-        "The head {module} has {have} outputs in the file and {want} in the model: it was trained for another number of classes.",
+        "Outputs of the head {module}: {have} in the file, {want} in the model; it was trained for another number of classes.",
     ),
     "rows": QT_TRANSLATE_NOOP(
-        "Check", "{module} has {have} rows in the file and {want} in the model: the vocabulary has another size."
+        "Check", "Rows of {module}: {have} in the file, {want} in the model; the vocabulary has another size."
     ),
     "shapes": QT_TRANSLATE_NOOP(
         "Check", "Tensors of another shape: {count}, for example {name}: {have} in the file, {want} in the model."

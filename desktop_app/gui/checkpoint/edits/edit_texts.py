@@ -55,12 +55,12 @@ def refusal_text(error: "EditError") -> str:
         "no-such-operation": QCoreApplication.translate("Edits", "There is no operation {operation}."), "arguments": QCoreApplication.translate("Edits", "{operation} takes {wanted}."),
         "no-such-key": QCoreApplication.translate("Edits", "There is no tensor named {name}."), "nothing-matches": QCoreApplication.translate("Edits", "No tensor's name matches {pattern}."),
         "pattern": QCoreApplication.translate("Edits", "{pattern} is no valid regular expression: {reason}."), "replacement": QCoreApplication.translate("Edits", "{replacement} cannot be put in: {reason}."),
-        "collision": QCoreApplication.translate("Edits", "{count} names would collide, for example {name} (from {first} and {second})."),
+        "collision": QCoreApplication.translate("Edits", "Names that would collide: {count}, for example {name} (from {first} and {second})."),
         "exists": QCoreApplication.translate("Edits", "There is a tensor named {name} already."), "empty-name": QCoreApplication.translate("Edits", "A name must not be empty (it would be that of {name})."),
         "no-prefix": QCoreApplication.translate("Edits", "No name begins with {prefix}."), "dtype": QCoreApplication.translate("Edits", "{text} is no element type; write for example float16, bfloat16 or int8."),
         "number": QCoreApplication.translate("Edits", "{text} is no number."), "shape": QCoreApplication.translate("Edits", "{text} is no shape; write for example 64,3,7,7."),
-        "count": QCoreApplication.translate("Edits", "{name} has {have} elements; the shape {shape} would need {need}."),
-        "dimension": QCoreApplication.translate("Edits", "{name} has {dimensions} dimensions; there is no dimension {dimension}."), "index": QCoreApplication.translate("Edits", "{name}: {reason}"),
+        "count": QCoreApplication.translate("Edits", "The number of elements of {name} is {have}; the shape {shape} would need {need}."),
+        "dimension": QCoreApplication.translate("Edits", "There is no dimension {dimension} in {name}; its number of dimensions is {dimensions}."), "index": QCoreApplication.translate("Edits", "{name}: {reason}"),
         "smaller": QCoreApplication.translate("Edits", "{name} has the shape {have}; it cannot be padded to {shape}."),
         "no-fraction": QCoreApplication.translate("Edits", "{name} holds {dtype}; cast it to a floating-point type before it is multiplied by {factor}."),
         "not-finite": QCoreApplication.translate("Edits", "{name} holds {dtype}, which has no {text}."), "needs-values": QCoreApplication.translate("Edits", "{name} cannot be changed: {reason}"),
@@ -82,11 +82,13 @@ def offer_text(offer: "Offer") -> tuple[str, str]:
             values[name] = size_text(int(values[name]))
     templates = {
         "prefix": (
-            QCoreApplication.translate("Edits", "{count} names begin with “{prefix}”."),
+            QCoreApplication.translate("Edits", "Names that begin with “{prefix}”: {count}."),
             QCoreApplication.translate("Edits", "Strip it"),
         ),
         "inner": (
-            QCoreApplication.translate("Edits", "{count} names hold “{text}”, which torch.compile leaves behind."),
+            QCoreApplication.translate(
+                "Edits", "Names that hold “{text}”, which torch.compile leaves behind: {count}."
+            ),
             QCoreApplication.translate("Edits", "Take it out"),
         ),
         "wrapped": (

@@ -8,14 +8,14 @@ from desktop_app.gui.sentences import translated_values
 
 HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "nan": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} values are not a number (NaN)."),
+        QT_TRANSLATE_NOOP("Health", "Values that are not a number (NaN): {count} of {whole}."),
         QT_TRANSLATE_NOOP(
             "Health",
             "Go back to an earlier checkpoint; then lower the learning rate, clip gradients, or use bfloat16 where float16 overflowed.",
         ),
     ),
     "infinite": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} values are infinite."),
+        QT_TRANSLATE_NOOP("Health", "Infinite values: {count} of {whole}."),
         QT_TRANSLATE_NOOP(
             "Health", "Go back to an earlier checkpoint; look for an overflow in float16 or a division by zero."
         ),
@@ -23,7 +23,7 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "variance-negative": (
         QT_TRANSLATE_NOOP(
             "Health",
-            "{count} of {whole} running variances are negative ({least} at channel {channel}); their square root is NaN.",
+            "Negative running variances: {count} of {whole} ({least} at channel {channel}); their square root is NaN.",
         ),
         QT_TRANSLATE_NOOP(
             "Health",
@@ -33,7 +33,7 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "variance-zero": (
         QT_TRANSLATE_NOOP(
             "Health",
-            "{count} of {whole} running variances are zero: these channels never changed over the training data.",
+            "Running variances that are zero: {count} of {whole}; these channels never changed over the training data.",
         ),
         QT_TRANSLATE_NOOP(
             "Health", "What feeds channel {channel} is probably dead; remove the channels or start the layer again."
@@ -42,32 +42,32 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "variance-small": (
         QT_TRANSLATE_NOOP(
             "Health",
-            "{count} of {whole} running variances are below {limit} (least {least} at channel {channel}); small changes are blown up a lot.",
+            "Running variances below {limit}: {count} of {whole} (least {least} at channel {channel}); small changes are blown up a lot.",
         ),
         QT_TRANSLATE_NOOP("Health", "See whether these channels are needed; a larger eps or new statistics help."),
     ),
     "dead-outputs": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} outputs have only zero weights: {places}."),
+        QT_TRANSLATE_NOOP("Health", "Outputs with nothing but zero weights: {count} of {whole} ({places})."),
         QT_TRANSLATE_NOOP(
             "Health", "They compute nothing beyond their bias; cut them out, or start them again and train on."
         ),
     ),
     "constant-outputs": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} outputs have all weights equal: {places}."),
+        QT_TRANSLATE_NOOP("Health", "Outputs whose weights are all equal: {count} of {whole} ({places})."),
         QT_TRANSLATE_NOOP(
             "Health", "Such an output only sums its inputs; it was probably never trained or was overwritten."
         ),
     ),
     "dead-inputs": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} inputs are multiplied by zero everywhere: {places}."),
+        QT_TRANSLATE_NOOP("Health", "Inputs that are multiplied by zero everywhere: {count} of {whole} ({places})."),
         QT_TRANSLATE_NOOP("Health", "The layer before may drop these channels."),
     ),
     "empty-embeddings": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} embeddings are zero: {places}."),
+        QT_TRANSLATE_NOOP("Health", "Embeddings that are zero: {count} of {whole} ({places})."),
         QT_TRANSLATE_NOOP("Health", "Padding is meant to be zero; others were never seen in training."),
     ),
     "norm-scale-zero": (
-        QT_TRANSLATE_NOOP("Health", "{count} of {whole} scales of the normalisation are zero: {places}."),
+        QT_TRANSLATE_NOOP("Health", "Scales of the normalisation that are zero: {count} of {whole} ({places})."),
         QT_TRANSLATE_NOOP(
             "Health",
             "These channels are switched off; cut them out, or see whether this is how the layer was initialised.",
@@ -93,7 +93,7 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Health", "Tie the two, or keep one; if they should differ, one of them was overwritten."),
     ),
     "saturated": (
-        QT_TRANSLATE_NOOP("Health", "{count} values are as large as {dtype} can say ({limit})."),
+        QT_TRANSLATE_NOOP("Health", "Values as large as {dtype} can say ({limit}): {count}."),
         QT_TRANSLATE_NOOP(
             "Health", "They were probably larger; save this tensor in float32 or bfloat16 from an earlier source."
         ),
@@ -122,7 +122,7 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "cast-overflow": (
-        QT_TRANSLATE_NOOP("Health", "{count} values would become infinite in {dtype}."),
+        QT_TRANSLATE_NOOP("Health", "Values that would become infinite in {dtype}: {count}."),
         QT_TRANSLATE_NOOP("Health", "Keep this tensor in float32 or bfloat16."),
     ),
     "cast-underflow": (

@@ -60,7 +60,7 @@ CONFLICT_TEXTS: dict[str, str] = {
     "lora-left": QT_TRANSLATE_NOOP("Merge", "{name} of {file} belongs to no LoRA pair; it is left out."),
     "dtype": QT_TRANSLATE_NOOP("Merge", "{name} holds {other} in {file}; the result is {first}, as in the first."),
     "quantised": QT_TRANSLATE_NOOP("Merge", "{name} is quantised ({first}); the result is float32."),
-    "wrapped": QT_TRANSLATE_NOOP("Merge", "{count} keys of {file} fit without `module.` or `_orig_mod.`."),
+    "wrapped": QT_TRANSLATE_NOOP("Merge", "Keys of {file} that fit without `module.` or `_orig_mod.`: {count}."),
     "sum": QT_TRANSLATE_NOOP("Merge", "The weights add up to {sum}."),
     "lora-alpha": QT_TRANSLATE_NOOP("Merge", "{file} does not say alpha; its pairs are added at scale 1."),
     "lora-pattern": QT_TRANSLATE_NOOP("Merge", "{file} sets alpha by the pattern {name}, which is not evaluated."),
@@ -74,7 +74,7 @@ ERROR_TEXTS: dict[str, str] = {
         "EditError", "{text} is no weight; write numbers with commas between them, for example 0.7,0.3."
     ),
     "merge-range": QT_TRANSLATE_NOOP("EditError", "{method} takes numbers from 0 to 1; {text} is outside."),
-    "merge-conflicts": QT_TRANSLATE_NOOP("EditError", "{count} tensors do not fit together. {first}"),
+    "merge-conflicts": QT_TRANSLATE_NOOP("EditError", "Tensors that do not fit together: {count}. {first}"),
     "no-pairs": QT_TRANSLATE_NOOP("EditError", "{file} holds no pair of LoRA matrices."),
 }
 
