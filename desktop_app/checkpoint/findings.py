@@ -161,6 +161,9 @@ CATALOGUE: dict[str, Template] = {
     "folder-choice": Template(
         "info", "{name} was opened; further checkpoints in the folder: {count}.", "Open another one by its own name."
     ),
+    "folder-empty": Template(
+        "error", "There is no checkpoint file in the folder.", "Open the folder that holds it, or the file itself."
+    ),
     "folder-unclear": Template(
         "error",
         "The folder holds {count} checkpoint files and no index that joins them.",

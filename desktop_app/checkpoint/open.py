@@ -174,7 +174,7 @@ def _read_data_format(
     file: OpenFile, path: Path, start: bytes, limits: Limits, progress: Progress | None
 ) -> Checkpoint | None:
     """Formats in which nothing can be executed."""
-    if start[8:9] == b"{" and start[:1] != b"{":
+    if start[8:9] == b"{":
         from desktop_app.checkpoint.containers import safetensors
 
         if safetensors.looks_like_safetensors(start):

@@ -122,18 +122,22 @@ def _shortened(array: Array, limit: int) -> tuple[Array, bool]:
     return array[: max(1, limit // row)], True
 
 
-def _problem(info: TensorInfo) -> TensorError:
+def problem_of(info: TensorInfo) -> TensorError:
+    """Why a tensor whose status is not `ok`, or that has no bytes, cannot be read."""
     if info.layout == "meta":
         return TensorError(finding("no-data", info.name, name=info.name))
-    code = "tensor-missing" if info.status == "missing" or info.storage is None else "tensor-damaged"
     have = info.storage.nbytes if info.storage else 0
+    reason = info.problem.removeprefix(f"{info.name} cannot be described: ").removesuffix(".")
+    if reason != info.problem.removesuffix(".") and info.nbytes <= have:
+        return TensorError(finding("tensor-odd", info.name, name=info.name, reason=reason))
+    code = "tensor-missing" if info.status == "missing" or info.storage is None else "tensor-damaged"
     return TensorError(finding(code, info.name, name=info.name, need=info.nbytes, have=have))
 
 
 def read_view(storages: Storages, info: TensorInfo, part: Cut) -> Array:
     """The numbers of a strided cut; only the bytes between its first and last element are read, rows apart if sparse."""
     if info.storage is None or info.status != "ok":
-        raise _problem(info)
+        raise problem_of(info)
     if 0 in part.shape:
         return decode(np.zeros(part.shape, storage_dtype(info.dtype, "little")), info.dtype)
     if info.dtype in SUBBYTE:
@@ -236,7 +240,7 @@ def dequantised(
 def dense_of(storages: Storages, info: TensorInfo) -> Array:
     """The whole of a sparse, sharded or wrapped tensor as a dense array."""
     if info.status != "ok" or (not info.parts and info.storage is None):
-        raise _problem(info)
+        raise problem_of(info)
     most = _DENSE_LIMIT * max(1, len(info.shape))  # of indices there is one for each axis
     if info.numel > _DENSE_LIMIT or any(part.numel > most for _, part in info.parts):
         raise TensorError(finding("too-large-dense", info.name, name=info.name, count=info.numel))

@@ -1968,6 +1968,14 @@
         <translation>请按名称打开其他文件。</translation>
     </message>
     <message>
+        <source>There is no checkpoint file in the folder.</source>
+        <translation>该文件夹中没有检查点文件。</translation>
+    </message>
+    <message>
+        <source>Open the folder that holds it, or the file itself.</source>
+        <translation>请打开包含检查点的文件夹，或直接打开该文件。</translation>
+    </message>
+    <message>
         <source>The folder holds {count} checkpoint files and no index that joins them.</source>
         <translation>文件夹中有 {count} 个检查点文件，却没有把它们连接起来的索引。</translation>
     </message>

@@ -17,7 +17,11 @@ from desktop_app.checkpoint.containers.safetensors import (
     parse_header,
 )
 from desktop_app.checkpoint.dtypes import is_known
+from desktop_app.checkpoint.editing.expressions import Stored, can_be_read
+from desktop_app.checkpoint.measuring.statistics import statistics_of
 from desktop_app.checkpoint.model import CheckpointError
+from desktop_app.checkpoint.open import open_checkpoint
+from desktop_app.checkpoint.storages import TensorError
 
 TORCH_DTYPES = [
     torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.int16, torch.int8,
@@ -231,3 +235,29 @@ def test_that_a_file_is_known_by_its_content():
     assert not looks_like_safetensors(b"PK\x03\x04" + bytes(20))
     assert not looks_like_safetensors(b'{"weight_map": {}}')
     assert not looks_like_safetensors(b"")
+
+
+def test_that_a_header_of_any_length_is_one(tmp_path):
+    path = tmp_path / "a.safetensors"
+    for length in range(300, 556):  # the first byte of the file is every one that another format begins with
+        path.write_bytes(packed(json.dumps({"a": entry([8], 0, 8)}).encode().ljust(length), bytes(8)))
+        assert open_checkpoint(path).container == "safetensors"
+
+
+def test_that_a_damaged_header_names_its_file(tmp_path):
+    path = tmp_path / "a.safetensors"
+    path.write_bytes(packed(b'{"a":'))
+    with pytest.raises(CheckpointError, match=r"a\.safetensors: The header cannot be read: it is not JSON"):
+        open_checkpoint(path)
+
+
+def test_that_an_unknown_type_is_why_a_tensor_cannot_be_read(tmp_path):
+    path = tmp_path / "a.safetensors"
+    path.write_bytes(packed({"a": entry([2], 0, 8, "F6")}, bytes(8)))
+    checkpoint = open_checkpoint(path)
+    said = "a cannot be described: its dtype F6 is not known."
+    assert [one.message for one in checkpoint.findings] == [said]
+    with pytest.raises(TensorError, match=said):
+        statistics_of(checkpoint.files, checkpoint.tensors[0])
+    with pytest.raises(TensorError, match=said):
+        can_be_read(Stored(checkpoint.files, checkpoint.tensors[0]))

@@ -207,3 +207,8 @@ def test_that_danger_in_one_shard_is_danger_of_the_whole(tmp_path):
     assert checkpoint.safety.verdict == "code"
     assert any(item.code == "code" for item in checkpoint.findings)
     assert any(use.where.startswith("b.bin: ") for use in checkpoint.safety.globals)
+
+
+def test_that_a_folder_without_a_checkpoint_says_so(tmp_path):
+    with pytest.raises(CheckpointError, match="There is no checkpoint file in the folder"):
+        open_checkpoint(tmp_path)

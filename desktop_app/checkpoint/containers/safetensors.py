@@ -68,13 +68,20 @@ def read_content(file: "OpenFile", *, number: int = 0, limits: Limits = DEFAULT)
             finding("header-damaged", where, reason=f"{8 + length - file.size:,} bytes of it are missing")
         )
     return parse_header(
-        file.pread(8, length), number=number, start=8 + length, size=file.size - 8 - length, limits=limits
+        file.pread(8, length),
+        number=number,
+        start=8 + length,
+        size=file.size - 8 - length,
+        limits=limits,
+        where=where,
     )
 
 
-def parse_header(text: bytes, *, number: int, start: int, size: int, limits: Limits = DEFAULT) -> Content:
+def parse_header(
+    text: bytes, *, number: int, start: int, size: int, limits: Limits = DEFAULT, where: str = "header"
+) -> Content:
     """The tensors that a header describes; `size` bytes of data begin at byte `start` of the file."""
-    header, findings = _decode(text)
+    header, findings = _decode(text, where)
     metadata = _metadata(header.pop("__metadata__", {}), findings)
     if len(header) > limits.tensors:
         findings.append(finding("limit", "header", what="tensors", limit=limits.tensors))
@@ -92,7 +99,7 @@ def parse_header(text: bytes, *, number: int, start: int, size: int, limits: Lim
     return Content(tuple(tensors), metadata, tuple(findings))
 
 
-def _decode(text: bytes) -> tuple[dict[str, Any], list[Finding]]:
+def _decode(text: bytes, where: str) -> tuple[dict[str, Any], list[Finding]]:
     findings: list[Finding] = []
     twice: list[str] = []
 
@@ -117,9 +124,9 @@ def _decode(text: bytes) -> tuple[dict[str, Any], list[Finding]]:
         header: object = json.loads(decoded, object_pairs_hook=unite)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else f"it is not JSON ({error})"
-        raise CheckpointError(finding("header-damaged", "header", reason=reason)) from None
+        raise CheckpointError(finding("header-damaged", where, reason=reason)) from None
     if not isinstance(header, dict):
-        raise CheckpointError(finding("header-damaged", "header", reason="it is not a JSON object"))
+        raise CheckpointError(finding("header-damaged", where, reason="it is not a JSON object"))
     findings.extend(finding("duplicate-key", "header", name=key) for key in twice[:TOLD])
     if len(twice) > TOLD:
         findings.append(finding("header-invalid", "header", reason=f"{len(twice) - TOLD} more keys occur twice"))
@@ -220,7 +227,7 @@ def _problems(tensors: Sequence[TensorInfo]) -> list[Finding]:
     damaged = [info for info in tensors if info.status != "ok"]
     findings: list[Finding] = []
     for info in damaged[:TOLD]:
-        reason = info.problem.removeprefix(f"{info.name}: ").removesuffix(".")
+        reason = info.problem.removeprefix(f"{info.name} cannot be described: ").removesuffix(".")
         findings.append(finding("tensor-odd", info.name, name=info.name, reason=reason))
     if len(damaged) > TOLD:
         reason = f"{len(damaged) - TOLD} more tensors cannot be described"

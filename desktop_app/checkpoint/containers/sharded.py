@@ -129,7 +129,9 @@ def choose(folder: Path) -> FolderChoice:
         if name in candidates:
             others = [other for other in candidates if other != name]
             return FolderChoice(file=name, findings=_rest(folder, name, others))
-    raise CheckpointError(finding("folder-unclear", str(folder), count=len(candidates) or "no"))
+    if not candidates:
+        raise CheckpointError(finding("folder-empty", str(folder)))
+    raise CheckpointError(finding("folder-unclear", str(folder), count=len(candidates)))
 
 
 def _rest(folder: Path, chosen: str, others: Sequence[str]) -> tuple[Finding, ...]:

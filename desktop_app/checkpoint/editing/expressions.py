@@ -17,7 +17,7 @@ from desktop_app.checkpoint.model import FileIdentity, TensorInfo
 from desktop_app.checkpoint.repeats import distinct_shape, numbers_behind, refuse_repeats
 from desktop_app.checkpoint.slicing import Cut
 from desktop_app.checkpoint.storages import Storages, TensorError
-from desktop_app.checkpoint.tensors import dense_of, dequantised, read_view, whole_of
+from desktop_app.checkpoint.tensors import dense_of, dequantised, problem_of, read_view, whole_of
 
 
 class Sources:
@@ -183,13 +183,8 @@ def tie_of(expression: Expression) -> object:
 def can_be_read(expression: Expression) -> None:
     """Raise `TensorError` when a tensor that this needs has no values."""
     for stored in files_of(expression):
-        info = stored.info
-        if info.layout == "meta":
-            raise TensorError(finding("no-data", info.name, name=info.name))
-        if info.status != "ok":
-            code = "tensor-missing" if info.status == "missing" else "tensor-damaged"
-            have = info.storage.nbytes if info.storage else 0
-            raise TensorError(finding(code, info.name, name=info.name, need=info.nbytes, have=have))
+        if stored.info.layout == "meta" or stored.info.status != "ok":
+            raise problem_of(stored.info)
 
 
 def distinct_shape_of(expression: Expression) -> tuple[int, ...]:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array, code_bits, storage_dtype
-from desktop_app.checkpoint.findings import finding
 from desktop_app.checkpoint.model import TensorInfo
 from desktop_app.checkpoint.repeats import distinct_shape, numbers_behind, refuse_repeats, repeats_of
 from desktop_app.checkpoint.slicing import Cut
-from desktop_app.checkpoint.storages import Storages, TensorError
-from desktop_app.checkpoint.tensors import dense_of, dequantised, read_view, whole_of
+from desktop_app.checkpoint.storages import Storages
+from desktop_app.checkpoint.tensors import dense_of, dequantised, problem_of, read_view, whole_of
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.editing.expressions import Expression
@@ -48,7 +47,7 @@ def elements_of(storages: Storages, info: TensorInfo, progress: Progress | None)
     if info.computed is not None and info.status == "ok":
         return _of_expression(info, info.computed, progress)
     if info.status != "ok" or info.layout == "meta" or (info.storage is None and not info.parts):
-        raise TensorError(finding("no-data" if info.layout == "meta" else "tensor-missing", info.name, name=info.name))
+        raise problem_of(info)
     if info.rows is not None:
         return elements_of(storages, info.rows, progress)
     if info.parts or info.layout != "strided":

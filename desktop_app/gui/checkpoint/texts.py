@@ -193,6 +193,10 @@ FINDING_TEXTS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Finding", "{name} was opened; further checkpoints in the folder: {count}."),
         QT_TRANSLATE_NOOP("Finding", "Open another one by its own name."),
     ),
+    "folder-empty": (
+        QT_TRANSLATE_NOOP("Finding", "There is no checkpoint file in the folder."),
+        QT_TRANSLATE_NOOP("Finding", "Open the folder that holds it, or the file itself."),
+    ),
     "folder-unclear": (
         QT_TRANSLATE_NOOP("Finding", "The folder holds {count} checkpoint files and no index that joins them."),
         QT_TRANSLATE_NOOP("Finding", "Open one of the files by its own name."),
