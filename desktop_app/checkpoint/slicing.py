@@ -27,7 +27,7 @@ def parse_index(text: str, shape: tuple[int, ...]) -> Index:
         raise ValueError("`...` may stand only once.")
     given = len(parts) - parts.count("...")
     if given > len(shape):
-        raise ValueError(f"There are {given} indices, and the number of dimensions is {len(shape)}.")
+        raise ValueError(f"Too many indices ({given}): the number of dimensions is {len(shape)}.")
     if "..." in parts:
         at = parts.index("...")
         parts[at : at + 1] = [":"] * (len(shape) - given)

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trust", action="store_true", help="run the .py that --model names")
     parser.add_argument("--input", metavar="1,3,224,224", help="shape of an input, for dataflow and autograd")
     parser.add_argument(
-        "--depth", metavar="N", type=int, help="open groups above this depth (default: what fits one screen)"
+        "--depth", metavar="N", type=depth, help="open groups above this depth (default: what fits one screen)"
     )
     parser.add_argument(
         "--expand",
@@ -134,6 +134,14 @@ def _refused(error: Exception) -> RefusedError | UsageError:
     if getattr(error, "code", "") == "trust":  # an option is missing, as `check` says it too
         return UsageError(f"{error} Add --trust to run it.")
     return RefusedError(str(error))
+
+
+def depth(text: str) -> int:
+    """For argparse, which says `invalid depth value` where it is no whole number."""
+    levels = int(text)
+    if levels < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return levels
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1162,11 +1162,11 @@
         <translation>合并至少需要两个文件。</translation>
     </message>
     <message>
-        <source>{method} takes {wanted} weights; {have} were given.</source>
+        <source>The number of weights for {method} is {wanted}; given: {have}.</source>
         <translation>{method} 需要 {wanted} 个权重，给出了 {have} 个。</translation>
     </message>
     <message>
-        <source>{method} takes one weight or {wanted}; {have} were given.</source>
+        <source>{method} takes one weight or {wanted}; given: {have}.</source>
         <translation>{method} 需要一个或 {wanted} 个权重，给出了 {have} 个。</translation>
     </message>
     <message>

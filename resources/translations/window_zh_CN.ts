@@ -2574,7 +2574,7 @@
         <translation>`...` 只能出现一次。</translation>
     </message>
     <message>
-        <source>There are {given} indices, and the number of dimensions is {count}.</source>
+        <source>Too many indices ({given}): the number of dimensions is {count}.</source>
         <translation>给出了 {given} 个索引，但张量只有 {count} 维。</translation>
     </message>
     <message>

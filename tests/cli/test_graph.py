@@ -116,3 +116,8 @@ def test_that_a_file_that_would_run_code_is_drawn_and_nothing_runs(tmp_path: Pat
     torch.save({"a.weight": torch.ones(2, 2), "note": Evil()}, tmp_path / "evil.pth")
     assert main(["graph", str(tmp_path / "evil.pth"), "-o", str(tmp_path / "g.svg")]) == 0
     assert not (tmp_path / "ran").exists()
+
+
+def test_that_a_negative_depth_is_wrong_usage(tmp_path, capsys):
+    assert main(["graph", "x.pth", "--depth", "-1", "-o", str(tmp_path / "x.svg")]) == 2
+    assert "must not be negative" in capsys.readouterr().err

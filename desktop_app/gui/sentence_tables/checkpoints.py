@@ -5,7 +5,7 @@ from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 TEMPLATES: tuple[str, ...] = (
     # what was typed
     QT_TRANSLATE_NOOP("Sentence", "`...` may stand only once."),
-    QT_TRANSLATE_NOOP("Sentence", "There are {given} indices, and the number of dimensions is {count}."),
+    QT_TRANSLATE_NOOP("Sentence", "Too many indices ({given}): the number of dimensions is {count}."),
     QT_TRANSLATE_NOOP("Sentence", "The index of dimension {axis} is empty."),
     QT_TRANSLATE_NOOP("Sentence", "Index {place} is out of range for dimension {axis} of size {size}."),
     QT_TRANSLATE_NOOP("Sentence", "`{part}` is no slice: write start:stop:step."),

@@ -68,8 +68,8 @@ CONFLICT_TEXTS: dict[str, str] = {
 
 ERROR_TEXTS: dict[str, str] = {
     "merge-files": QT_TRANSLATE_NOOP("EditError", "Merging needs two files or more."),
-    "merge-weights": QT_TRANSLATE_NOOP("EditError", "{method} takes {wanted} weights; {have} were given."),
-    "merge-weights-or-one": QT_TRANSLATE_NOOP("EditError", "{method} takes one weight or {wanted}; {have} were given."),
+    "merge-weights": QT_TRANSLATE_NOOP("EditError", "The number of weights for {method} is {wanted}; given: {have}."),
+    "merge-weights-or-one": QT_TRANSLATE_NOOP("EditError", "{method} takes one weight or {wanted}; given: {have}."),
     "merge-weight": QT_TRANSLATE_NOOP(
         "EditError", "{text} is no weight; write numbers with commas between them, for example 0.7,0.3."
     ),
