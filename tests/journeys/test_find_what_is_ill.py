@@ -30,7 +30,7 @@ def test_that_the_planted_dead_filter_is_found_and_reported(steps, main_window_o
         yield lambda: window.docks["health"].view() is not None
         view = window.docks["health"].view()
         yield lambda: view._report is not None
-        dead = [item for item in view.findings._items() if "only zero weights" in item.text(2)]
+        dead = [item for item in view.findings._items() if "nothing but zero weights" in item.text(2)]
         assert [item.text(1) for item in dead] == ["features.3.expand3x3.weight"]
         view.findings.list.setCurrentItem(dead[0])
         chosen = [session.checkpoint.tensors[place].name for place in session.selection.tensors]
