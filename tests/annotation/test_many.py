@@ -1,12 +1,14 @@
 """Changes of many images at once: made, taken back, and each image fails alone."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from desktop_app.annotation.folders.folder import open_images
+from desktop_app.annotation.folders.index import record_of
 from desktop_app.annotation.folders.labels_of import load_image_labels, save_image_labels
 from desktop_app.annotation.folders.many import (
     AddShapes,
@@ -85,12 +87,34 @@ def test_that_one_broken_label_file_is_told_and_the_others_are_changed(folder, t
 def test_that_a_track_is_interpolated_on_the_disk(folder):
     put(folder, "f_0.png", box(0, 0, track=Track(3)))
     put(folder, "f_4.png", box(40, 20, track=Track(3)))
-    assert free_track(folder, folder.names) == 4
+    assert free_track(open_images(Path(folder.root)), {}) == 4
     _, changed = ended(filled_track(folder, folder.names, 3))
     assert changed == 3
     middle = shapes_of(folder, "f_2.png")[0]
     assert middle.points.tolist() == [[20, 10], [40, 30]]
     assert middle.track == Track(3, keyframe=False)
+
+
+def test_that_a_copy_follows_a_track_only_to_a_frame_that_does_not_show_it(folder):
+    put(folder, "f_1.png", box(40, 20, track=Track(3)))
+    walker = box(0, 0, track=Track(3))
+    ended(edited_images(folder, ["f_1.png", "f_2.png"], AddShapes((walker,))))
+    ended(edited_images(folder, ["f_3.png"], AddShapes((walker,), follow=False)))
+    assert [shape.track for shape in shapes_of(folder, "f_1.png")] == [Track(3), None]
+    assert [shape.track for shape in shapes_of(folder, "f_2.png")] == [Track(3)]
+    assert [shape.track for shape in shapes_of(folder, "f_3.png")] == [None]
+    _, changed = ended(edited_images(folder, ["f_1.png", "f_2.png", "f_3.png"], AddShapes((walker,))))
+    assert changed == 0  # the same copies again are no other shapes
+
+
+def test_that_a_new_track_takes_no_number_of_any_image_of_the_folder(tmp_path):
+    for name in ("a/one.png", "b/two.png"):
+        (tmp_path / name).parent.mkdir()
+        Image.fromarray(np.full((60, 80, 3), 90, np.uint8)).save(tmp_path / name)
+    folder = open_images(tmp_path)
+    put(folder, "b/two.png", box(track=Track(7)))
+    known = {"a/one.png": record_of(Annotation("one.png", 80, 60, (box(track=Track(5)),)))}
+    assert free_track(open_images(tmp_path), known) == 8
 
 
 def test_that_names_of_shapes_do_not_make_annotations_differ():

@@ -81,6 +81,38 @@ def test_that_the_person_says_what_becomes_of_labels_that_are_there(pictures, ex
     assert len(again) == (2 if existing == "skip" else count)
 
 
+def video(place, *tracks, name="video.xml"):
+    """CVAT's file of two frames with a car for each track: its number and where it drives."""
+    boxes = "".join(
+        f'<track id="{number}" label="car">'
+        + "".join(f'<box frame="{n}" xtl="{x + n}" ytl="2" xbr="{x + n + 5}" ybr="9"/>' for n in range(2))
+        + "</track>"
+        for number, x in tracks
+    )
+    images = "".join(f'<image id="{n}" name="f_{n}.png" width="80" height="60"/>' for n in range(2))
+    (place / name).write_text(f"<annotations><version>1.1</version>{images}{boxes}</annotations>")
+    return place / name
+
+
+def tracks_on_disk(place):
+    """The track and the left edge of each shape, image by image."""
+    folder = open_images(place)
+    images = (load_image_labels(folder, name).annotation for name in folder.names)
+    return [sorted((shape.track.id, shape.box[0]) for shape in image.shapes) for image in images]
+
+
+def test_that_an_import_takes_no_track_number_of_another_object(tmp_path):
+    for n in range(2):
+        Image.fromarray(np.full((60, 80, 3), 90, np.uint8)).save(tmp_path / f"f_{n}.png")
+    take_over(str(video(tmp_path, (0, 10), (1, 30))), "cvat")
+    take_over(str(video(tmp_path, (1, 50), (4, 60))), "cvat")
+    assert tracks_on_disk(tmp_path)[1] == [(0, 11.0), (1, 31.0), (4, 61.0), (5, 51.0)]
+    take_over(str(video(tmp_path, (1, 50), (4, 60))), "cvat")  # once more: they are there already
+    assert [len(image) for image in tracks_on_disk(tmp_path)] == [4, 4]
+    take_over(str(video(tmp_path, (1, 70))), "cvat", existing="replace")
+    assert tracks_on_disk(tmp_path) == [[(1, 70.0)], [(1, 71.0)]]
+
+
 def test_that_labels_made_for_a_picture_of_another_size_are_told(pictures):
     Image.fromarray(np.full((30, 40, 3), 90, np.uint8)).save(pictures / "a.png")
     taken = take_over(str(coco(pictures)), "coco")

@@ -3,14 +3,14 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
 from desktop_app.annotation.folders.folder import FolderError, ImageFolder, is_image_name, open_images
 from desktop_app.annotation.folders.labels_of import load_image_labels, other_size, save_image_labels
-from desktop_app.annotation.folders.many import AddShapes, with_natural_state
+from desktop_app.annotation.folders.many import AddShapes, all_annotations, twin_of, with_natural_state
 from desktop_app.annotation.formats import all as registry
 from desktop_app.annotation.formats.archives import is_zip
 from desktop_app.annotation.formats.opening import opened, pictures_for
@@ -21,6 +21,7 @@ from desktop_app.annotation.imagery.images import ImageError, image_info
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.annotation.schema import load_schema, save_schema
 from desktop_app.annotation.sentences import reason_of
+from desktop_app.annotation.shapes.tracks import numbers_apart, tracks_in, with_track_numbers
 
 type Progress = Callable[[int, int, str], None]
 type Existing = Literal["add", "replace", "skip"]
@@ -218,12 +219,14 @@ def _saved(
     places = {os.path.realpath(folder.image_path(name)): name for name in folder.names}
     problems = [*labels.problems, *(Problem(name, "The picture was not found.") for name in missing)]
     images = shapes = skipped = 0
-    for place, image in enumerate(labels.annotations):
+    homes = {image: places.get(os.path.realpath(path)) for image, path in found.items()}
+    numbered = _tracks_apart(labels.annotations, folder, homes, existing)
+    for place, image in enumerate(numbered):
         if progress is not None:
-            progress(place, len(labels.annotations), image.image)
+            progress(place, len(numbered), image.image)
         if image.image not in found:
             continue
-        name = places.get(os.path.realpath(found[image.image]))
+        name = homes[image.image]
         try:
             if name is None:
                 raise FolderError("folder-absent", name=image.image)
@@ -238,6 +241,28 @@ def _saved(
         shapes += len(image.shapes) if done else 0
     _keep_schema(Path(folder.labels_folder), labels.schema, problems)
     return Taken(home, images, shapes, skipped, tuple(problems))
+
+
+def _tracks_apart(
+    images: Sequence[Annotation], folder: ImageFolder, homes: Mapping[str, str | None], existing: Existing
+) -> Sequence[Annotation]:
+    """The images with tracks whose numbers no other object of the folder has; an object that is there keeps its own."""
+    wanted = tracks_in(images)
+    if not wanted:
+        return images
+    coming = {home: image for image in images if (home := homes.get(image.image)) is not None}
+    taken: set[int] = set()
+    known: dict[int, int] = {}
+    for name, before in all_annotations(folder, folder.names):
+        if name in coming and existing == "replace":
+            continue
+        taken |= tracks_in([before])
+        for shape in coming[name].shapes if name in coming else ():
+            twin = twin_of(shape, before) if shape.track is not None else None
+            if twin is not None and twin.track is not None and shape.track is not None:
+                known.setdefault(shape.track.id, twin.track.id)
+    numbers = numbers_apart(wanted, taken, known)
+    return [with_track_numbers(image, numbers) for image in images]
 
 
 def _save_one(folder: ImageFolder, name: str, image: Annotation, format: str, existing: Existing) -> bool:

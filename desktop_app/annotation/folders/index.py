@@ -18,12 +18,14 @@ from desktop_app.annotation.formats.labelme_stand_ins import KEY, KIND_OF_TYPE
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.imagery.pictures import cache_folder
 from desktop_app.annotation.model import KINDS, Annotation, Kind, State
+from desktop_app.annotation.shapes.tracks import tracks_in
 from desktop_app.annotation.texts import text_of
 from desktop_app.replacing import replace_file
 
 type Index = Mapping[str, Record]
 
 _BATCH: Final = 500
+_VERSION: Final = 2
 _LARGEST: Final = 256 << 20
 _STATES: Final[frozenset[str]] = frozenset(get_args(State.__value__))
 
@@ -48,6 +50,8 @@ class Record:
     image: str = ""
     """The image as the file names it."""
     problem: str = ""
+    track: int = 0
+    """The highest track number in use; 0 for none."""
 
 
 NOTHING: Final = Record()
@@ -73,6 +77,7 @@ def record_of(annotation: Annotation, label_file: str = "", modified: int = 0, s
         sum(shape.is_suggestion for shape in annotation.shapes),
         annotation.notes,
         annotation.image,
+        track=max((0, *tracks_in([annotation]))),
     )
 
 
@@ -173,7 +178,7 @@ def summarised(data: bytes, head: Record) -> Record:
 def _summary(document: dict[str, Any], head: Record) -> Record:
     labels: dict[str, int] = {}
     kinds: dict[Kind, int] = {}
-    suggestions = count = 0
+    suggestions = count = track = 0
     for raw in cast(list[Any], document.get("shapes") or []):
         if not isinstance(raw, dict):
             continue
@@ -186,6 +191,7 @@ def _summary(document: dict[str, Any], head: Record) -> Record:
         for label in cast(list[Any], kept.get("labels", [fields.get("label", "")])):
             labels[str(label)] = labels.get(str(label), 0) + 1
         accepted = _mapping(fields.get("flags")).get("accepted") is True
+        track = max(track, _track(kept.get("track")))
         suggestions += str(kept.get("source", "")).startswith("model:") and "score" in kept and not accepted
     kept = _mapping(document.get(KEY))
     classes = tuple(name for name, holds in flags_of(document.get("flags"))[0].items() if holds)
@@ -201,7 +207,14 @@ def _summary(document: dict[str, Any], head: Record) -> Record:
         suggestions=suggestions,
         notes=str(notes),
         image=named.replace("\\", "/") if isinstance(named, str) else "",
+        track=track,
     )
+
+
+def _track(kept: Any) -> int:
+    """The number of a track as a label file keeps it."""
+    number = _mapping(kept).get("id")
+    return number if isinstance(number, int) else 0
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -231,14 +244,14 @@ def keep_index(folder: ImageFolder, index: Index) -> None:
     target = index_file(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     rows = {name: list(asdict(record).values()) for name, record in index.items()}
-    replace_file(target, json.dumps({"version": 1, "records": rows}).encode("utf-8", "surrogatepass"))
+    replace_file(target, json.dumps({"version": _VERSION, "records": rows}).encode("utf-8", "surrogatepass"))
 
 
 def kept_index(folder: ImageFolder) -> dict[str, Record]:
     """The index that was kept, or an empty one."""
     try:
         document: Any = json.loads(index_file(folder).read_bytes())
-        if document["version"] != 1:
+        if document["version"] != _VERSION:
             return {}
         return {name: _record_of_row(row) for name, row in document["records"].items()}
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):

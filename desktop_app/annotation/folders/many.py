@@ -1,16 +1,17 @@
 """One change made to the labels of many images: loaded, changed and saved one by one, so that each may fail alone."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from desktop_app.annotation.folders.folder import ImageFolder
+from desktop_app.annotation.folders.index import Index, updated
 from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_labels, save_image_labels
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.model import Annotation, Shape, new_id
 from desktop_app.annotation.schema import relabelled
 from desktop_app.annotation.sentences import reason_of
-from desktop_app.annotation.shapes.tracks import next_track, with_track_filled
+from desktop_app.annotation.shapes.tracks import tracks_in, with_track_filled
 
 type Edit = Callable[[Annotation], Annotation]
 type Progress = Callable[[int, int, str], None]
@@ -31,17 +32,20 @@ class Edited:
 class AddShapes:
     """Puts copies of shapes on an image; those that lie there already are not put a second time.
 
-    Groups among them stay groups, and get another number where the image has given theirs to other shapes.
+    Groups among them stay groups, and get another number where the image has given theirs to other shapes. What the
+    image shows of a track already is not put there again as the same object: the copy is then of no track.
     """
 
     shapes: tuple[Shape, ...]
+    follow: bool = True
+    """Whether what is in a track is followed to the image; False for images that are no frames of the same sequence."""
 
     def __call__(self, annotation: Annotation) -> Annotation:
         """The annotation with the shapes on top."""
         numbers: dict[int | None, int | None] = {None: None}
         new: list[Shape] = []
         for shape in self.shapes:
-            twin = _twin(shape, annotation)
+            twin = twin_of(shape, annotation)
             if twin is None:
                 new.append(shape)
             elif shape.group is not None and twin.group is not None:
@@ -52,17 +56,32 @@ class AddShapes:
         for group in sorted(wanted):
             numbers[group] = next(free) if group in taken else group
         made = (replace(shape, id=new_id(), group=numbers[shape.group]) for shape in new)
-        return annotation.with_shapes((*annotation.shapes, *made))
+        return annotation.with_shapes((*annotation.shapes, *self._followed(made, annotation)))
+
+    def _followed(self, made: Iterable[Shape], annotation: Annotation) -> Iterator[Shape]:
+        """The shapes, of no track where the image has that track's object, or another object of its number."""
+        taken = set(tracks_in([annotation]))
+        for shape in made:
+            track = shape.track
+            if track is not None and (not self.follow or track.id in taken):
+                shape = replace(shape, track=None)
+            elif track is not None:
+                taken.add(track.id)
+            yield shape
 
 
-def _twin(shape: Shape, annotation: Annotation) -> Shape | None:
-    """What lies there already and differs by no more than the number of its group."""
-    fitting = (
-        other
-        for other in annotation.shapes
-        if (shape if shape.group == other.group else replace(shape, group=other.group)).same_as(other, 0.01)
-    )
-    return next(fitting, None)
+def _numbered_as(shape: Shape, other: Shape) -> Shape:
+    """The shape under the numbers of another one's group and track."""
+    track = shape.track
+    if track is not None:
+        track = replace(track, id=other.track.id) if other.track is not None else None
+    same = shape.group == other.group and shape.track == track
+    return shape if same else replace(shape, group=other.group, track=track)
+
+
+def twin_of(shape: Shape, annotation: Annotation) -> Shape | None:
+    """What lies there already and differs by no more than the numbers of its group and track."""
+    return next((other for other in annotation.shapes if _numbered_as(shape, other).same_as(other, 0.01)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +205,7 @@ def all_annotations(
             continue
 
 
-def free_track(folder: ImageFolder, names: Sequence[str], progress: Progress | None = None) -> int:
-    """A track number that none of the images uses."""
-    return next_track(one for _, one in all_annotations(folder, names, len(names), progress))
+def free_track(folder: ImageFolder, known: Index) -> int:
+    """A track number that no image of the folder uses; label files that `known` does not tell of are read."""
+    changed = (record for batch in updated(folder, known) for record in batch.values())
+    return 1 + max((0, *(record.track for record in (*known.values(), *changed))))

@@ -172,9 +172,15 @@ class _Reading:
         """The images as frames with the shapes of their tracks, those between keyframes filled in; more where none is listed."""
         frames: dict[int, list[Shape]] = {}
         step = self._step()
+        taken: set[int] = set()
+        highest = 0
         for position, element in enumerate(self.root.iterfind("track")):
             with self.problems.record(f"track {element.get('id', position)}"):
-                for frame, shape in self._track(element, position, step):
+                said = int(number(element.get("id") or position))
+                identity = said if said not in taken else highest + 1
+                taken.add(identity)
+                highest = max(highest, identity)
+                for frame, shape in self._track(element, identity, step):
                     on_frame = frames.setdefault(frame, [])
                     if shape.track is None or not shape.track.outside:
                         on_frame.append(shape)
@@ -224,10 +230,9 @@ class _Reading:
         )
         return max(1, int(found.group(1))) if found else 1
 
-    def _track(self, element: ElementTree.Element, position: int, step: int) -> Iterator[tuple[int, Shape]]:
+    def _track(self, element: ElementTree.Element, identity: int, step: int) -> Iterator[tuple[int, Shape]]:
         """The shape of a track on each frame, also where it says that the object is outside of the picture."""
         label = element.get("label", "")
-        identity = int(number(element.get("id") or position))
         group = int(number(element.get("group_id") or 0)) or None
         known: dict[int, Shape] = {}
         for child in element:

@@ -14,6 +14,7 @@ from desktop_app.annotation.formats.pictures import Pictures
 from desktop_app.annotation.formats.reading import MALFORMED, BadRecord, LabelsUnreadable, mapping
 from desktop_app.annotation.formats.registry import Format, ReadOptions
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
+from desktop_app.annotation.shapes.tracks import numbers_apart, tracks_in, with_track_numbers
 
 SURE: Final = 0.3
 """What is less likely than this is not taken for the format."""
@@ -128,14 +129,18 @@ def _read_all(folder: Path, format_: Format, options: ReadOptions) -> LabelSet:
 
 
 def merged(folder: Path, parts: Sequence[LabelSet], problems: Iterable[Problem] = ()) -> LabelSet:
-    """Several sets as one whose images are named from `folder`."""
+    """Several sets as one whose images are named from `folder`; each keeps its tracks apart from those of the others."""
     if len(parts) == 1:
         return replace(parts[0], problems=(*parts[0].problems, *problems))
     images: list[Annotation] = []
     schema, subsets, extras = LabelSchema(), dict[str, str](), dict[str, Any]()
+    taken: set[int] = set()
     for part in parts:
         prefix = _prefix(part.root, folder)
-        images += (replace(image, image=prefix + image.image) for image in part.annotations)
+        tracks = numbers_apart(tracks_in(part.annotations), taken)
+        taken.update(tracks.values())
+        numbered = (with_track_numbers(image, tracks) for image in part.annotations)
+        images += (replace(image, image=prefix + image.image) for image in numbered)
         schema = _joined(schema, part.schema)
         subsets |= {prefix + name: str(subset) for name, subset in mapping(part.extras.get(SUBSETS)).items()}
         extras |= part.extras

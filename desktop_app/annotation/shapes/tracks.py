@@ -1,8 +1,9 @@
 """Shapes through a sequence of images: what lies between two keyframes is interpolated."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,10 +148,37 @@ def _with_frame(annotation: Annotation, track: int, made: Shape | None) -> Annot
     return annotation.with_shapes(shapes)
 
 
+def tracks_in(annotations: Iterable[Annotation]) -> frozenset[int]:
+    """The track numbers that are in use."""
+    return frozenset(shape.track.id for one in annotations for shape in one.shapes if shape.track is not None)
+
+
 def next_track(annotations: Iterable[Annotation]) -> int:
     """A track number that is not used yet."""
-    used = [shape.track.id for one in annotations for shape in one.shapes if shape.track is not None]
-    return max(used, default=0) + 1
+    return max(tracks_in(annotations), default=0) + 1
+
+
+def numbers_apart(
+    wanted: Iterable[int], taken: Collection[int], known: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """A number for each track of `wanted`: that of `known`, its own where it is not `taken`, or else one that is free."""
+    numbers = dict(known or {})
+    others = sorted(set(wanted) - numbers.keys())
+    used = {*taken, *numbers.values()}
+    free = count(1 + max((0, *used, *others)))
+    for number in others:
+        numbers[number] = next(free) if number in used else number
+    return numbers
+
+
+def with_track_numbers(annotation: Annotation, numbers: Mapping[int, int]) -> Annotation:
+    """The annotation with its tracks under other numbers; the same object where none of them changes."""
+    changed = [
+        replace(shape, track=replace(shape.track, id=numbers[shape.track.id]))
+        for shape in annotation.shapes
+        if shape.track is not None and numbers.get(shape.track.id, shape.track.id) != shape.track.id
+    ]
+    return annotation.with_changed(changed) if changed else annotation
 
 
 def as_keyframe(shape: Shape, track: int, *, outside: bool = False) -> Shape:

@@ -1,7 +1,7 @@
 """What is done from image to image: shapes copied on, pasted to many, taken from the image before; tracks through a sequence."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,15 @@ class SequenceWork(QObject):
 
     # ------------------------------------------------------------------ copies
 
+    def _copies(self, shapes: Sequence[Shape], others: Sequence[str]) -> AddShapes:
+        """The shapes put elsewhere by hand; what is in a track is followed from this image only to frames of its sequence."""
+        follow = {posixpath.dirname(name) for name in others} == {posixpath.dirname(self._of.session.name)}
+        keyframes = (
+            shape if shape.track is None else replace(shape, track=replace(shape.track, keyframe=True))
+            for shape in shapes
+        )
+        return AddShapes(tuple(keyframes), follow=follow)
+
     def copy_on(self) -> None:
         """The selected shapes (or all) onto the next image, which comes to the front."""
         session = self._of.session
@@ -55,7 +64,9 @@ class SequenceWork(QObject):
         if not name or not shapes:
             self._say(self.tr("There is no next image, or nothing to copy."))
             return
-        task = session.many.change(self.tr("Copy to the next image"), edited_images, [name], AddShapes(shapes))
+        task = session.many.change(
+            self.tr("Copy to the next image"), edited_images, [name], self._copies(shapes, [name])
+        )
         if task is not None:
             task.ended.connect(lambda: session.go_to(name))
 
@@ -68,17 +79,18 @@ class SequenceWork(QObject):
             return
         here = session.name
         task = session.tasks.run(load_image_labels, session.folder, name, latest="label-previous")
-        task.done.connect(while_alive(self, lambda labels: self._take_previous(here, labels)))
+        task.done.connect(while_alive(self, lambda labels: self._take_previous(here, name, labels)))
         task.failed.connect(while_alive(self, lambda failure: self._say(failure.message)))
 
-    def _take_previous(self, here: str, labels: ImageLabels) -> None:
+    def _take_previous(self, here: str, name: str, labels: ImageLabels) -> None:
         session = self._of.session
         if session.name != here or session.annotation is None:
             return
         if not labels.annotation.shapes:
             self._say(self.tr("The image before has no shapes."))
             return
-        session.change(self.tr("Shapes of the image before"), AddShapes(labels.annotation.shapes)(session.annotation))
+        put = self._copies(labels.annotation.shapes, [name])
+        session.change(self.tr("Shapes of the image before"), put(session.annotation))
 
     def paste_to_many(self) -> None:
         """The selected shapes (or all) onto every image that is selected in the list, or else shown in it."""
@@ -102,7 +114,7 @@ class SequenceWork(QObject):
         )
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         box.accepted.connect(
-            lambda: session.many.change(self.tr("Paste to many"), edited_images, names, AddShapes(shapes))
+            lambda: session.many.change(self.tr("Paste to many"), edited_images, names, self._copies(shapes, names))
         )
         box.finished.connect(box.deleteLater)
         box.open()
@@ -125,8 +137,10 @@ class SequenceWork(QObject):
             self._say(self.tr("Select one shape to follow."))
             return
         here, name = session.name, shape.id
-        task = session.tasks.run(free_track, session.folder, self._frames(), latest="label-track")
-        task.done.connect(while_alive(self, lambda number: self._put_track(here, name, Track(number))))
+        task = session.tasks.run(free_track, session.folder, dict(session.index), latest="label-track")
+        task.done.connect(
+            while_alive(self, lambda free: self._put_track(here, name, Track(max(free, session.free_track()))))
+        )
         task.failed.connect(while_alive(self, lambda failure: self._say(failure.message)))
 
     def _put_track(self, here: str, name: str, track: Track) -> None:

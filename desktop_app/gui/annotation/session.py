@@ -238,6 +238,10 @@ class LabelSession(QObject):
         """What is known of an image's labels."""
         return self.index.get(name, NOTHING)
 
+    def free_track(self) -> int:
+        """A track number that no image of which something is known here uses, saved or not."""
+        return 1 + max((0, *(record.track for record in self.index.values())))
+
     @property
     def names(self) -> tuple[str, ...]:
         """All images in their order."""

@@ -178,3 +178,18 @@ def test_that_any_course_of_tracks_survives(tmp_path_factory, courses, step):
     for image, again in zip(labels.annotations, found.annotations, strict=True):
         places = {(shape.track.id, float(shape.points[0, 0])) for shape in image.shapes}
         assert places == {(shape.track.id, float(shape.points[0, 0])) for shape in again.shapes}
+
+
+def test_that_videos_read_together_keep_their_tracks_apart(tmp_path):
+    write_labels(sequence([car(0, Track(1))], [car(2, Track(1))]), tmp_path / "one.xml", "cvat")
+    write_labels(sequence([car(50, Track(1))], [car(52, Track(1))], video="b.mp4"), tmp_path / "two.xml", "cvat")
+    found = read_labels(tmp_path, "cvat")
+    assert [[shape.track.id for shape in image.shapes] for image in found.annotations] == [[1], [1], [2], [2]]
+
+
+def test_that_two_tracks_of_one_number_in_a_file_are_two(tmp_path):
+    path = tmp_path / "a.xml"
+    track = '<track id="0" label="car"><box frame="0" xtl="{x}" ytl="0" xbr="9" ybr="9"/></track>'
+    path.write_text(f"<annotations>{track.format(x=1)}{track.format(x=4)}</annotations>")
+    (image,) = read_labels(path).annotations
+    assert [shape.track.id for shape in image.shapes] == [0, 1]
