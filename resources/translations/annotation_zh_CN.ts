@@ -1931,6 +1931,13 @@
     </message>
 </context>
 <context>
+    <name>Labels</name>
+    <message>
+        <source>“{name}” cannot be a label: its name must be one line of text, without tabs and control characters.</source>
+        <translation>“{name}”不能作标签：名称必须是一行文字，不含制表符和控制字符。</translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>Unsaved labels</source>

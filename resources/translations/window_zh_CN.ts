@@ -3122,6 +3122,14 @@
         <translation>没有找到图像。</translation>
     </message>
     <message>
+        <source>A label has line breaks, tabs or blanks around its name; it was taken as {name}.</source>
+        <translation>有一个标签的名称含有换行符、制表符，或前后有空白；已作为 {name} 导入。</translation>
+    </message>
+    <message>
+        <source>Rename it in the other tool too.</source>
+        <translation>请在那个工具中也为它改名。</translation>
+    </message>
+    <message>
         <source>Its pictures have no folder in common.</source>
         <translation>其图像不在同一个文件夹中。</translation>
     </message>
@@ -4132,6 +4140,10 @@
     <message>
         <source>{count} pixels</source>
         <translation>{count} 像素</translation>
+    </message>
+    <message>
+        <source>label with line breaks, tabs or blanks around it written on one line</source>
+        <translation>标签含有换行符、制表符或前后空白，已写为一行</translation>
     </message>
     <message>
         <source>shape of an object that has left the picture dropped</source>

@@ -11,8 +11,9 @@ from desktop_app.annotation.exchange.exporting import ExportPlan, chosen_labels,
 from desktop_app.annotation.exchange.taking import preview, recognised, take_over
 from desktop_app.annotation.folders.folder import FolderError, open_images
 from desktop_app.annotation.folders.labels_of import load_image_labels
-from desktop_app.annotation.formats.all import FORMATS
-from desktop_app.annotation.model import Label, LabelSchema
+from desktop_app.annotation.formats.all import FORMATS, write_labels
+from desktop_app.annotation.label_names import shown_name
+from desktop_app.annotation.model import Annotation, Label, LabelSchema, LabelSet, Shape, points_of
 from desktop_app.annotation.schema import load_schema, save_schema
 from desktop_app.places import resources
 
@@ -111,6 +112,32 @@ def test_that_an_import_takes_no_track_number_of_another_object(tmp_path):
     assert [len(image) for image in tracks_on_disk(tmp_path)] == [4, 4]
     take_over(str(video(tmp_path, (1, 70))), "cvat", existing="replace")
     assert tracks_on_disk(tmp_path) == [[(1, 70.0)], [(1, 71.0)]]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, format_ in FORMATS.items() if format_.write is not None))
+def test_that_a_label_of_two_lines_stops_no_export(name, tmp_path):
+    Image.fromarray(np.full((60, 80, 3), 90, np.uint8)).save(tmp_path / "a.png")
+    for odd in ("two\nlines", "a\ttab", "bell\x07", "next\x85line", "line\u2028mark", " blanks "):
+        shapes = tuple(
+            Shape("rectangle", (label,), points_of([[10, 10 + n], [30, 30 + n]]))
+            for n, label in enumerate((odd, "cat"))
+        )
+        image = Annotation("a.png", 80, 60, shapes, {odd: True}, state="labelled")
+        labels = LabelSet((image,), LabelSchema((Label(odd), Label("cat"))), str(tmp_path))
+        report = write_labels(labels, tmp_path / "out" / str(len(odd)) / "x", name)
+        assert not report.differences
+        told = [loss for loss in report.losses if "on one line" in loss.what]
+        assert all(shown_name(odd) in loss.examples for loss in told)
+
+
+def test_that_a_label_of_two_lines_is_taken_on_one_and_told(pictures):
+    path = coco(pictures)
+    path.write_text(path.read_text().replace('"cat"', '"red\\ncat"'))
+    taken = take_over(str(path), "coco")
+    assert [shape.label for shape in load_image_labels(open_images(pictures), "a.png").annotation.shapes] == ["red cat"]
+    assert [label.name for label in load_schema(pictures)[0].labels] == ["dog", "red cat"]
+    [problem] = taken.problems
+    assert (problem.where, "taken as 'red cat'" in problem.message) == ("red\\ncat", True)
 
 
 def test_that_labels_made_for_a_picture_of_another_size_are_told(pictures):

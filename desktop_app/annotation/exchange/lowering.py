@@ -35,6 +35,7 @@ import numpy as np
 
 from desktop_app.annotation.exchange.losses import LossCounter
 from desktop_app.annotation.formats.registry import Treatment
+from desktop_app.annotation.label_names import shown_name, with_plain_names
 from desktop_app.annotation.model import (
     HIDDEN,
     KINDS,
@@ -78,6 +79,8 @@ class Keeps:
     """Of polygons: kept, the polygon becomes a mask, one ring goes around the holes too, or they are filled."""
     labels: Labels = "first"
     """Of a shape with several: kept, the shape is written once for each, or only the first is written."""
+    one_line: bool = False
+    """Whether the name of a label must be one line of text: without line breaks, tabs, and blanks around it."""
     needs_label: bool = True
     """Whether a shape must have one: those without are then called `unlabelled`."""
     groups: Groups = "drop"
@@ -151,9 +154,17 @@ def natural_state(shapes: Sequence[Shape], flags: Mapping[str, bool]) -> State:
 def lower(labels: LabelSet, keeps: Keeps) -> tuple[LabelSet, LossCounter]:
     """The set as the format can hold it, and what was lost on the way there. Lowering again changes nothing."""
     losses = LossCounter()
-    images = tuple(_Lowering(image, keeps, losses).done() for image in labels.annotations)
-    schema = _lowered_schema(labels.schema.with_names(labels_in(images)), keeps, losses)
+    given = _on_one_line(labels, losses) if keeps.one_line else labels
+    images = tuple(_Lowering(image, keeps, losses).done() for image in given.annotations)
+    schema = _lowered_schema(given.schema.with_names(labels_in(images)), keeps, losses)
     return replace(labels, annotations=images, schema=schema), losses
+
+
+def _on_one_line(labels: LabelSet, losses: LossCounter) -> LabelSet:
+    made, names = with_plain_names(labels, UNNAMED)
+    for name in names:
+        losses.add("label with line breaks, tabs or blanks around it written on one line", shown_name(name))
+    return made
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
+from desktop_app.annotation.exchange.lowering import UNNAMED
 from desktop_app.annotation.folders.folder import FolderError, ImageFolder, is_image_name, open_images
 from desktop_app.annotation.folders.labels_of import load_image_labels, other_size, save_image_labels
 from desktop_app.annotation.folders.many import AddShapes, all_annotations, twin_of, with_natural_state
@@ -18,6 +19,7 @@ from desktop_app.annotation.formats.pictures import plain_name
 from desktop_app.annotation.formats.reading import LabelsUnreadable
 from desktop_app.annotation.formats.registry import ReadOptions
 from desktop_app.annotation.imagery.images import ImageError, image_info
+from desktop_app.annotation.label_names import shown_name, with_plain_names
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Problem
 from desktop_app.annotation.schema import load_schema, save_schema
 from desktop_app.annotation.sentences import reason_of
@@ -216,8 +218,10 @@ def _saved(
     progress: Progress | None,
 ) -> Taken:
     folder = open_images(Path(home))
+    labels, renamed = with_plain_names(labels, UNNAMED)
     places = {os.path.realpath(folder.image_path(name)): name for name in folder.names}
     problems = [*labels.problems, *(Problem(name, "The picture was not found.") for name in missing)]
+    problems += [_of_odd_name(name, plain) for name, plain in renamed.items()]
     images = shapes = skipped = 0
     homes = {image: places.get(os.path.realpath(path)) for image, path in found.items()}
     numbered = _tracks_apart(labels.annotations, folder, homes, existing)
@@ -279,6 +283,12 @@ def _save_one(folder: ImageFolder, name: str, image: Annotation, format: str, ex
     if wanted != before:
         save_image_labels(loaded, wanted)
     return True
+
+
+def _of_odd_name(name: str, plain: str) -> Problem:
+    """That a label came under a name that fits on a line."""
+    message = f"A label has line breaks, tabs or blanks around its name; it was taken as {plain!r}."
+    return Problem(shown_name(name), message, "Rename it in the other tool too.")
 
 
 def _of_other_size(image: Annotation, picture: Path) -> list[Problem]:

@@ -31,6 +31,7 @@ from desktop_app.annotation.model import HIDDEN, OCCLUDED, VISIBLE, Annotation, 
 from desktop_app.annotation.shapes.mask_codes import cvat_rle
 
 KEEPS: Final = Keeps(
+    one_line=True,
     kinds=only(
         "rectangle", "rotated_rectangle", "polygon", "ellipse", "polyline", "point", "points", "skeleton", "mask", "cuboid"
     ),

@@ -11,7 +11,7 @@ def records_of(path: Path, problems: Problems) -> Iterator[tuple[str, Any]]:
     """Each record of the file with `line 3` or `[2]`."""
     text = read_text(path)
     begin = text.lstrip()[:1]
-    lines = text.splitlines()
+    lines = text.split("\n")  # JSON may hold what Unicode counts as other ends of lines
     if begin == "[" or (begin == "{" and len(lines) > 1 and lines[0].strip() == "{"):
         whole = json_of(text, str(path))
         listed = items(whole) if isinstance(whole, list) else (whole,)

@@ -29,6 +29,7 @@ KEEPS: Final = Keeps(
     kinds=only("rectangle", "rotated_rectangle", "polygon", "ellipse", "point", "mask"),
     holes="mask",
     labels="keep",
+    one_line=True,
     needs_label=False,
     groups="keep",
     clip="masks",

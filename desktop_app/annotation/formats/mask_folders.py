@@ -61,7 +61,13 @@ VOC_NAMES: Final = [
 ]
 
 KEEPS: Final = Keeps(
-    kinds=only("mask"), holes="mask", labels="first", clip="masks", needs_size=True, schema=frozenset({"index"})
+    kinds=only("mask"),
+    holes="mask",
+    labels="first",
+    one_line=True,
+    clip="masks",
+    needs_size=True,
+    schema=frozenset({"index"}),
 )
 
 

@@ -36,7 +36,7 @@ from desktop_app.annotation.formats.writing import (
 from desktop_app.annotation.model import Annotation, LabelSchema, LabelSet, Shape, labels_in, points_of
 from desktop_app.annotation.shapes.outlines import box_corners, is_rectangular, rotated_box_of
 
-KEEPS: Final = Keeps(kinds={**only("rectangle"), "skeleton": "box"}, labels="repeat", holes="fill")
+KEEPS: Final = Keeps(kinds={**only("rectangle"), "skeleton": "box"}, labels="repeat", one_line=True, holes="fill")
 HEADER: Final = ("filename", "width", "height", "class", "xmin", "ymin", "xmax", "ymax")
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "image": ("filename", "image", "image_path", "path", "file", "image_id", "img", "#filename", "file_name"),
@@ -182,6 +182,7 @@ def _table(rows: Sequence[Sequence[Any]]) -> str:
 FAST_KEEPS: Final = Keeps(
     kinds={**only("rotated_rectangle", "rectangle"), "polygon": "rotated", "mask": "rotated", "cuboid": "rotated"},
     labels="repeat",
+    one_line=True,
     holes="fill",
     tolerance=1e-3,
 )

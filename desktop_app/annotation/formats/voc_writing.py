@@ -35,6 +35,7 @@ _BOXES: Final[Mapping[Any, Any]] = {
 KEEPS: Final = Keeps(
     kinds=_BOXES,
     labels="repeat",
+    one_line=True,
     holes="fill",
     step=1.0,
     clip="all",

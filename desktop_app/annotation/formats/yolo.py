@@ -28,6 +28,7 @@ from desktop_app.annotation.shapes.outlines import is_rectangular
 
 _ALL: Final = Keeps(
     labels="repeat",
+    one_line=True,
     clip="all",
     needs_size=True,
     tolerance_share=4e-8,

@@ -1,10 +1,22 @@
 """Sentences about labels in the language in force: mistakes, differences, states."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.annotation.label_names import plain_name, shown_name
 from desktop_app.annotation.review.agreement import Difference
 from desktop_app.annotation.review.mistakes import Mistake
 from desktop_app.gui.sentences import translated
+
+
+def name_trouble(names: Iterable[str]) -> str:
+    """Why one of the names cannot be a label's, in a sentence; empty when all can."""
+    odd = next((name for name in names if name != plain_name(name)), "")
+    sentence = QCoreApplication.translate(
+        "Labels", "“{name}” cannot be a label: its name must be one line of text, without tabs and control characters."
+    )
+    return sentence.format(name=shown_name(odd)) if odd else ""
 
 
 def mistake_text(mistake: Mistake) -> str:

@@ -246,6 +246,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.labels.edit_wanted.connect(self.doors.edit_schema)
         self.chooser.chosen.connect(self._label_given)
         self.chooser.given_up.connect(canvas.drop_pending)
+        self.chooser.refused.connect(self.complained)
         self.stack.setCurrentWidget(self.empty_page)
         self.is_complete = True
 

@@ -17,6 +17,8 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "{target}: It cannot be written: {reason}."),
     QT_TRANSLATE_NOOP("Sentence", "{target}: The export was read back and differs, so nothing was replaced. {first}"),
     QT_TRANSLATE_NOOP("Sentence", "The picture was not found."),
+    QT_TRANSLATE_NOOP("Sentence", "A label has line breaks, tabs or blanks around its name; it was taken as {name}."),
+    QT_TRANSLATE_NOOP("Sentence", "Rename it in the other tool too."),
     QT_TRANSLATE_NOOP("Sentence", "Its pictures have no folder in common."),
     QT_TRANSLATE_NOOP("Sentence", "Choose a folder to copy them to."),
     QT_TRANSLATE_NOOP("Sentence", "None of its images is in this folder."),

@@ -42,6 +42,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "whole pixels"),
     QT_TRANSLATE_NOOP("Sentence", "{count} pixels"),
     # losses
+    QT_TRANSLATE_NOOP("Sentence", "label with line breaks, tabs or blanks around it written on one line"),
     QT_TRANSLATE_NOOP("Sentence", "shape of an object that has left the picture dropped"),
     QT_TRANSLATE_NOOP("Sentence", "interpolated shape at the end of a track became a keyframe"),
     QT_TRANSLATE_NOOP("Sentence", "place of an object outside the picture dropped"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_app.annotation.folders.labels_of import load_image_labels
 from desktop_app.annotation.model import Track
 from desktop_app.annotation.schema import load_schema
+from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 from tests.gui.annotation.label_folders import box, on_disk, put
 
 
@@ -76,8 +77,6 @@ def test_that_a_sign_from_another_tool_is_kept_and_chooses_nothing(opened, pictu
 
 
 def test_that_a_command_keeps_its_key_and_the_schema_editor_says_whose_it_is(opened, pictures, qtbot):
-    from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
-
     with_keys(pictures, bird="b", cat="")
     work = opened(pictures)
     command = work.table.taken_keys()["Shift+B"]
@@ -334,3 +333,26 @@ def test_that_the_sample_images_are_a_copy_of_ones_own(qtbot, window):
     qtbot.waitUntil(lambda: label.session.annotation is not None and bool(label.session.names))
     shipped = label.empty_page.sample()
     assert label.session.folder.root != str(shipped) and len(label.session.names) == len(list(shipped.glob("*.jpg")))
+
+
+def test_that_a_name_with_a_tab_becomes_no_label_however_it_is_typed(opened, pictures, qtbot):
+    work = opened(pictures)
+    draw(work, box())
+    work.labels.new.setText("red\tcat")
+    work.labels.new.returnPressed.emit()
+    work.canvas.select([work.session.annotation.shapes[0].id])
+    work.properties._set_labels("dog, red\tcat")
+    work.properties._set_class("red\tcat", holds=True)
+    given = []
+    work.chooser.chosen.connect(given.append)
+    work.chooser._give("red\tcat")
+    assert given == []
+    assert [label.name for label in work.session.schema.labels] == ["cat"]
+    assert work.session.annotation.shapes[0].labels == ("cat",) and not work.session.annotation.flags
+    assert len(work.said) == 4
+    assert all(said.startswith("“red\\tcat” cannot be a label: its name must be one line") for said in work.said)
+    dialog = SchemaDialog(work.session, work)
+    dialog._labels[0] = replace(dialog._labels[0], name="two\nlines")
+    dialog._judge()
+    assert "“two\\nlines” cannot be a label" in dialog.trouble.text()
+    dialog.deleteLater()

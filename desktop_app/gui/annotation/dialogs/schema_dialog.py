@@ -38,6 +38,7 @@ from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.annotation.schema import Migration, migration_between
 from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
+from desktop_app.gui.annotation.label_sentences import name_trouble
 from desktop_app.gui.annotation.panels.label_panel import key_pressed, swatch
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.dialog_layout import dialog_column
@@ -58,6 +59,7 @@ class SchemaDialog(QDialog):
         self.session = session
         self.before = session.schema
         self._labels: list[Label] = list(self.before.labels)
+        self._names_before = {*self.before.index, *self.before.image_classes}
         self._filling = False
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("schema-labels")
@@ -305,13 +307,17 @@ class SchemaDialog(QDialog):
         twice = _first_twice(names)
         if twice:
             return self.tr("There are two labels named {name}.").format(name=twice)
+        new = [name for name in (*names, *self.schema().image_classes) if name not in self._names_before]
+        odd = name_trouble(new)  # what a file has already does no more harm here
+        if odd:
+            return odd
         keys = [label.hotkey.upper() for label in self._labels if label.hotkey]
         key = _first_twice(keys)
         if key:
             return self.tr("Two labels have the key {key}.").format(key=key)
         before = {label.hotkey.upper() for label in self.before.labels}
-        new = (key_pressed(key) for key in keys if key not in before)  # what came with a file does no harm
-        pressed = next((pressed for pressed in new if pressed in self._taken), "")
+        added = (key_pressed(key) for key in keys if key not in before)  # what came with a file does no harm
+        pressed = next((pressed for pressed in added if pressed in self._taken), "")
         sentence = self.tr("{key} is pressed for “{command}”; take another key.")
         return sentence.format(key=pressed, command=self._taken[pressed]) if pressed else ""
 

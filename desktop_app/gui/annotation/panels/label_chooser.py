@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import LabelSchema
+from desktop_app.gui.annotation.label_sentences import name_trouble
 from desktop_app.gui.annotation.panels.label_panel import swatch
 
 
@@ -16,6 +17,8 @@ class LabelChooser(QFrame):
 
     chosen = Signal(str)
     given_up = Signal()
+    refused = Signal(str)
+    """What was typed cannot be a label; the sentence says why, and the question stays."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -100,6 +103,10 @@ class LabelChooser(QFrame):
             self._give(item.data(Qt.ItemDataRole.UserRole))
 
     def _give(self, name: str) -> None:
+        trouble = name_trouble([name]) if name not in self._schema.index else ""
+        if trouble:
+            self.refused.emit(trouble)
+            return
         self._answered = True
         self.remember(name)
         self.hide()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.label_sentences import name_trouble
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.theme import icon
 
@@ -236,7 +237,10 @@ class LabelPanel(QWidget):
 
     def _add(self) -> None:
         name = self.new.text().strip()
-        if not name:
+        trouble = name_trouble([name])
+        if trouble:
+            self.session.complained.emit(trouble)
+        if trouble or not name:
             return
         schema = self.session.schema
         if name not in schema.index:

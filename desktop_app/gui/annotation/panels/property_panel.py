@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.annotation.model import Annotation, AttributeSpec, AttributeValue, Shape, State
 from desktop_app.gui.alive import Later, while_alive
+from desktop_app.gui.annotation.label_sentences import name_trouble
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
 
@@ -211,6 +212,11 @@ class PropertyPanel(QScrollArea):
         annotation = self.session.annotation
         if annotation is None or not name or annotation.flags.get(name) == holds:
             return
+        trouble = name_trouble([name]) if name not in self._classes(annotation) else ""
+        if trouble:
+            self.session.complained.emit(trouble)
+            self._anew()
+            return
         if name not in self.session.schema.image_classes:
             schema = self.session.schema
             self.session.keep_schema(replace(schema, image_classes=(*schema.image_classes, name)))
@@ -331,10 +337,13 @@ class PropertyPanel(QScrollArea):
 
     def _set_labels(self, text: str) -> None:
         names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-        if names:
+        trouble = name_trouble(name for name in names if name not in self.session.schema.index)
+        if trouble:
+            self.session.complained.emit(trouble)
+        if names and not trouble:
             self._set(self.tr("Label {name}").format(name=", ".join(names)), labels=names)
         else:
-            self._anew()  # a shape has a label; what was emptied shows it again
+            self._anew()  # a shape has a label; what cannot be one shows again what it was
 
     def _set_attribute(self, name: str, value: AttributeValue) -> None:
         annotation = self.session.annotation
