@@ -826,6 +826,33 @@
     </message>
 </context>
 <context>
+    <name>Counts</name>
+    <message>
+        <source>1 image</source>
+        <translation>1 张图像</translation>
+    </message>
+    <message>
+        <source>{count} images</source>
+        <translation>{count} 张图像</translation>
+    </message>
+    <message>
+        <source>1 shape</source>
+        <translation>1 个形状</translation>
+    </message>
+    <message>
+        <source>{count} shapes</source>
+        <translation>{count} 个形状</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>1 个标签</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>{count} 个标签</translation>
+    </message>
+</context>
+<context>
     <name>Differences</name>
     <message>
         <source>Only this folder has this {label}.</source>
@@ -1366,6 +1393,29 @@
     </message>
 </context>
 <context>
+    <name>LabelFates</name>
+    <message>
+        <source>{name}: {shapes} in {images}</source>
+        <translation>{name}：{images}中有{shapes}</translation>
+    </message>
+    <message>
+        <source>What becomes of them?</source>
+        <translation>如何处理它们？</translation>
+    </message>
+    <message>
+        <source>Delete the shapes</source>
+        <translation>删除这些形状</translation>
+    </message>
+    <message>
+        <source>Keep them; the label stays, at the end of the list</source>
+        <translation>保留它们；标签留在列表末尾</translation>
+    </message>
+    <message>
+        <source>Give them the label {name}</source>
+        <translation>改用标签 {name}</translation>
+    </message>
+</context>
+<context>
     <name>LabelForm</name>
     <message>
         <source>Name</source>
@@ -1537,8 +1587,8 @@
         <translation>打开 {name}</translation>
     </message>
     <message>
-        <source>Rename labels</source>
-        <translation>重命名标签</translation>
+        <source>Change labels</source>
+        <translation>更改标签</translation>
     </message>
     <message>
         <source>Mark as unlabelled</source>
@@ -2593,6 +2643,10 @@
     <message>
         <source>This changes what label indices mean; YOLO files and trained checkpoints hold indices only:</source>
         <translation>这会改变标签索引的含义；YOLO 文件和训练好的检查点只保存索引：</translation>
+    </message>
+    <message>
+        <source>Labels are being saved; try again in a moment.</source>
+        <translation>正在保存标注；请稍后再试。</translation>
     </message>
 </context>
 <context>

@@ -86,13 +86,21 @@ def twin_of(shape: Shape, annotation: Annotation) -> Shape | None:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Gives labels other names."""
+    """Gives labels other names, and takes labels away with the shapes that have no other."""
 
     names: Mapping[str, str]
+    gone: frozenset[str] = frozenset()
 
     def __call__(self, annotation: Annotation) -> Annotation:
         """The annotation with the new names."""
-        return relabelled(annotation, self.names)
+        shapes = [shape for shape in annotation.shapes if not shape.labels or not self.gone.issuperset(shape.labels)]
+        kept = annotation if len(shapes) == len(annotation.shapes) else annotation.with_shapes(shapes)
+        kept = kept.with_changed(
+            replace(shape, labels=tuple(label for label in shape.labels if label not in self.gone))
+            for shape in kept.shapes
+            if not self.gone.isdisjoint(shape.labels)
+        )
+        return relabelled(kept, self.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from desktop_app.annotation.folders.saving import ChangedElsewhere, is_changed
 from desktop_app.annotation.formats.labelme_writing import natural_state
 from desktop_app.annotation.imagery.decoding import ahead
 from desktop_app.annotation.imagery.pictures import Picture, PictureStore, default_store, key_of
-from desktop_app.annotation.model import Annotation, LabelSchema, State
+from desktop_app.annotation.model import Annotation, Label, LabelSchema, State
 from desktop_app.annotation.opening import decoded, keep_schema, opened_folder, prepare_images, read_index
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.many_images import ManyImages, ManyImagesWork, OneImage
@@ -74,6 +74,8 @@ class LabelSession(QObject):
         """Why the image in front has no labels that can be edited; empty otherwise."""
         self.broken = False
         """Whether the image in front cannot be shown; then nothing is drawn on it."""
+        self._taken_out: dict[str, Label] = {}
+        """Labels that were taken out of the schema, for when shapes have them again."""
         self._schemas: list[tuple[LabelSchema, LabelSchema]] = []
         """What was seen and what is to be saved, the one that is being saved first."""
         self.journal: list[OneImage | ManyImages] = []
@@ -125,6 +127,7 @@ class LabelSession(QObject):
         self._reasons.clear()
         self.journal.clear()
         self._schemas.clear()
+        self._taken_out.clear()
         self.name = ""
         self.picture = None
         self.trouble = ""
@@ -180,10 +183,15 @@ class LabelSession(QObject):
         self.index_changed.emit(tuple(records))
 
     def _learn_labels(self, records: Mapping[str, Record]) -> None:
-        names = dict.fromkeys(label for record in records.values() for label, _ in record.labels)
+        """Whatever shapes have is a label, in the list and at its end; nothing is written."""
+        self.set_schema(self._with_names(label for record in records.values() for label, _ in record.labels))
+
+    def _with_names(self, names: Iterable[str]) -> LabelSchema:
+        """The schema with labels of these names; one that was taken out of it before looks again as it did."""
         known = self.schema.with_names(names)
-        if known is not self.schema:
-            self.set_schema(known)
+        count = len(self.schema.labels)
+        new = (self._taken_out.get(label.name, label) for label in known.labels[count:])
+        return known if known is self.schema else replace(known, labels=(*known.labels[:count], *new))
 
     def set_schema(self, schema: LabelSchema) -> None:
         """Other labels, or labels of other looks; nothing is written."""
@@ -195,6 +203,7 @@ class LabelSession(QObject):
     def keep_schema(self, schema: LabelSchema) -> None:
         """Take a schema and save it in the folder."""
         seen = self.schema
+        self._taken_out |= {label.name: label for label in seen.labels if label.name not in schema.index}
         self.set_schema(schema)
         if self.folder is not None and schema != seen:
             self._schemas.append((seen, schema))
@@ -213,14 +222,30 @@ class LabelSession(QObject):
         if self._schemas:
             self._save_schema()
 
-    def rename_labels(self, names: Mapping[str, str]) -> None:
-        """Bring the label files of the whole folder along when labels got other names."""
+    def change_labels(self, schema: LabelSchema, names: Mapping[str, str], gone: Collection[str] = ()) -> None:
+        """Keep a schema, and bring the label files of the whole folder along, as one change that can be taken back.
+
+        `names` are other labels for what shapes have; those of `gone` go with their shapes. What shapes have in the end
+        and the schema lacks stays in the list, at its end.
+        """
+        self.keep_schema(schema)
+        changing = {*names, *gone}
         wanted = [
             name
             for name, record in self.index.items()
-            if any(label in names for label, _ in record.labels) or name in self._documents
+            if any(label in changing for label, _ in record.labels) or name in self._documents
         ]
-        self.many.change(self.tr("Rename labels"), edited_images, wanted, Rename(dict(names)))
+        edit = Rename(dict(names), frozenset(gone))
+        task = self.many.change(self.tr("Change labels"), edited_images, wanted, edit) if changing else None
+        if task is None:
+            self._learn_labels(self.index)
+        else:
+            task.ended.connect(while_alive(self, lambda: self._learn_labels(self.index)))
+
+    def uses_of(self, label: str) -> tuple[int, int]:
+        """How many shapes, and how many images, have a label."""
+        found = [count for record in self.index.values() for name, count in record.labels if name == label]
+        return sum(found), len(found)
 
     def adopt(self, text: str, edited: Edited) -> None:
         """Take in what was changed on the disk with other images; what is open takes it as one more undoable step."""
@@ -232,6 +257,7 @@ class LabelSession(QObject):
             self._labels[edited.name] = edited.labels
             if document.value != new:
                 document.change(text, new)
+        self._learn_labels({edited.name: self.index[edited.name]})
         self.index_changed.emit((edited.name,))
 
     def record(self, name: str) -> Record:
@@ -384,7 +410,7 @@ class LabelSession(QObject):
 
     def _learn(self, value: Annotation) -> None:
         """A label that a person used for the first time gets the next index, and keeps it in the folder."""
-        known = self.schema.with_names(label for shape in value.shapes for label in shape.labels)
+        known = self._with_names(label for shape in value.shapes for label in shape.labels)
         if known is not self.schema:
             self.keep_schema(known)
 
@@ -409,6 +435,7 @@ class LabelSession(QObject):
 
     def _document_changed(self, name: str, old: Annotation, new: Annotation) -> None:
         self.index[name] = record_of(new, self.record(name).label_file)
+        self._learn_labels({name: self.index[name]})
         self.index_changed.emit((name,))
         if name == self.name:
             self.changed.emit(old, new)

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
 
 from desktop_app.annotation.folders.labels_of import load_image_labels
-from desktop_app.annotation.model import Track
+from desktop_app.annotation.model import Label, LabelSchema, Track
 from desktop_app.annotation.schema import load_schema
 from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 from tests.gui.annotation.label_folders import box, on_disk, put
@@ -356,3 +356,75 @@ def test_that_a_name_with_a_tab_becomes_no_label_however_it_is_typed(opened, pic
     dialog._judge()
     assert "“two\\nlines” cannot be a label" in dialog.trouble.text()
     dialog.deleteLater()
+
+
+def schema_of(pictures, *labels):
+    document = {"version": 1, "labels": [{"name": name, "colour": colour} for name, colour in labels]}
+    (pictures / "weightsmith-labels.json").write_text(json.dumps(document))
+
+
+def listed(work):
+    """Each label of the list with how many shapes it has in all."""
+    return {item.text(0): item.text(3) for item in work.labels._items()}
+
+
+def without_first(work, qtbot):
+    """The schema editor with the first label removed and the change of indices accepted."""
+    dialog = SchemaDialog(work.session, work)
+    qtbot.addWidget(dialog)
+    dialog.tree.setCurrentItem(dialog.tree.topLevelItem(0))
+    dialog.remove.click()
+    dialog.accept_change.setChecked(True)
+    return dialog
+
+
+def answer(dialog, place):
+    (box,) = dialog.fates.findChildren(QComboBox)
+    box.setCurrentIndex(place)
+
+
+def test_that_removing_a_label_asks_for_its_shapes_and_each_answer_is_done(opened, pictures, qtbot):
+    schema_of(pictures, ("cat", "#112233"), ("dog", ""))
+    put(pictures, "p_0.png", box(), box(50), box(90, label="dog"))
+    put(pictures, "p_1.png", box(), box(60, 60))
+    work = opened(pictures)
+    dialog = without_first(work, qtbot)
+    save = dialog.buttons.button(dialog.buttons.StandardButton.Save)
+    assert not save.isEnabled()
+    (question,) = dialog.fates.findChildren(QComboBox)
+    assert question.accessibleName() == "cat: 4 shapes in 2 images"
+    answer(dialog, 1)
+    assert save.isEnabled()
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(work.session.journal), timeout=15000)
+    assert listed(work) == {"dog": "1"}
+    assert [shape.label for shape in on_disk(pictures, "p_0.png").shapes] == ["dog"]
+    work.session.many.undo(work.session.journal[-1])
+    qtbot.waitUntil(lambda: listed(work) == {"dog": "1", "cat": "4"}, timeout=15000)
+    assert work.session.schema.label("cat").colour == "#112233"  # as it looked before
+    assert len(on_disk(pictures, "p_0.png").shapes) == 3
+
+
+def test_that_shapes_of_a_removed_label_are_given_another_or_keep_theirs_in_the_list(opened, pictures, qtbot):
+    schema_of(pictures, ("cat", ""), ("dog", ""))
+    put(pictures, "p_0.png", box(), box(90, label="dog"))
+    work = opened(pictures)
+    dialog = without_first(work, qtbot)
+    answer(dialog, 2)
+    dialog.save()
+    qtbot.waitUntil(lambda: listed(work) == {"dog": "1", "cat": "1"}, timeout=15000)
+    dialog = without_first(work, qtbot)
+    answer(dialog, 3)
+    dialog.save()
+    qtbot.waitUntil(lambda: listed(work) == {"cat": "2"}, timeout=15000)
+    assert [shape.label for shape in on_disk(pictures, "p_0.png").shapes] == ["cat", "cat"]
+
+
+def test_that_an_undone_renaming_brings_the_label_back_into_the_list(opened, pictures, qtbot):
+    schema_of(pictures, ("cat", ""))
+    put(pictures, "p_0.png", box())
+    work = opened(pictures)
+    work.session.change_labels(LabelSchema((Label("lion"),)), {"cat": "lion"})
+    qtbot.waitUntil(lambda: listed(work) == {"lion": "1"}, timeout=15000)
+    work.session.undo()
+    assert listed(work) == {"lion": "", "cat": "1"}

@@ -37,6 +37,7 @@ from desktop_app.annotation.label_colours import shown_colour
 from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.annotation.schema import Migration, migration_between
 from desktop_app.gui.annotation.dialogs.attribute_table import AttributeTable
+from desktop_app.gui.annotation.dialogs.label_fates import LabelFates
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
 from desktop_app.gui.annotation.label_sentences import name_trouble
 from desktop_app.gui.annotation.panels.label_panel import key_pressed, swatch
@@ -81,6 +82,7 @@ class SchemaDialog(QDialog):
         self.migration.setObjectName("schema-migration")
         self.migration.setWordWrap(True)
         self.migration.setTextFormat(Qt.TextFormat.PlainText)
+        self.fates = LabelFates(self)
         self.accept_change = QCheckBox(self)
         self.accept_change.setObjectName("schema-accept")
         self.rename_files = QCheckBox(self)
@@ -138,7 +140,7 @@ class SchemaDialog(QDialog):
         self.pages.addTab(image, "")
         outer = dialog_column(self)
         outer.addWidget(self.pages, 1)
-        for widget in (self.migration, self.accept_change, self.rename_files, self.trouble, self.buttons):
+        for widget in (self.migration, self.fates, self.accept_change, self.rename_files, self.trouble, self.buttons):
             outer.addWidget(widget)
 
     def _connect(self) -> None:
@@ -150,6 +152,7 @@ class SchemaDialog(QDialog):
         self.down.clicked.connect(lambda: self._move(1))
         self.take_labelme.clicked.connect(self._ask_labelme)
         self.take_list.clicked.connect(self._ask_list)
+        self.fates.changed.connect(self._judge)
         self.accept_change.toggled.connect(lambda _on: self._judge())
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
@@ -339,11 +342,19 @@ class SchemaDialog(QDialog):
         self.migration.setText("\n".join([head, *lines]))
         self.migration.setStyleSheet(f"color: {CAREFUL[scheme_name()]}")
         self.migration.setVisible(not keeps)
+        self._ask_fates(migration)
         self.accept_change.setVisible(not keeps)
         self.rename_files.setVisible(bool(migration.renamed))
         self._say(wrong)
         save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        save.setEnabled(not wrong and (keeps or self.accept_change.isChecked()))
+        save.setEnabled(not wrong and (keeps or self.accept_change.isChecked()) and self.fates.is_answered())
+
+    def _ask_fates(self, migration: Migration) -> None:
+        """What becomes of the shapes of labels that go."""
+        uses = {name: self.session.uses_of(name) for name, _ in migration.removed}
+        self.fates.ask(
+            {name: use for name, use in uses.items() if use[0]}, [label.name for label in self._labels if label.name]
+        )
 
     def _say(self, text: str) -> None:
         self.trouble.setText(text)
@@ -354,11 +365,14 @@ class SchemaDialog(QDialog):
         """Save the schema in the folder, and bring label files along when that is wanted."""
         schema = self.schema()
         migration = migration_between(self.before, schema)
-        if self._wrong() or not (migration.keeps_indices or self.accept_change.isChecked()):
+        accepted = migration.keeps_indices or self.accept_change.isChecked()
+        if self._wrong() or not accepted or not self.fates.is_answered():
             return
-        self.session.keep_schema(schema)
-        if migration.names and self.rename_files.isChecked():
-            self.session.rename_labels(migration.names)
+        names = {**self.fates.names(), **(migration.names if self.rename_files.isChecked() else {})}
+        if self.session.unsaved() and (names or self.fates.gone()):
+            self._say(self.tr("Labels are being saved; try again in a moment."))
+            return
+        self.session.change_labels(schema, names, self.fates.gone())
         self.accept()
 
 
