@@ -19,6 +19,7 @@ from desktop_app.annotation.model import Problem
 MAXIMUM_BYTES: Final = 1 << 30
 """A label file larger than this is refused."""
 MAXIMUM_XML: Final = 256 << 20
+_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 _LARGEST: Final = 1e18
 """No coordinate, id or time is larger; products of such numbers are still finite."""
 _BOMS: Final = (
@@ -179,6 +180,14 @@ def read_csv(path: Path, delimiter: str = "") -> list[list[str]]:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text)))
     except csv.Error as error:
         raise LabelsUnreadable(str(path), f"It is not a table of values ({error}).") from None
+
+
+def plain_decimal(cell: str) -> str:
+    """A cell of a table with a point in its number, where the table was written with decimal commas: `10,5`, `1.234,5`."""
+    whole, comma, rest = cell.strip().rpartition(",")
+    if not comma or "," in whole or not rest[:1].isdigit() or "." in rest:
+        return cell
+    return f"{whole.replace('.', '') if _THOUSANDS.fullmatch(whole) else whole}.{rest}"
 
 
 # values of a document

@@ -21,6 +21,7 @@ from desktop_app.annotation.formats.reading import (
     Problems,
     delimiter_of,
     number,
+    plain_decimal,
     read_csv,
     size_of,
 )
@@ -87,7 +88,7 @@ def _sniff(path: Path) -> float:
 
 def _is_number(cell: str) -> bool:
     try:
-        return math.isfinite(float(cell))
+        return math.isfinite(float(plain_decimal(cell)))
     except ValueError:
         return False
 
@@ -143,13 +144,13 @@ def _take(row: Sequence[str], columns: Mapping[str, int], images: _Images) -> No
     if not name:
         raise BadRecord("The row names no image.")
     shapes = images.shapes.setdefault(name, [])
-    size = (size_of(cell("width")), size_of(cell("height")))
+    size = (size_of(plain_decimal(cell("width"))), size_of(plain_decimal(cell("height"))))
     if all(size):
         images.sizes[name] = size
     corners = [cell(part) for part in ("left", "top", "right", "bottom")]
     if not any(corners):
         return  # an image without a box
-    left, top, right, bottom = (number(value) for value in corners)
+    left, top, right, bottom = (number(plain_decimal(value)) for value in corners)
     box = points_of([(min(left, right), min(top, bottom)), (max(left, right), max(top, bottom))])
     label = cell("label")
     shapes.append(Shape("rectangle", (label,) if label else (), box))
@@ -246,8 +247,8 @@ def _read_fast(path: Path, options: ReadOptions) -> LabelSet:
                 if len(row) == 1 or not any(cell.strip() for cell in row[1:]):
                     continue
                 raise BadRecord(f"A row needs 6 or 7 cells, there are {len(row)}.")
-            x, y, width, height = (number(cell) for cell in row[2:6])
-            angle = number(row[6]) if len(row) > 6 and row[6].strip() else 0.0
+            x, y, width, height = (number(plain_decimal(cell)) for cell in row[2:6])
+            angle = number(plain_decimal(row[6])) if len(row) > 6 and row[6].strip() else 0.0
             label = row[1].strip()
             said = Shape("rectangle", (label,) if label else (), points_of([(0, 0), (0, 0)]))
             shapes.append(_from_row(x, y, abs(width), abs(height), angle, said))

@@ -596,3 +596,18 @@ def test_that_the_outline_of_a_large_mask_fits_a_cell_of_a_table(tmp_path):
     ring = np.random.default_rng(0).random((9000, 2)) * 39
     labels = one(Shape("polygon", ("cat",), points_of(ring)), height=40)
     assert write_labels(labels, tmp_path / "out", "udt-csv").differences == ()
+
+
+def test_that_tables_with_decimal_commas_are_read_as_they_are_meant(tmp_path):
+    header = "filename;width;height;class;xmin;ymin;xmax;ymax"
+    (tmp_path / "a.csv").write_text(f"{header}\na.png;80;60;cat;10,5;1e1;1.030,25;-0,5\n")
+    (image,) = read_labels(tmp_path / "a.csv").annotations
+    assert (image.width, image.height, image.shapes[0].box) == (80, 60, (10.5, -0.5, 1030.25, 10.0))
+    (tmp_path / "b.csv").write_text("b.png;10,5;10,25;30,5;40;cat\nb.png;;;;;\n")
+    found = read_labels(tmp_path / "b.csv")
+    assert (found.format, found.annotations[0].shapes[0].box) == ("csv", (10.5, 10.25, 30.5, 40.0))
+    (tmp_path / "c.csv").write_text("c.png;cat;10,5;10,5;4,0;2,0;30,5\n")
+    (image,) = read_labels(tmp_path / "c.csv").annotations
+    assert image.shapes[0].kind == "rotated_rectangle" and image.shapes[0].points.mean(axis=0).tolist() == [10.5, 10.5]
+    (tmp_path / "d.csv").write_text(f"{header}\nd.png;80;60;cat;1,2,3;1;2;3\n")
+    assert "'1,2,3' is not a number" in str(read_labels(tmp_path / "d.csv").problems[0])
