@@ -1216,8 +1216,12 @@
         <translation>首先将图像缩小到此尺寸。小目标需要更大的值。</translation>
     </message>
     <message>
-        <source>auto takes a graphics card when there is one that works.</source>
-        <translation>auto：有可用显卡时使用显卡。</translation>
+        <source>Automatic takes a graphics card when there is one that works.</source>
+        <translation>“自动”会在有可用显卡时使用显卡。</translation>
+    </message>
+    <message>
+        <source>Automatic takes short numbers where the device gains by them.</source>
+        <translation>“自动”会在设备能从中获益时使用短精度数。</translation>
     </message>
     <message>
         <source>Images that are looked at before the weights change. 0: chosen. It is halved by itself when memory runs out.</source>
@@ -1276,10 +1280,6 @@
         <translation>在 CPU 上，相同的种子得到相同的训练。</translation>
     </message>
     <message>
-        <source>auto takes short numbers where the device gains by them.</source>
-        <translation>auto：设备能获益时使用低精度。</translation>
-    </message>
-    <message>
         <source>-1: chosen.</source>
         <translation>-1：自动。</translation>
     </message>
@@ -1298,6 +1298,22 @@
     <message>
         <source>Histograms of all layers are counted as often as this share of the time allows. 0: never.</source>
         <translation>在此时间比例允许的范围内统计所有层的直方图。0：从不。</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
     </message>
     <message>
         <source>Flip left and right</source>

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from desktop_app.gui.spin_boxes import NumberBox, WholeBox
-from desktop_app.gui.training.texts import knob_help, knob_text
+from desktop_app.gui.training.texts import choice_text, knob_help, knob_text
 from desktop_app.training.config import KNOBS, Knob, RunConfig
 
 _ELSEWHERE = frozenset({"data", "task", "model", "weights", "augment", "allow_download"})
@@ -87,8 +87,9 @@ class KnobForm(QWidget):
         else:
             field = QComboBox(self)
             field.setEditable(knob.open_choice)
-            field.addItems(list(knob.choices))
-            field.setCurrentText(usual)
+            for choice in knob.choices:
+                field.addItem(choice_text(choice), choice)
+            _choose(field, usual)
             field.currentTextChanged.connect(lambda _text: self.edited.emit())
         return field
 
@@ -104,6 +105,8 @@ class KnobForm(QWidget):
                 self._helps[knob.name].setText(knob_help(knob.name))
             if isinstance(field, QSpinBox | QDoubleSpinBox) and _is_chosen(knob):
                 field.setSpecialValueText(chosen)
+            elif isinstance(field, QComboBox):
+                _rename_choices(field)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -114,7 +117,7 @@ class KnobForm(QWidget):
     def values(self) -> dict[str, Any]:
         """What the rows say now, by knob."""
         read: dict[type, Callable[[Any], Any]] = {
-            _Whole: QSpinBox.value, _Number: lambda field: round(field.value(), 6), QCheckBox: QCheckBox.isChecked, QComboBox: QComboBox.currentText,
+            _Whole: QSpinBox.value, _Number: lambda field: round(field.value(), 6), QCheckBox: QCheckBox.isChecked, QComboBox: _choice,
         }  # fmt: skip
         return {name: read[type(field)](field) for name, field in self.fields.items()}
 
@@ -127,7 +130,31 @@ class KnobForm(QWidget):
             elif isinstance(field, QCheckBox):
                 field.setChecked(value)
             elif isinstance(field, QComboBox):
-                field.setCurrentText(value)
+                _choose(field, value)
+
+
+def _choice(field: QComboBox) -> str:
+    """The choice that stands in the field, or what was typed there."""
+    place = field.findText(field.currentText())
+    return str(field.itemData(place)) if place >= 0 else field.currentText()
+
+
+def _choose(field: QComboBox, choice: str) -> None:
+    place = field.findData(choice)
+    if place >= 0:
+        field.setCurrentIndex(place)
+    else:
+        field.setEditText(choice)
+
+
+def _rename_choices(field: QComboBox) -> None:
+    """Choices in the language in force; the one that is chosen stays."""
+    chosen = _choice(field)
+    field.blockSignals(True)
+    for place in range(field.count()):
+        field.setItemText(place, choice_text(str(field.itemData(place))))
+    _choose(field, chosen)
+    field.blockSignals(False)
 
 
 def _is_chosen(knob: Knob) -> bool:

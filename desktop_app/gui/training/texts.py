@@ -75,7 +75,7 @@ KNOB_NAMES: dict[str, str] = {
 KNOB_HELP: dict[str, str] = {
     "epochs": QT_TRANSLATE_NOOP("Training", "How often every image is seen. 0: as often as a small set needs."),
     "image_size": QT_TRANSLATE_NOOP("Training", "Images are made smaller to this before anything else. Small objects need more."),
-    "device": QT_TRANSLATE_NOOP("Training", "auto takes a graphics card when there is one that works."),
+    "device": QT_TRANSLATE_NOOP("Training", "Automatic takes a graphics card when there is one that works."),
     "batch_size": QT_TRANSLATE_NOOP("Training", "Images that are looked at before the weights change. 0: chosen. It is halved by itself when memory runs out."),
     "learning_rate": QT_TRANSLATE_NOOP("Training", "How far the weights move at each step. 0: chosen. Too high and the loss jumps, too low and nothing is learnt."),
     "optimizer": QT_TRANSLATE_NOOP("Training", "AdamW learns quickly with little tuning; SGD needs a higher rate."),
@@ -90,13 +90,20 @@ KNOB_HELP: dict[str, str] = {
     "validation": QT_TRANSLATE_NOOP("Training", "Share of the images that is never learnt from. A split that lies beside the labels goes first."),
     "test": QT_TRANSLATE_NOOP("Training", "Share of the images that this run does not look at."),
     "seed": QT_TRANSLATE_NOOP("Training", "The same seed gives the same run on a CPU."),
-    "precision": QT_TRANSLATE_NOOP("Training", "auto takes short numbers where the device gains by them."),
+    "precision": QT_TRANSLATE_NOOP("Training", "Automatic takes short numbers where the device gains by them."),
     "workers": QT_TRANSLATE_NOOP("Training", "-1: chosen."),
     "threads": QT_TRANSLATE_NOOP("Training", "Of the processor. 0: measured at the start."),
     "validate_every": QT_TRANSLATE_NOOP("Training", "0: chosen."),
     "checkpoint_seconds": QT_TRANSLATE_NOOP("Training", "A run that is killed loses no more than this."),
     "histogram_share": QT_TRANSLATE_NOOP("Training", "Histograms of all layers are counted as often as this share of the time allows. 0: never."),
 }  # fmt: skip
+CHOICE_NAMES: dict[str, str] = {
+    "auto": QT_TRANSLATE_NOOP("Training", "automatic"),
+    "cosine": QT_TRANSLATE_NOOP("Training", "cosine"),
+    "constant": QT_TRANSLATE_NOOP("Training", "constant"),
+    "linear": QT_TRANSLATE_NOOP("Training", "linear"),
+}
+"""Choices of knobs that are words; the others are names, the same in every language."""
 CHANGE_NAMES: dict[str, str] = {
     "RandomHorizontalFlip": QT_TRANSLATE_NOOP("Training", "Flip left and right"),
     "RandomVerticalFlip": QT_TRANSLATE_NOOP("Training", "Flip up and down"),
@@ -155,6 +162,11 @@ def knob_text(name: str) -> str:
 def knob_help(name: str) -> str:
     """What a setting does, in plain words."""
     return _of(KNOB_HELP, name)
+
+
+def choice_text(choice: str) -> str:
+    """What a choice of a setting is called."""
+    return _of(CHOICE_NAMES, choice)
 
 
 def change_text(name: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 
+from desktop_app.gui.training.knob_form import KnobForm
 from desktop_app.gui.training.run_list import RunList
 from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.workspace import TrainWorkspace
@@ -261,3 +262,17 @@ def test_that_a_narrow_page_is_not_scrolled_sideways(qtbot, setup):
     qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
     setup.resize(1000, 600)
     qtbot.waitUntil(lambda: setup.augment.halves.orientation() == Qt.Orientation.Horizontal)
+
+
+def test_that_choices_are_words_of_the_window_and_values_of_the_run(qtbot):
+    form = KnobForm(more=False)
+    qtbot.addWidget(form)
+    device = form.fields["device"]
+    assert (device.currentText(), form.values()["device"]) == ("automatic", "auto")
+    device.setCurrentIndex(device.findData("cpu"))
+    assert form.values()["device"] == "cpu"
+    device.setEditText("cuda:1")
+    form._retranslate()
+    assert form.values()["device"] == "cuda:1"
+    form.show_config(RunConfig())
+    assert (device.currentText(), form.values()["device"]) == ("automatic", "auto")
