@@ -1482,6 +1482,10 @@
         <translation>骨架</translation>
     </message>
     <message>
+        <source>Only these are allowed</source>
+        <translation>只允许这些种类</translation>
+    </message>
+    <message>
         <source>from the name</source>
         <translation>由名称决定</translation>
     </message>

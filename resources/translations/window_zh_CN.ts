@@ -3210,6 +3210,58 @@
         <translation>请更新该插件，或将其停用。</translation>
     </message>
     <message>
+        <source>YOLO boxes</source>
+        <translation>YOLO 边界框</translation>
+    </message>
+    <message>
+        <source>YOLO polygons</source>
+        <translation>YOLO 多边形</translation>
+    </message>
+    <message>
+        <source>YOLO poses</source>
+        <translation>YOLO 姿态</translation>
+    </message>
+    <message>
+        <source>YOLO rotated boxes</source>
+        <translation>YOLO 旋转框</translation>
+    </message>
+    <message>
+        <source>Mask PNG folders</source>
+        <translation>PNG 掩码文件夹</translation>
+    </message>
+    <message>
+        <source>Class folders</source>
+        <translation>类别文件夹</translation>
+    </message>
+    <message>
+        <source>CSV of boxes</source>
+        <translation>边界框 CSV</translation>
+    </message>
+    <message>
+        <source>FastAnnotationTool CSV</source>
+        <translation>FastAnnotationTool CSV</translation>
+    </message>
+    <message>
+        <source>CVAT 1.1 (images, video tracks)</source>
+        <translation>CVAT 1.1（图像、视频轨迹）</translation>
+    </message>
+    <message>
+        <source>VIA 2 (project)</source>
+        <translation>VIA 2（项目）</translation>
+    </message>
+    <message>
+        <source>VIA 3 (project)</source>
+        <translation>VIA 3（项目）</translation>
+    </message>
+    <message>
+        <source>Labelbox (export)</source>
+        <translation>Labelbox（导出）</translation>
+    </message>
+    <message>
+        <source>Labelbox (import)</source>
+        <translation>Labelbox（导入）</translation>
+    </message>
+    <message>
         <source>The file is larger than {size} MB.</source>
         <translation>文件大于 {size} MB。</translation>
     </message>

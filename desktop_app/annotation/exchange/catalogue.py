@@ -142,8 +142,11 @@ TOOLS: Final[tuple[Tool, ...]] = (
 
 def search(words: str) -> Iterator[Tool]:
     """The tools in whose name, subject or formats each of the words occurs."""
+    from desktop_app.annotation.formats.all import FORMATS
+
     wanted = words.lower().split()
     for tool in TOOLS:
-        told = " ".join((tool.name, tool.subject, *tool.formats, tool.note, tool.reason)).lower()
+        titles = (FORMATS[name].title for name in tool.formats if name in FORMATS)
+        told = " ".join((tool.name, tool.subject, *tool.formats, *titles, tool.note, tool.reason)).lower()
         if all(word in told for word in wanted):
             yield tool

@@ -3,6 +3,20 @@
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 
 TEMPLATES: tuple[str, ...] = (
+    # what formats are called, where that is more than a name
+    QT_TRANSLATE_NOOP("Sentence", "YOLO boxes"),
+    QT_TRANSLATE_NOOP("Sentence", "YOLO polygons"),
+    QT_TRANSLATE_NOOP("Sentence", "YOLO poses"),
+    QT_TRANSLATE_NOOP("Sentence", "YOLO rotated boxes"),
+    QT_TRANSLATE_NOOP("Sentence", "Mask PNG folders"),
+    QT_TRANSLATE_NOOP("Sentence", "Class folders"),
+    QT_TRANSLATE_NOOP("Sentence", "CSV of boxes"),
+    QT_TRANSLATE_NOOP("Sentence", "FastAnnotationTool CSV"),
+    QT_TRANSLATE_NOOP("Sentence", "CVAT 1.1 (images, video tracks)"),
+    QT_TRANSLATE_NOOP("Sentence", "VIA 2 (project)"),
+    QT_TRANSLATE_NOOP("Sentence", "VIA 3 (project)"),
+    QT_TRANSLATE_NOOP("Sentence", "Labelbox (export)"),
+    QT_TRANSLATE_NOOP("Sentence", "Labelbox (import)"),
     # label files of any tool
     QT_TRANSLATE_NOOP("Sentence", "There is no such file or folder."),
     QT_TRANSLATE_NOOP("Sentence", "No label format that is known here was found in it."),

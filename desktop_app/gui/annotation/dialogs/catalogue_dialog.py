@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.annotation.exchange.catalogue import Tool, search
+from desktop_app.gui.annotation.format_texts import format_titles
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 
@@ -106,7 +107,7 @@ class CatalogueDialog(QDialog):
     def _fill(self) -> None:
         self.tree.clear()
         for tool in search(self.words.text()):
-            opens, writes = ", ".join(tool.opens) or "—", ", ".join(tool.writes) or "—"
+            opens, writes = format_titles(tool.opens) or "—", format_titles(tool.writes) or "—"
             item = QTreeWidgetItem(self.tree, [tool.name, self._subject(tool), opens, writes])
             item.setData(0, _TOOL, tool)
             for column, text in ((2, opens), (3, writes)):

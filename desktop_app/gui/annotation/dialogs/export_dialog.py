@@ -27,6 +27,7 @@ from desktop_app.annotation.folders.splits import Shares
 from desktop_app.annotation.formats.converting import ExportDiffers, Report
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.annotation.format_texts import format_title
 from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
@@ -157,7 +158,7 @@ class LabelExportDialog(QDialog):
             (self.format, texts[0]), (self.chosen, texts[1]), (self.images, texts[3]), (self.split, texts[4]), (self.target, texts[6]), (self.losses, self.tr("What is lost")),
         ):  # fmt: skip
             field.setAccessibleName(text)
-        self._choices(self.format, [(title, name) for name, title, _ in self._formats])
+        self._choices(self.format, [(format_title(name), name) for name, _, _ in self._formats])
         self._choices(
             self.chosen,
             [

@@ -24,6 +24,7 @@ from desktop_app.annotation.model import Problem
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
+from desktop_app.gui.annotation.format_texts import format_title
 from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
@@ -205,8 +206,10 @@ class ImportDialog(QDialog):
         self.found = found
         chosen = found.format
         self.format.clear()
-        for name, title, sure in found.likely:
-            self.format.addItem(self.tr("{title} ({sure} sure)").format(title=title, sure=f"{sure:.0%}"), name)
+        for name, _, sure in found.likely:
+            self.format.addItem(
+                self.tr("{title} ({sure} sure)").format(title=format_title(name), sure=f"{sure:.0%}"), name
+            )
         self.format.setCurrentIndex(max(0, self.format.findData(chosen)))
         self._fill(self.labels, [[name, f"{count:,}"] for name, count in found.labels])
         self._fill(self.missing, [[name] for name in found.missing])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QColorDialog,
     QFormLayout,
@@ -54,6 +54,10 @@ class LabelForm(QTabWidget):
         self._colour = ""
         self.kinds = QListWidget(self)
         self.kinds.setObjectName("schema-kinds")
+        self.kinds_note = QLabel(self)
+        self.kinds_note.setObjectName("schema-kinds-note")
+        self.kinds_note.setWordWrap(True)
+        self.kinds_note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.attributes = AttributeTable("schema-attributes", self)
         self.skeleton = SkeletonEditor(self)
         self._lay_out()
@@ -75,6 +79,7 @@ class LabelForm(QTabWidget):
         fields = (self.name, colours, self.hotkey, self.group, self.told, self.kinds)
         for text, field in zip(self._texts, fields, strict=True):
             self._form.addRow(text, field)
+        self._form.addRow("", self.kinds_note)
         self.addTab(page, "")
         self.addTab(self.attributes, "")
         self.addTab(self.skeleton, "")
@@ -95,7 +100,7 @@ class LabelForm(QTabWidget):
         self.kinds.setAccessibleName(texts[5])
         self.own_colour.setText(self.tr("Automatic"))
         self.hotkey.setPlaceholderText(self.tr("One key; empty: a digit by its place"))
-        self.kinds.setToolTip(self.tr("None ticked: every kind is allowed"))
+        self._note_kinds()
         self.own_colour.setToolTip(
             self.tr(
                 "Gives up the chosen colour for one that follows from the name and is told apart from those of the other labels."
@@ -146,6 +151,7 @@ class LabelForm(QTabWidget):
             item = QListWidgetItem(kind_text(kind), self.kinds)
             item.setData(Qt.ItemDataRole.UserRole, kind)
             item.setCheckState(Qt.CheckState.Checked if kind in label.kinds else Qt.CheckState.Unchecked)
+        self._note_kinds()
         self.attributes.show_specs(label.attributes)
         self.skeleton.show_skeleton(label.skeleton)
         self._filling = False
@@ -170,8 +176,15 @@ class LabelForm(QTabWidget):
             item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked
         )
 
+    def _note_kinds(self) -> None:
+        """What the ticks mean, above all when there is none."""
+        text = self.tr("None ticked: every kind is allowed") if not self._kinds() else self.tr("Only these are allowed")
+        self.kinds_note.setText(text)
+        self.kinds.setToolTip(text)
+
     def _tell(self) -> None:
         if not self._filling:
+            self._note_kinds()
             self._show_colour()
             self.changed.emit()
 

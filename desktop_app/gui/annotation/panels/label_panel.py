@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.annotation.label_colours import shown_colour
+from desktop_app.annotation.label_colours import dark_text_on, shown_colour
 from desktop_app.annotation.model import Label, LabelSchema
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.label_sentences import name_trouble
@@ -30,16 +30,18 @@ _NAME = Qt.ItemDataRole.UserRole
 
 @lru_cache(maxsize=512)
 def swatch(colour: str, size: int = 14) -> QIcon:
-    """A small filled square."""
+    """A small filled square with an edge that stands out from it, so that it is seen on its own colour too."""
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(colour))
-    painter.setPen(QColor(colour).darker(130))
-    painter.drawRoundedRect(1, 1, size - 2, size - 2, 3, 3)
+    painter.setPen(QPen(QColor("#202020" if dark_text_on(colour) else "#ffffff"), 1.0))
+    painter.drawRoundedRect(QRectF(1.5, 1.5, size - 3, size - 3), 3, 3)
     painter.end()
-    return QIcon(pixmap)
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # or the style tints it with the colour of the selection
+    return made
 
 
 DIGITS = "1234567890"

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop_app.gui.annotation.format_texts import format_title
+
 
 class OfferBar(QWidget):
     """Says what was found; taken or sent away."""
@@ -36,7 +38,11 @@ class OfferBar(QWidget):
         self.show()
 
     def _retranslate(self) -> None:
-        self.text.setText(self.tr("This folder holds labels of another tool ({format}).").format(format=self._format))
+        if not self._format:
+            return
+        self.text.setText(
+            self.tr("This folder holds labels of another tool ({format}).").format(format=format_title(self._format))
+        )
         self.take.setText(self.tr("Import…"))
         self.leave.setText(self.tr("Leave them"))
 
