@@ -20,7 +20,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop_app.gui.worker import Failure, call, failure_of, read_frame, write_frame
 
 type Lane = Literal[
-    "reader", "statistics", "writer", "pictures", "ahead", "regions", "assist", "assist-ahead", "health", "thread"
+    "reader",
+    "statistics",
+    "writer",
+    "pictures",
+    "ahead",
+    "thumbnails",
+    "regions",
+    "assist",
+    "assist-ahead",
+    "health",
+    "thread",
 ]
 TaskFailure = Failure
 
@@ -276,6 +286,7 @@ class Tasks(QObject):
             "writer": _Worker(self._messages, nice=False),
             "pictures": _Worker(self._messages, nice=False),
             "ahead": _Worker(self._messages, nice=True),
+            "thumbnails": _Worker(self._messages, nice=False),
             "regions": _Worker(self._messages, nice=False),
             "assist": _Worker(self._messages, nice=False),
             "assist-ahead": _Worker(self._messages, nice=True),

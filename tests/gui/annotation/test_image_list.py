@@ -3,7 +3,7 @@
 import sys
 from types import SimpleNamespace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QListView
 
 from desktop_app.annotation.folders.index import NOTHING
@@ -74,3 +74,40 @@ def test_that_rows_follow_what_is_shown_and_cannot_be_written_in(qtbot):
     assert (model.rowCount(), model.index(1).data(), model.row_of("frame_9.png")) == (2, "frame_9.png", 1)
     assert model.row_of("frame_7.png") == -1
     assert not model.flags(model.index(0)) & model.flags(model.index(0)).ItemIsEditable
+
+
+class Asked(QObject):
+    """A task that never ends by itself."""
+
+    part, ended = Signal(object), Signal()
+
+
+class Tasks:
+    """Notes which small pictures are asked for, and where."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[list[str], str]] = []
+        self.last = Asked()
+
+    def run(self, _work: object, _folder: object, names: list[str], _side: int, *, lane: str) -> Asked:
+        self.asked.append((names, lane))
+        self.last = Asked()
+        return self.last
+
+
+def test_that_small_pictures_in_sight_come_first_and_from_the_top(qtbot):
+    session = Session()
+    session.folder.only = lambda *_names: None
+    session.tasks = tasks = Tasks()
+    model = ImageModel(session)
+    model.pictures = True
+    session.opened.emit()
+    for row in (*range(40), *range(100, 108), 300):
+        model.index(row).data(Qt.ItemDataRole.DecorationRole)
+    model.rows_in_sight = lambda: range(100, 108)
+    model._make_small()
+    while len(tasks.asked) < 3:
+        tasks.last.ended.emit()
+    names = [[int(name[6:-4]) for name in names] for names, _ in tasks.asked]
+    assert names == [[*range(100, 106)], [106, 107], [300, *range(39, 34, -1)]]
+    assert {lane for _, lane in tasks.asked} == {"thumbnails"}  # where no decoding of the next images is waited for

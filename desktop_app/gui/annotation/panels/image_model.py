@@ -1,7 +1,7 @@
 """The list of a folder's images for views: a hundred thousand rows as they are filtered, with states and small pictures."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ SHAPES = Qt.ItemDataRole.UserRole + 2
 PROBLEM = Qt.ItemDataRole.UserRole + 3
 SUGGESTIONS = Qt.ItemDataRole.UserRole + 4
 _KEPT = 1500
-_AT_ONCE = 24
+_AT_ONCE = 6
+"""Small pictures in one go: while they are made, what is scrolled to waits."""
 SIDE = 128
 _LOOKED_AT = 50
 """Of many dragged images, those whose files are looked for before the drag begins."""
@@ -41,6 +42,8 @@ class ImageModel(QStringListModel):
         self.query = ""
         self.pictures = False
         """Whether small pictures are made for the rows that are looked at."""
+        self.rows_in_sight: Callable[[], range] = lambda: range(0)
+        """Rows that the view shows: their small pictures come first, from the top."""
         self._rows: Sequence[int] = ()
         self._row_of: Mapping[str, int] = {}
         self._small: OrderedDict[str, QPixmap | str] = OrderedDict()
@@ -208,11 +211,20 @@ class ImageModel(QStringListModel):
     def _make_small(self) -> None:
         if self._under_way or not self._wanted or self.session.folder is None:
             return
-        names = [self._wanted.popitem()[0] for _ in range(min(len(self._wanted), _AT_ONCE))]
+        names = self._next_small()
         self._under_way = True
-        task = self.tasks.run(small_pictures, self.session.folder.only(*names), names, SIDE, lane="ahead")
+        task = self.tasks.run(small_pictures, self.session.folder.only(*names), names, SIDE, lane="thumbnails")
         task.part.connect(self._take_small)
         task.ended.connect(self._small_done)
+
+    def _next_small(self) -> list[str]:
+        """What is in sight, from the top; then what was looked at last."""
+        seen = (self.name_at(row) for row in self.rows_in_sight())
+        names = [name for name in seen if name in self._wanted][:_AT_ONCE]
+        for name in names:
+            del self._wanted[name]
+        more = min(len(self._wanted), _AT_ONCE) if not names else 0
+        return names + [self._wanted.popitem()[0] for _ in range(more)]
 
     def _take_small(self, made: tuple[str, Any]) -> None:
         name, found = made
@@ -228,8 +240,7 @@ class ImageModel(QStringListModel):
 
     def _small_done(self) -> None:
         self._under_way = False
-        if self._wanted:
-            self._soon.start()
+        self._make_small()
 
     def small_size(self) -> QSize:
         """Of a small picture."""

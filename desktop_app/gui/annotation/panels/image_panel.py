@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -136,6 +137,7 @@ class ImagePanel(QWidget):
         self.list.setDragEnabled(True)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.list.setModel(self.model)
+        self.model.rows_in_sight = self._rows_in_sight
         self.delegate = ImageDelegate(self.list)
         self.list.setItemDelegate(self.delegate)
         self.counts = QLabel(self)
@@ -251,6 +253,16 @@ class ImagePanel(QWidget):
         if self.as_grid.isChecked() != grid:
             self.as_grid.setChecked(grid)
         self._follow()
+
+    def _rows_in_sight(self) -> range:
+        """The rows from the first to the last one that is shown, as far as the list has laid them out."""
+        area = self.list.viewport().rect()
+        step = max(SIDE // 2, 1)
+        places = (
+            self.list.indexAt(QPoint(x, y)) for y in range(0, area.height(), step) for x in range(0, area.width(), step)
+        )
+        rows = [index.row() for index in places if index.isValid()]
+        return range(min(rows), max(rows) + 1) if rows else range(0)
 
     # ------------------------------------------------------------------ which one
 
