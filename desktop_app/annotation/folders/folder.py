@@ -176,7 +176,7 @@ def _scan(root: Path, recursive: bool, progress: Progress | None) -> ImageFolder
         if recursive:
             waiting += below
         if progress is not None:
-            progress(0, 0, f"{len(names):,}")
+            progress(len(names), 0, f"{len(names):,}")
     names.sort(key=natural_key)
     found = ImageFolder(str(root), tuple(names), label_files=frozenset(labels), recursive=recursive)
     return replace(found, problems=tuple(problems))

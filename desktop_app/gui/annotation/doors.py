@@ -42,6 +42,7 @@ class Doors(QObject):
             self._of.session.open(path)
             return
         task = self._of.tasks.run(recognised, path, latest="label-recognise")
+        self._of.opening.follow(task, path)
         task.done.connect(
             lambda name: self._of.session.open(path) if name in ("", "folders") else self.import_labels(path)
         )

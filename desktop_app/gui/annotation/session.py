@@ -34,6 +34,8 @@ _AHEAD = 3
 class LabelSession(QObject):
     """Owns the truth of the labelling pane; every view follows its signals."""
 
+    opening = Signal(object, str)
+    """The task that opens images, and their path; what was open stays until it is done."""
     opened = Signal()
     names_changed = Signal()
     """Images came to the folder or went from it."""
@@ -96,15 +98,16 @@ class LabelSession(QObject):
 
     def open(self, path: str, labels: str = "") -> Task:
         """Open a folder, a list, a zip, an image or a label file."""
-        self.path = path
         task = self.tasks.run(
             opened_folder, path, labels, title=self.tr("Open {name}").format(name=Path(path).name), latest="label-open"
         )
-        task.done.connect(self._opened)
+        task.done.connect(lambda result: self._opened(path, result))
         task.failed.connect(lambda failure: self.failed.emit(failure.message))
+        self.opening.emit(task, path)
         return task
 
-    def _opened(self, result: "tuple[ImageFolder, LabelSchema, str]") -> None:
+    def _opened(self, path: str, result: "tuple[ImageFolder, LabelSchema, str]") -> None:
+        self.path = path
         self.folder, self.schema, first = result
         self.index, self.is_reading = {}, True
         self._forget_folder()

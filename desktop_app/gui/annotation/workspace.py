@@ -38,6 +38,7 @@ from desktop_app.gui.annotation.panels.image_panel import ImagePanel
 from desktop_app.gui.annotation.panels.label_chooser import LabelChooser
 from desktop_app.gui.annotation.panels.label_panel import LabelPanel
 from desktop_app.gui.annotation.panels.offer_bar import OfferBar
+from desktop_app.gui.annotation.panels.opening_bar import OpeningBar
 from desktop_app.gui.annotation.panels.property_panel import PropertyPanel
 from desktop_app.gui.annotation.panels.proposal_bar import ProposalBar
 from desktop_app.gui.annotation.panels.shape_panel import ShapePanel
@@ -148,6 +149,7 @@ class LabelWorkspace(QWidget, Workspace):
         self.properties = PropertyPanel(self.session, self)
         self.conflict = ConflictBar(self.session, self)
         self.offer = OfferBar(self)
+        self.opening = OpeningBar(self)
         self.chooser = LabelChooser(self)
 
     def _make_helpers(self) -> None:
@@ -198,13 +200,17 @@ class LabelWorkspace(QWidget, Workspace):
         self.stack.addWidget(self.splitter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
+        outer.setSpacing(0)
+        outer.addWidget(self.opening)
+        outer.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.canvas.tool_changed.connect(lambda name: self.table.show_tool(self.tools, name))
         session, canvas = self.session, self.canvas
         self.empty_page.open_wanted.connect(self.ask_folder)
         self.empty_page.path_wanted.connect(lambda path: self.open_paths([path]))
+        session.opening.connect(self.opening.follow)
+        self.opening.stopped.connect(lambda: self.empty_page.show_error(""))
         session.opened.connect(self._opened)
         session.failed.connect(self._failed)
         session.front_changed.connect(self._front_changed)

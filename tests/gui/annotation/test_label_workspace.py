@@ -1,6 +1,7 @@
 """The labelling workspace as a person meets it: a folder, labels that are saved, other programs, histories, many images."""
 
 import json
+import time
 from dataclasses import replace
 
 from PySide6.QtTest import QTest
@@ -428,3 +429,36 @@ def test_that_an_undone_renaming_brings_the_label_back_into_the_list(opened, pic
     qtbot.waitUntil(lambda: listed(work) == {"lion": "1"}, timeout=15000)
     work.session.undo()
     assert listed(work) == {"lion": "", "cat": "1"}
+
+
+def slow_opening(path, labels="", progress=None):
+    """Finds images for a minute."""
+    for count in range(600):
+        progress(count, 0, "")
+        time.sleep(0.1)
+
+
+def test_that_a_long_opening_is_shown_and_given_up_with_the_folder_before_still_open(
+    opened, pictures, tmp_path, qtbot, monkeypatch
+):
+    work = opened(pictures)
+    draw(work, box())
+    assert not work.opening.isVisible()
+    monkeypatch.setattr("desktop_app.gui.annotation.session.opened_folder", slow_opening)
+    (tmp_path / "other").mkdir()
+    work.open_paths([str(tmp_path / "other")])
+    qtbot.waitUntil(lambda: work.opening.isVisible() and "so far" in work.opening.text.text(), timeout=15000)
+    assert work.opening.text.text().startswith("Opening other…")
+    work.opening.cancel.click()
+    assert not work.opening.isVisible()
+    assert work.open_now() == [str(pictures)] and work.session.annotation.shapes
+    work.session.go_to("p_1.png")  # and it can be worked in
+    qtbot.waitUntil(lambda: work.session.name == "p_1.png" and work.session.annotation is not None, timeout=15000)
+
+
+def test_that_an_opening_given_up_on_the_empty_page_leaves_it_as_it_was(work, pictures, qtbot, monkeypatch):
+    monkeypatch.setattr("desktop_app.gui.annotation.session.opened_folder", slow_opening)
+    work.open_paths([str(pictures)])
+    qtbot.waitUntil(work.opening.isVisible, timeout=15000)
+    work.opening.cancel.click()
+    assert work.open_now() == [] and not work.empty_page._bar.isVisible() and not work.empty_page._error.text()
