@@ -370,4 +370,4 @@ class AugmentEditor(QWidget):
             image = QImage(one["pixels"], width, height, width * 3, QImage.Format.Format_RGB888).copy()
             shapes = [replace(shape, score=None) for shape in shapes_of_documents(one["shapes"])]
             caption = self.tr("before") if place == 0 else self.tr("after")
-            picture.show_image(image, shapes, caption=caption)
+            picture.show_image(image, shapes, self._examples[0]["schema"], caption=caption)

@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
 
+from desktop_app.annotation.model import LabelSchema
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.training.shape_picture import ShapePicture
 from desktop_app.gui.training.small_pictures import small_images
-from desktop_app.training.record.previews import PreviewImage, read_preview
+from desktop_app.gui.training.work import preview_of
+from desktop_app.training.record.previews import PreviewImage
 
 _COLUMNS = 4
 
@@ -44,6 +46,7 @@ class PredictionsView(RunView):
         column.addWidget(self.area, 1)
         self.pictures: list[ShapePicture] = []
         self.shown: Sequence[PreviewImage] = ()
+        self._schema = LabelSchema()
         self._images: dict[str, tuple[QImage, int, int]] = {}
         self._wanted: set[str] = set()
         self.time.valueChanged.connect(lambda _value: self._read())
@@ -84,14 +87,15 @@ class PredictionsView(RunView):
         chosen = previews[min(self.time.value(), len(previews) - 1)]
         self.when.setText(self.tr("epoch {epoch}, step {step}").format(epoch=chosen.epoch + 1, step=chosen.step))
         task = self.follower.tasks.run(
-            read_preview, self.follower.folder.path / chosen.path, lane="thread", latest="predictions"
+            preview_of, self.follower.folder, chosen.path, lane="thread", latest="predictions"
         )
-        task.done.connect(self._show)
+        task.done.connect(lambda found: self._show(*found))
 
-    def _show(self, images: Sequence[PreviewImage]) -> None:
+    def _show(self, images: Sequence[PreviewImage], schema: LabelSchema) -> None:
         if not images:
             return  # thinned out: what is shown stays
         self.shown = images
+        self._schema = schema
         while len(self.pictures) < len(images):
             picture = ShapePicture(self)
             picture.setMinimumHeight(200)
@@ -118,7 +122,9 @@ class PredictionsView(RunView):
             image, width, height = self._images.get(one.path, (QImage(), 0, 0))
             best = sorted(one.classes.items(), key=lambda entry: -entry[1])[:2]
             said = ", ".join(f"{name} {chance:.0%}" for name, chance in best)
-            picture.show_image(image, one.shapes, size=(width, height), caption=f"{one.name}  {said}".strip())
+            picture.show_image(
+                image, one.shapes, self._schema, size=(width, height), caption=f"{one.name}  {said}".strip()
+            )
 
     def _open(self, place: int) -> None:
         if place < len(self.shown):

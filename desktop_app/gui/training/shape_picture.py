@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.annotation.label_colours import colour_of, dark_text_on
-from desktop_app.annotation.model import HIDDEN, Shape
+from desktop_app.annotation.label_colours import dark_text_on, shown_colour
+from desktop_app.annotation.model import HIDDEN, LabelSchema, Shape
 from desktop_app.annotation.shapes.geometry import rings_of
 
 _POINTS = frozenset({"point", "points", "skeleton"})
@@ -25,6 +25,8 @@ class ShapePicture(QWidget):
         self.size_of_image = (0, 0)
         """Width and height that the shapes count in; the image itself may be smaller."""
         self.shapes: tuple[Shape, ...] = ()
+        self.schema = LabelSchema()
+        """Gives labels the colours that they have where they are drawn."""
         self.caption = ""
         self.setMinimumSize(120, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -34,12 +36,19 @@ class ShapePicture(QWidget):
         return QSize(240, 200)
 
     def show_image(
-        self, image: QImage, shapes: Sequence[Shape], *, size: tuple[int, int] = (0, 0), caption: str = ""
+        self,
+        image: QImage,
+        shapes: Sequence[Shape],
+        schema: LabelSchema,
+        *,
+        size: tuple[int, int] = (0, 0),
+        caption: str = "",
     ) -> None:
         """Show an image; `size` are the pixels that shapes count in when the image is a smaller copy."""
         self.image = image
         self.size_of_image = size if all(size) else (image.width(), image.height())
         self.shapes = tuple(shapes)
+        self.schema = schema
         self.caption = caption
         self.setAccessibleName(caption)
         self.update()
@@ -76,7 +85,7 @@ class ShapePicture(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_shape(self, painter: QPainter, shape: Shape, corner: QPointF, scale: float) -> None:
-        colour = QColor(colour_of(shape.label))
+        colour = QColor(shown_colour(self.schema, shape.label))
         painter.setPen(QPen(colour, 1.6))
         if shape.kind == "mask" and shape.mask is not None:
             self._paint_mask(painter, shape, colour, corner, scale)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.annotation.model import LabelSchema, labels_in
 from desktop_app.training.config import RunConfig
 from desktop_app.training.data.class_table import ClassTable, class_table
+from desktop_app.training.record.previews import PreviewImage, read_preview
 from desktop_app.training.run_folder import RunFolder
 from desktop_app.training.task import TASKS, Task, task_of
 
@@ -102,7 +104,10 @@ def config_of(path: str) -> RunConfig:
 
 
 def example_images(path: str, task: str, most: int = 12) -> list[dict[str, Any]]:
-    """Labelled images to show changes on: `{"path", "shapes", "skeletons"}` as plain values; raises `TrainingError`."""
+    """Labelled images to show changes on: `{"path", "shapes", "skeletons", "schema"}`, all but the last as plain values.
+
+    Raises `TrainingError`.
+    """
     from desktop_app.training.data.class_table import reason_left_out
     from desktop_app.training.data.reading import read_source
     from desktop_app.training.use.services import documents_of_shapes
@@ -113,14 +118,29 @@ def example_images(path: str, task: str, most: int = 12) -> list[dict[str, Any]]
         for label in source.labels.schema.labels
         if label.skeleton is not None
     }
+    schema = source.labels.schema.with_names(labels_in(source.labels.annotations))
     usable = [one for one in source.labels.annotations if reason_left_out(one, task) is None]  # type: ignore[arg-type]
     return [
         {
-            "path": source.find(one.image), "skeletons": skeletons,
+            "path": source.find(one.image), "skeletons": skeletons, "schema": schema,
             "shapes": documents_of_shapes([shape for shape in one.shapes if not shape.is_suggestion]),
         }
         for one in usable[:most]
     ]  # fmt: skip
+
+
+def preview_of(folder: RunFolder, path: str) -> tuple[tuple[PreviewImage, ...], LabelSchema]:
+    """What a file of `previews/` holds, and the labels as they look where they are drawn; short enough for a thread."""
+    from desktop_app.training.data.schema_beside import schema_beside
+    from desktop_app.training.errors import TrainingError
+
+    images = read_preview(folder.path / path)
+    names = sorted({label for image in images for shape in image.shapes for label in shape.labels})
+    try:
+        config = folder.read_config()
+    except TrainingError:
+        return images, LabelSchema().with_names(names)
+    return images, schema_beside(config.data, (*config.classes, *names))
 
 
 @dataclass(frozen=True, slots=True)

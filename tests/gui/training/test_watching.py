@@ -1,13 +1,19 @@
 """The page of a run: what it says at each state, its buttons, and its views."""
 
+import json
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.annotation.label_colours import colours_of, shown_colour
+from desktop_app.annotation.model import Label, LabelSchema, Shape, points_of
 from desktop_app.gui.training.curves import Series
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
+from desktop_app.gui.training.work import example_images, preview_of
 from desktop_app.training.record.events import End, Paused, Start, Step, Trouble
+from desktop_app.training.record.previews import PreviewImage, write_preview
 from desktop_app.training.run_folder import held
 from tests.gui.training.conftest import START
 
@@ -124,6 +130,19 @@ def test_that_predictions_are_seen_as_they_improve(qtbot, page_of, finished_run)
     with qtbot.waitSignal(view.image_wanted) as wanted:
         qtbot.mouseClick(view.pictures[0], Qt.MouseButton.LeftButton)
     assert wanted.args == [str(finished_run.pictures / "image-0.png")]
+
+
+def test_that_labels_of_a_run_have_the_colours_that_they_are_drawn_in(finished_run):
+    labels = [{"name": "dog", "colour": "#123456"}, {"name": "bird"}]
+    (finished_run.pictures / "weightsmith-labels.json").write_text(json.dumps({"version": 1, "labels": labels}))
+    drawn = LabelSchema((Label("dog", "#123456"), Label("bird"), Label("cat")))
+    shape = Shape("rectangle", ("cat",), points_of([(1, 1), (9, 9)]), score=0.9, source="model:x")
+    said = write_preview(finished_run.folder.path / "previews", 99, [PreviewImage("a", "a.png", (shape,), {}, 0.1)])
+    images, schema = preview_of(finished_run.folder, said)
+    assert images[0].shapes[0].label == "cat"
+    assert [shown_colour(schema, label.name) for label in drawn.labels] == [*colours_of(drawn).values()]
+    [first, *_] = example_images(str(finished_run.pictures), "detection")
+    assert shown_colour(first["schema"], "dog") == "#123456"
 
 
 def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_it(qtbot, page_of, finished_run):
