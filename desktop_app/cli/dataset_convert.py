@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.checkpoint.counted import counted
 from desktop_app.cli.output import Json, Progress, UsageError, WriteError, complain, write_json, write_lines
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _lines(report: "Report") -> list[str]:
         complain(" ".join(part for part in (f"{problem.where}:", problem.message, problem.cure) if part))
     if len(report.problems) > _SHOWN:
         complain(f"and {len(report.problems) - _SHOWN} problems more like these.")
-    counts = f"{report.images} images and {report.shapes} shapes, read as {report.source_format}"
+    counts = f"{counted(report.images, 'image')} and {counted(report.shapes, 'shape')}, read as {report.source_format}"
     return [
         f"{report.target}: {counts}.",
         *report_text(report.losses).splitlines(),

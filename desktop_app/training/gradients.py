@@ -39,7 +39,7 @@ class Gradients:
                 self._halve(progress, error)
                 self.model.zero_grad(set_to_none=True)
                 free(self.device)
-            recorder.trouble("memory", f"Memory ran out; each batch is now worked off {progress.micro} images at a time, with the same update.", progress.step)  # fmt: skip
+            recorder.trouble("memory", f"Memory ran out; each batch is now worked off in parts of {progress.micro}, with the same update.", progress.step)  # fmt: skip
 
     def _added_up(self, batch: Item, micro: int) -> Tensor:
         count = len(batch["index"])
@@ -58,7 +58,7 @@ class Gradients:
     def _halve(self, progress: Progress, error: BaseException) -> None:
         if progress.micro <= 1 or self.team.world > 1:
             size = "x".join(map(str, self.config.canvas))
-            raise OutOfMemory(str(self.device), f"There is not enough memory for {progress.micro} images of {size}.", "Use smaller images, a smaller model or more parts (accumulate).") from error  # fmt: skip
+            raise OutOfMemory(str(self.device), f"There is not enough memory for a batch of {progress.micro} at {size} pixels.", "Use smaller images, a smaller model or more parts (accumulate).") from error  # fmt: skip
         progress.micro //= 2
 
     def settle(self, net: nn.Module, batch: Item, progress: Progress) -> None:

@@ -320,7 +320,7 @@ class Run:
     def _tell_changed(self, cache: ImageCache) -> None:
         changed = cache.changed([sample.path for sample in self.data.samples])
         if changed:
-            self.recorder.trouble("changed", f"{len(changed)} images changed on the disk; from now on they are used as they are now.", self.progress.step, changed[0])  # fmt: skip
+            self.recorder.trouble("changed", f"Images changed on the disk ({len(changed)}); from now on they are used as they are now.", self.progress.step, changed[0])  # fmt: skip
 
     def _seconds(self) -> float:
         return self.progress.seconds + time.monotonic() - self.began

@@ -68,8 +68,8 @@
         <translation>选择相同图像的标注（任何工具均可）：另一个人的，或模型的。</translation>
     </message>
     <message>
-        <source>{alike} of {images} images are labelled alike; agreement beyond chance (kappa) {kappa}.</source>
-        <translation>{images} 张图像中有 {alike} 张标注相同；扣除偶然因素后的一致度（kappa）为 {kappa}。</translation>
+        <source>Labelled alike: {alike} of {images}; agreement beyond chance (kappa) {kappa}.</source>
+        <translation>{images}中有 {alike} 张标注相同；扣除偶然因素后的一致度（kappa）为 {kappa}。</translation>
     </message>
 </context>
 <context>
@@ -1134,22 +1134,6 @@
         <translation>问题（{count}）</translation>
     </message>
     <message>
-        <source>1 image</source>
-        <translation>1 张图像</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} 张图像</translation>
-    </message>
-    <message>
-        <source>1 shape</source>
-        <translation>1 个形状</translation>
-    </message>
-    <message>
-        <source>{count} shapes</source>
-        <translation>{count} 个形状</translation>
-    </message>
-    <message>
         <source>Looking…</source>
         <translation>正在查看…</translation>
     </message>
@@ -1158,16 +1142,16 @@
         <translation>{images}，找到其中 {found} 张；{shapes}。</translation>
     </message>
     <message>
-        <source>1 shape is a proposal of a model.</source>
-        <translation>1 个形状是模型的建议。</translation>
+        <source>Proposals of a model among them: {count}.</source>
+        <translation>其中 {count} 个形状是模型的建议。</translation>
     </message>
     <message>
         <source>{images} got {shapes}.</source>
         <translation>{images}得到{shapes}。</translation>
     </message>
     <message>
-        <source>{count} shapes are proposals of a model.</source>
-        <translation>其中 {count} 个形状是模型的建议。</translation>
+        <source>Left alone, since labelled already: {count}.</source>
+        <translation>{count} 张已有标注，保持不变。</translation>
     </message>
     <message>
         <source>Classes of images: {names}</source>
@@ -1176,10 +1160,6 @@
     <message>
         <source>Say where the images are: none was found.</source>
         <translation>一张图像也没找到，请指明图像所在位置。</translation>
-    </message>
-    <message>
-        <source>{count} had labels and were left alone.</source>
-        <translation>{count} 张已有标注，保持不变。</translation>
     </message>
 </context>
 <context>
@@ -1356,28 +1336,12 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>1 shape</source>
-        <translation>1 个形状</translation>
+        <source>{images} with {shapes} would be written.</source>
+        <translation>将写出{images}、{shapes}。</translation>
     </message>
     <message>
-        <source>{count} shapes</source>
-        <translation>{count} 个形状</translation>
-    </message>
-    <message>
-        <source>1 image with {shapes}</source>
-        <translation>1 张图像、{shapes}</translation>
-    </message>
-    <message>
-        <source>{count} images with {shapes}</source>
-        <translation>{count} 张图像、{shapes}</translation>
-    </message>
-    <message>
-        <source>{what} would be written.</source>
-        <translation>将写出 {what}。</translation>
-    </message>
-    <message>
-        <source>Written, read back and found alike: {what}.</source>
-        <translation>已写出 {what}，并回读核对：一致。</translation>
+        <source>Written, and alike when read back: {images} with {shapes}.</source>
+        <translation>已写出{images}、{shapes}，并回读核对：一致。</translation>
     </message>
     <message>
         <source>Written, but read back it differs: {what}</source>
@@ -1517,12 +1481,8 @@
         <translation>打开时的状态</translation>
     </message>
     <message>
-        <source>{text} ({count} images)</source>
-        <translation>{text}（{count} 张图像）</translation>
-    </message>
-    <message>
-        <source>{text} (1 image)</source>
-        <translation>{text}（1 张图像）</translation>
+        <source>{text} ({images})</source>
+        <translation>{text}（{images}）</translation>
     </message>
     <message>
         <source>{text}, taken back</source>
@@ -2123,7 +2083,7 @@
         <translation>属性 {attribute} 不能为 {value}。</translation>
     </message>
     <message>
-        <source>The skeleton has {have} keypoints; the label {label} has {want}.</source>
+        <source>Keypoints of the skeleton: {have}; the label {label} has {want}.</source>
         <translation>骨架有 {have} 个关键点；标签 {label} 应有 {want} 个。</translation>
     </message>
     <message>
@@ -2254,16 +2214,12 @@
         <translation>正在检查…</translation>
     </message>
     <message>
-        <source>Nothing was found in 1 image.</source>
-        <translation>在 1 张图像中没有发现问题。</translation>
+        <source>Nothing was found in {images}.</source>
+        <translation>在{images}中没有发现错误。</translation>
     </message>
     <message>
-        <source>Nothing was found in {count} images.</source>
-        <translation>在 {count} 张图像中没有发现错误。</translation>
-    </message>
-    <message>
-        <source>{count} in {images} of {all} images</source>
-        <translation>共 {count} 处，位于 {all} 张图像中的 {images} 张</translation>
+        <source>{count} in {images} of {all}</source>
+        <translation>共 {count} 处，位于{all}中的 {images} 张</translation>
     </message>
     <message>
         <source>Mend mistakes</source>
@@ -2442,7 +2398,7 @@
 <context>
     <name>ProposalBar</name>
     <message>
-        <source>{shown} of {all} proposals. Tab: next, Enter: accept, Del: refuse.</source>
+        <source>Proposals: {shown} of {all}. Tab: next, Enter: accept, Del: refuse.</source>
         <translation>{all} 个建议中的 {shown} 个。Tab：下一个，Enter：接受，Del：拒绝。</translation>
     </message>
     <message>
@@ -2695,8 +2651,8 @@
         <translation>没有其他图像，或没有可粘贴的形状。</translation>
     </message>
     <message>
-        <source>Paste {shapes} shapes onto {images} images?</source>
-        <translation>将 {shapes} 个形状粘贴到 {images} 张图像上？</translation>
+        <source>Paste {shapes} onto {images}?</source>
+        <translation>将{shapes}粘贴到{images}上？</translation>
     </message>
     <message>
         <source>Select images in the list to choose which. It can be taken back in the history.</source>
@@ -2954,31 +2910,7 @@
     </message>
     <message>
         <source>{images}, {left} unlabelled, {verified} verified; {shapes} of {labels}.</source>
-        <translation>{images}，{left} 张未标注，{verified} 张已核实；{labels}，共 {shapes}。</translation>
-    </message>
-    <message>
-        <source>1 image</source>
-        <translation>1 张图像</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} 张图像</translation>
-    </message>
-    <message>
-        <source>1 shape</source>
-        <translation>1 个形状</translation>
-    </message>
-    <message>
-        <source>{count} shapes</source>
-        <translation>{count} 个形状</translation>
-    </message>
-    <message>
-        <source>1 label</source>
-        <translation>1 种标签</translation>
-    </message>
-    <message>
-        <source>{count} labels</source>
-        <translation>{count} 种标签</translation>
+        <translation>{images}，{left} 张未标注，{verified} 张已核对；{labels}、{shapes}。</translation>
     </message>
     <message>
         <source>shapes</source>

@@ -3960,12 +3960,12 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Names that would collide: {count}</source>
-        <translation>{count} 个名称会冲突</translation>
-    </message>
-    <message>
         <source>1 name would collide</source>
         <translation>1 个名称会冲突</translation>
+    </message>
+    <message>
+        <source>{count} names would collide</source>
+        <translation>{count} 个名称会冲突</translation>
     </message>
     <message>
         <source>No name changes</source>

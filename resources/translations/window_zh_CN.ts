@@ -3758,7 +3758,7 @@
         <translation>姿态共需要 {count} 个数字，实有 {have} 个。</translation>
     </message>
     <message>
-        <source>The picture {name} is not there, so the places of its {count} shapes are not known.</source>
+        <source>The picture {name} is not there, so the places of its shapes ({count}) are not known.</source>
         <translation>图像 {name} 不存在，因此其 {count} 个形状的位置未知。</translation>
     </message>
     <message>
@@ -4558,10 +4558,6 @@
         <translation>请用标注新建训练。</translation>
     </message>
     <message>
-        <source>{count} images changed on the disk; from now on they are used as they are now.</source>
-        <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
-    </message>
-    <message>
         <source>None of the images can be read.</source>
         <translation>没有一张图像可以读取。</translation>
     </message>
@@ -4710,12 +4706,16 @@
         <translation>请选择 auto 或 cpu。</translation>
     </message>
     <message>
-        <source>Memory ran out; each batch is now worked off {count} images at a time, with the same update.</source>
+        <source>Images changed on the disk ({count}); from now on they are used as they are now.</source>
+        <translation>磁盘上有 {count} 张图像被修改；从现在起使用修改后的图像。</translation>
+    </message>
+    <message>
+        <source>Memory ran out; each batch is now worked off in parts of {count}, with the same update.</source>
         <translation>内存不足；现在每批按每次 {count} 张图像处理，权重更新不变。</translation>
     </message>
     <message>
-        <source>There is not enough memory for {count} images of {size}.</source>
-        <translation>内存不足以处理 {count} 张 {size} 的图像。</translation>
+        <source>There is not enough memory for a batch of {count} at {size} pixels.</source>
+        <translation>内存不足以处理 {count} 张 {size} 像素的图像。</translation>
     </message>
     <message>
         <source>There is not enough memory for a single image.</source>
@@ -4828,6 +4828,14 @@
     <message>
         <source>Its tensors are not those of {name} with {count} classes.</source>
         <translation>其张量与有 {count} 个类别的 {name} 不符。</translation>
+    </message>
+    <message>
+        <source>Its tensors are not those of {name} with one class.</source>
+        <translation>其张量与有 1 个类别的 {name} 不符。</translation>
+    </message>
+    <message>
+        <source>It is none of the models that are known here with one class; name its model.</source>
+        <translation>它不是此处已知的有 1 个类别的模型；请指明其模型。</translation>
     </message>
     <message>
         <source>It is none of the models that are known here; name its model.</source>

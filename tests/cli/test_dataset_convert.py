@@ -27,7 +27,7 @@ def test_that_convert_prints_what_was_written_and_lost(capsys, tmp_path):
 
 def test_that_a_folder_gets_a_file_of_the_format(capsys, tmp_path):
     status, out, _ = run(capsys, "convert", SAMPLES / "voc", "-o", tmp_path / "out", "--to", "labelimg-createml")
-    assert status == 0 and (tmp_path / "out/annotations.json").is_file() and "images and" in out
+    assert status == 0 and (tmp_path / "out/annotations.json").is_file() and "2 images and" in out
 
 
 @pytest.mark.parametrize("to", [name for name, format_ in FORMATS.items() if format_.write])

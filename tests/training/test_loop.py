@@ -99,7 +99,7 @@ def test_that_lack_of_memory_halves_the_pieces_and_not_the_batch(labelled, prepa
     short = prepared(data, "short", epochs=1, batch_size=8, augment=(), optimizer="sgd")
     assert train(lambda: short, StopWish()) == "finished"
     troubles = [event for event in events_of(short, Trouble) if event.code == "memory"]
-    assert len(troubles) == 2 and "2 images at a time" in troubles[-1].message
+    assert len(troubles) == 2 and "in parts of 2" in troubles[-1].message
     first, second = (torch.load(folder.last, weights_only=True)["state_dict"] for folder in (whole, short))
     assert all(torch.allclose(first[name], second[name], rtol=1e-4, atol=1e-6) for name in first)
 
@@ -110,7 +110,7 @@ def test_that_an_image_that_never_fits_ends_the_run_in_one_sentence(labelled, pr
 
     monkeypatch.setattr(gradients_module, "part_of", never)
     folder = prepared(labelled("leaf", 8, size=(48, 48)), epochs=1)
-    with pytest.raises(OutOfMemory, match="not enough memory for 1 images of 48x48"):
+    with pytest.raises(OutOfMemory, match="not enough memory for a batch of 1 at 48x48 pixels"):
         train(lambda: folder, StopWish())
     (end,) = events_of(folder, End)
     assert end.reason == "failed" and "not enough memory" in end.message

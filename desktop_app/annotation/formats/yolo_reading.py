@@ -85,7 +85,7 @@ class Source:
             if lines:
                 self.problems.add(
                     place.as_posix(),
-                    f"The picture {name} is not there, so the places of its {len(lines)} shapes are not known.",
+                    f"The picture {name} is not there, so the places of its shapes ({len(lines)}) are not known.",
                     "Name the folder with the pictures.",
                 )
             return Annotation(name, state="labelled")

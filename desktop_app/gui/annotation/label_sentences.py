@@ -33,7 +33,7 @@ def mistake_text(mistake: Mistake) -> str:
         "kind-not-allowed": QCoreApplication.translate("Mistakes", "The label {label} does not allow shapes of this kind ({kind})."),
         "missing-attribute": QCoreApplication.translate("Mistakes", "The attribute {attribute} was not answered."),
         "wrong-attribute": QCoreApplication.translate("Mistakes", "The attribute {attribute} cannot be {value}."),
-        "keypoints": QCoreApplication.translate("Mistakes", "The skeleton has {have} keypoints; the label {label} has {want}."),
+        "keypoints": QCoreApplication.translate("Mistakes", "Keypoints of the skeleton: {have}; the label {label} has {want}."),
         "one-off": QCoreApplication.translate("Mistakes", "Only this shape has the label {label}."),
         "one-off-like": QCoreApplication.translate("Mistakes", "Only this shape has the label {label}; {other} is used {count} times."),
         "size": QCoreApplication.translate("Mistakes", "The labels were made for an image of {said}; it has {true}."),

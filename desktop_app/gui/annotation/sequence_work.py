@@ -12,6 +12,7 @@ from desktop_app.annotation.folders.labels_of import ImageLabels, load_image_lab
 from desktop_app.annotation.folders.many import AddShapes, edited_images, filled_track, free_track
 from desktop_app.annotation.model import Annotation, Shape, Track
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.counts import images_text, shapes_text
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
@@ -105,8 +106,8 @@ class SequenceWork(QObject):
         box = QMessageBox(self._of)
         box.setObjectName("paste-many")
         box.setText(
-            self.tr("Paste {shapes} shapes onto {images} images?").format(
-                shapes=f"{len(shapes):,}", images=f"{len(names):,}"
+            self.tr("Paste {shapes} onto {images}?").format(
+                shapes=shapes_text(len(shapes)), images=images_text(len(names))
             )
         )
         box.setInformativeText(

@@ -182,7 +182,7 @@ TEMPLATES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Sentence", "A box needs a class and 4 numbers, there are {count}."),
     QT_TRANSLATE_NOOP("Sentence", "A rotated box needs a class and 8 numbers, there are {count}."),
     QT_TRANSLATE_NOOP("Sentence", "A pose needs {count} numbers in all, there are {have}."),
-    QT_TRANSLATE_NOOP("Sentence", "The picture {name} is not there, so the places of its {count} shapes are not known."),
+    QT_TRANSLATE_NOOP("Sentence", "The picture {name} is not there, so the places of its shapes ({count}) are not known."),
     QT_TRANSLATE_NOOP("Sentence", "There are no VOC files in it."),
     QT_TRANSLATE_NOOP("Sentence", "It is XML of another kind."),
     QT_TRANSLATE_NOOP("Sentence", "It has no bndbox."),

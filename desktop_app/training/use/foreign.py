@@ -79,7 +79,7 @@ def _fitting(design: Design, state: Mapping[str, Tensor]) -> Learner | None:
 
 
 def _why(model: str, classes: Sequence[str]) -> str:
-    with_classes = f" with {len(classes)} classes" if classes else ""
+    with_classes = f" with {len(classes)} classes" if len(classes) > 1 else " with one class" if classes else ""
     if model:
         return f"Its tensors are not those of {model}{with_classes}."
     return f"It is none of the models that are known here{with_classes}; name its model."

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.annotation.review.agreement import Agreement, Difference
 from desktop_app.annotation.review.looking import folder_agreement
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.counts import images_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.label_sentences import difference_text
 from desktop_app.gui.annotation.session import LabelSession
@@ -142,8 +143,8 @@ class AgreementDialog(QDialog):
             )
             return
         self.told.setText(
-            self.tr("{alike} of {images} images are labelled alike; agreement beyond chance (kappa) {kappa}.").format(
-                alike=f"{found.alike:,}", images=f"{found.images:,}", kappa=f"{found.kappa:.2f}"
+            self.tr("Labelled alike: {alike} of {images}; agreement beyond chance (kappa) {kappa}.").format(
+                alike=f"{found.alike:,}", images=images_text(found.images), kappa=f"{found.kappa:.2f}"
             )
         )
         for row in found.labels:

@@ -26,10 +26,10 @@ from desktop_app.annotation.exchange.losses import Loss
 from desktop_app.annotation.folders.splits import Shares
 from desktop_app.annotation.formats.converting import ExportDiffers, Report
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.counts import images_text, shapes_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.format_texts import format_title
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
@@ -295,14 +295,10 @@ class LabelExportDialog(QDialog):
         self._follow(task)
         task.done.connect(while_alive(self, self._foreseen))
 
-    def _amount(self, images: int, shapes: int) -> str:
-        with_shapes = counted(shapes, self.tr("1 shape"), self.tr("{count} shapes"))
-        return counted(
-            images, self.tr("1 image with {shapes}"), self.tr("{count} images with {shapes}"), shapes=with_shapes
-        )
-
     def _foreseen(self, found: LossPreview) -> None:
-        text = self.tr("{what} would be written.").format(what=self._amount(found.images, found.shapes))
+        text = self.tr("{images} with {shapes} would be written.").format(
+            images=images_text(found.images), shapes=shapes_text(found.shapes)
+        )
         self._say(text, found.losses, "")
 
     def begin(self) -> None:
@@ -329,8 +325,8 @@ class LabelExportDialog(QDialog):
     def _done(self, report: Report) -> None:
         self.report = report
         lines = [
-            self.tr("Written, read back and found alike: {what}.").format(
-                what=self._amount(report.images, report.shapes)
+            self.tr("Written, and alike when read back: {images} with {shapes}.").format(
+                images=images_text(report.images), shapes=shapes_text(report.shapes)
             )
             if not report.differences
             else self.tr("Written, but read back it differs: {what}").format(what=translated(report.differences[0]))

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.counts import images_text
 from desktop_app.gui.annotation.many_images import ManyImages, OneImage
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -101,9 +101,7 @@ class LabelHistoryDialog(QDialog):
             if isinstance(entry, OneImage):
                 text = f"{entry.name}: {entry.text}"
             else:
-                text = counted(
-                    len(entry.states), self.tr("{text} (1 image)"), self.tr("{text} ({count} images)"), text=entry.text
-                )
+                text = self.tr("{text} ({images})").format(text=entry.text, images=images_text(len(entry.states)))
                 text = self.tr("{text}, taken back").format(text=text) if entry.undone else text
             item = QListWidgetItem(text, self.everywhere)
             item.setData(_ENTRY, entry)

@@ -23,9 +23,9 @@ from desktop_app.annotation.exchange.taking import Preview, Taken, preview, take
 from desktop_app.annotation.model import Problem
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
+from desktop_app.gui.annotation.counts import images_text, shapes_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.format_texts import format_title
-from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.tasks import Task, TaskFailure, Tasks
@@ -249,12 +249,6 @@ class ImportDialog(QDialog):
         if self.result_of is None:
             self._tell(found)
 
-    def _images(self, count: int) -> str:
-        return counted(count, self.tr("1 image"), self.tr("{count} images"))
-
-    def _shapes(self, count: int) -> str:
-        return counted(count, self.tr("1 shape"), self.tr("{count} shapes"))
-
     def _tell(self, found: Preview | None) -> None:
         self.summary.setStyleSheet("")
         if found is None:
@@ -266,18 +260,12 @@ class ImportDialog(QDialog):
         kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds)  # type: ignore[arg-type]
         lines = [
             self.tr("{images}, {found} of them found; {shapes}.").format(
-                images=self._images(found.images), found=f"{found.located:,}", shapes=self._shapes(found.shapes)
+                images=images_text(found.images), found=f"{found.located:,}", shapes=shapes_text(found.shapes)
             ),
             kinds,
         ]
         if found.suggestions:
-            lines.append(
-                counted(
-                    found.suggestions,
-                    self.tr("1 shape is a proposal of a model."),
-                    self.tr("{count} shapes are proposals of a model."),
-                )
-            )
+            lines.append(self.tr("Proposals of a model among them: {count}.").format(count=f"{found.suggestions:,}"))
         if found.classes:
             lines.append(self.tr("Classes of images: {names}").format(names=", ".join(found.classes[:12])))
         if not found.located:
@@ -306,10 +294,10 @@ class ImportDialog(QDialog):
     def _done(self, result: Taken) -> None:
         self.result_of = result
         text = self.tr("{images} got {shapes}.").format(
-            images=self._images(result.images), shapes=self._shapes(result.shapes)
+            images=images_text(result.images), shapes=shapes_text(result.shapes)
         )
         if result.skipped:
-            text += " " + self.tr("{count} had labels and were left alone.").format(count=f"{result.skipped:,}")
+            text += " " + self.tr("Left alone, since labelled already: {count}.").format(count=f"{result.skipped:,}")
         self.summary.setText(text)
         self._problems(result.problems[:500])
         self.taken.emit(result.folder)

@@ -19,10 +19,10 @@ from desktop_app.annotation.folders.many import edited_images
 from desktop_app.annotation.review.looking import FIXABLE, FixMistakes, folder_mistakes
 from desktop_app.annotation.review.mistakes import Mistake
 from desktop_app.gui.alive import while_alive
+from desktop_app.gui.annotation.counts import images_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.label_sentences import mistake_text, mistake_title
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
@@ -168,16 +168,12 @@ class MistakesDialog(QDialog):
         text = (
             self.tr("Checking…")
             if busy
-            else counted(
-                len(self.names),
-                self.tr("Nothing was found in 1 image."),
-                self.tr("Nothing was found in {count} images."),
-            )
+            else self.tr("Nothing was found in {images}.").format(images=images_text(len(self.names)))
         )
         if self.found:
             images = len({one.image for one in self.found})
-            text = self.tr("{count} in {images} of {all} images").format(
-                count=f"{len(self.found):,}", images=f"{images:,}", all=f"{len(self.names):,}"
+            text = self.tr("{count} in {images} of {all}").format(
+                count=f"{len(self.found):,}", images=f"{images:,}", all=images_text(len(self.names))
             )
         self.told.setText(text)
 

@@ -23,9 +23,9 @@ from desktop_app.annotation.review.looking import folder_summary
 from desktop_app.annotation.review.summary import GRID, LabelSummary, Summary
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.canvas_texts import kind_text
+from desktop_app.gui.annotation.counts import images_text, labels_text, shapes_text
 from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.annotation.session import LabelSession
-from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import TaskFailure
@@ -186,11 +186,11 @@ class StatisticsDialog(QDialog):
         kinds = ", ".join(f"{count:,} × {kind_text(kind)}" for kind, count in found.kinds[:5])  # type: ignore[arg-type]
         lines = [
             self.tr("{images}, {left} unlabelled, {verified} verified; {shapes} of {labels}.").format(
-                images=counted(found.images, self.tr("1 image"), self.tr("{count} images")),
+                images=images_text(found.images),
                 left=f"{found.left:,}",
                 verified=f"{states.get('verified', 0):,}",
-                shapes=counted(found.shapes, self.tr("1 shape"), self.tr("{count} shapes")),
-                labels=counted(len(found.labels), self.tr("1 label"), self.tr("{count} labels")),
+                shapes=shapes_text(found.shapes),
+                labels=labels_text(len(found.labels)),
             ),
             kinds,
         ]

@@ -68,7 +68,7 @@ class ProposalBar(QWidget):
     def _retranslate(self) -> None:
         shown = len(self._proposals) - len(self.too_unsure())
         self.text.setText(
-            self.tr("{shown} of {all} proposals. Tab: next, Enter: accept, Del: refuse.").format(
+            self.tr("Proposals: {shown} of {all}. Tab: next, Enter: accept, Del: refuse.").format(
                 shown=shown, all=len(self._proposals)
             )
         )
