@@ -37,9 +37,21 @@ HIDDEN, OCCLUDED, VISIBLE = 0, 1, 2
 
 def points_of(values: ArrayLike) -> Points:
     """A frozen array of points, shape (n, 2)."""
-    made = np.array(values, dtype=np.float64).reshape(-1, 2)
+    made = np.array(values, dtype=np.float64)
+    if (
+        made.ndim != 2 or made.shape[1] != 2
+    ):  # a view holds a second array, which counts where there are a million shapes
+        made = made.reshape(-1, 2)
     made.flags.writeable = False
     return made
+
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+
+def _nothing() -> Mapping[str, Any]:
+    """One empty mapping for all that say nothing: a dictionary for each costs 64 bytes a field."""
+    return _NOTHING
 
 
 def new_id() -> str:
@@ -117,8 +129,8 @@ class Shape:
     truncated: bool = False
     difficult: bool = False
     locked: bool = False
-    attributes: Mapping[str, AttributeValue] = field(default_factory=dict[str, AttributeValue])
-    flags: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    attributes: Mapping[str, AttributeValue] = field(default_factory=_nothing)
+    flags: Mapping[str, bool] = field(default_factory=_nothing)
     """labelme's flags of a shape."""
     text: str = ""
     """What is written there (OCR)."""
@@ -127,7 +139,7 @@ class Shape:
     """Confidence of a proposal, 0 to 1; None for what a person drew."""
     source: str = ""
     """Where it comes from: empty for a person's hand, `model:NAME@HASH`, `import:FORMAT`."""
-    extras: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    extras: Mapping[str, Any] = field(default_factory=_nothing)
     """Keys of the file that this program does not know, by format name, as JSON values."""
 
     @property
@@ -208,16 +220,16 @@ class Annotation:
     """Pixels after EXIF orientation; 0 where the file does not say."""
     shapes: tuple[Shape, ...] = ()
     """In the order in which they are drawn, lowest first."""
-    flags: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    flags: Mapping[str, bool] = field(default_factory=_nothing)
     """Image-level classes; those that are true hold for the image."""
-    attributes: Mapping[str, AttributeValue] = field(default_factory=dict[str, AttributeValue])
+    attributes: Mapping[str, AttributeValue] = field(default_factory=_nothing)
     state: State = "unlabelled"
     notes: str = ""
     sequence: str = ""
     """Name of the video or sequence that the image is a frame of."""
     frame: int | None = None
     relations: tuple[Relation, ...] = ()
-    extras: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    extras: Mapping[str, Any] = field(default_factory=_nothing)
     """Keys of the file that this program does not know, by format name, as JSON values."""
 
     @property
@@ -292,7 +304,7 @@ class LabelSchema:
     labels: tuple[Label, ...] = ()
     image_classes: tuple[str, ...] = ()
     image_attributes: tuple[AttributeSpec, ...] = ()
-    extras: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    extras: Mapping[str, Any] = field(default_factory=_nothing)
 
     @cached_property
     def index(self) -> Mapping[str, int]:
@@ -331,7 +343,7 @@ class LabelSet:
     format: str = ""
     """Name of the format that it was read from."""
     problems: tuple[Problem, ...] = ()
-    extras: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    extras: Mapping[str, Any] = field(default_factory=_nothing)
 
 
 def labels_in(annotations: Sequence[Annotation]) -> tuple[str, ...]:

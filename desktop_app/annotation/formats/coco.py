@@ -18,6 +18,7 @@ from desktop_app.annotation.formats.reading import (
     LabelsUnreadable,
     Problems,
     items,
+    let_go,
     mapping,
     number,
     numbers,
@@ -99,7 +100,7 @@ class _Reading:
         schema = self._schema()
         images = self._images()
         shapes: dict[Any, list[Shape]] = {key: [] for key in images}
-        for position, record in enumerate(items(self.document.get("annotations"))):
+        for position, record in enumerate(let_go(self.document.get("annotations"))):
             with self.problems.record(f"annotations[{position}]"):
                 self._object(record, shapes)
         annotations = tuple(

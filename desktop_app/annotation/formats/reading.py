@@ -8,7 +8,7 @@ import math
 import os
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -248,6 +248,15 @@ def mapping(value: Any) -> JsonObject:
 def items(value: Any) -> Sequence[Any]:
     """The value as a list, empty for anything else."""
     return cast(Sequence[Any], value) if isinstance(value, list) else ()
+
+
+def let_go(records: Any) -> Iterator[Any]:
+    """The records of a list of a document, each of which is let go: a set and its document never fill the memory together."""
+    if isinstance(records, list):
+        listed = cast(list[Any], records)
+        for position in range(len(listed)):
+            record, listed[position] = listed[position], None
+            yield record
 
 
 def text(value: Any) -> str:

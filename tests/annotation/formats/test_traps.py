@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -611,3 +612,20 @@ def test_that_tables_with_decimal_commas_are_read_as_they_are_meant(tmp_path):
     assert image.shapes[0].kind == "rotated_rectangle" and image.shapes[0].points.mean(axis=0).tolist() == [10.5, 10.5]
     (tmp_path / "d.csv").write_text(f"{header}\nd.png;80;60;cat;1,2,3;1;2;3\n")
     assert "'1,2,3' is not a number" in str(read_labels(tmp_path / "d.csv").problems[0])
+
+
+def test_that_a_set_and_its_document_never_fill_the_memory_together(tmp_path):
+    count = 4000
+    records = [{"id": n, "image_id": n // 100, "category_id": 1, "bbox": [n % 500, 7, 50, 40]} for n in range(count)]
+    images = [{"id": n, "file_name": f"{n}.jpg", "width": 640, "height": 480} for n in range(count // 100)]
+    document = {"images": images, "categories": [{"id": 1, "name": "cat"}], "annotations": records}
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    read_labels(tmp_path / "a.json", "coco")  # imports are no part of it
+    tracemalloc.start()
+    try:
+        found = read_labels(tmp_path / "a.json", "coco")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sum(len(image.shapes) for image in found.annotations) == count
+    assert peak < 800 * count
