@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.output import Progress, UsageError, WriteError, complain, write_lines
+from desktop_app.cli.output import Progress, UsageError, WriteError, complain, counted, write_lines
 
 if TYPE_CHECKING:
     from desktop_app.annotation.model import LabelSet
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         report = write_labels(labels, options.output, options.to)
     except (OSError, LabelsUnreadable) as error:
         raise WriteError(f"{options.output}: {getattr(error, 'strerror', None) or error}") from error
-    write_lines([f"{report.target}: {report.images} images, {report.shapes} shapes"])
+    write_lines([f"{report.target}: {counted(report.images, 'image')}, {counted(report.shapes, 'shape')}"])
     return DONE
 
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.cli.output import Progress, bytes_text, printable, shape_text, shortened, table, width, write_json
+from desktop_app.cli.output import (
+    Progress,
+    bytes_text,
+    counted,
+    printable,
+    shape_text,
+    shortened,
+    table,
+    width,
+    write_json,
+)
 
 documents = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -82,3 +92,7 @@ def test_that_progress_is_silent_elsewhere():
         progress(1, 2, "x")
         progress(0, 0, "")
     assert stream.getvalue() == ""
+
+
+def test_that_one_is_not_counted_as_many():
+    assert [counted(count, "image") for count in (0, 1, 1200)] == ["0 images", "1 image", "1,200 images"]
