@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.cli.output import Progress, UsageError, WriteError, complain, counted, write_lines
+from desktop_app.checkpoint.counted import counted
+from desktop_app.cli.output import Progress, UsageError, WriteError, complain, write_lines
 
 if TYPE_CHECKING:
     from desktop_app.annotation.model import LabelSet
