@@ -81,6 +81,7 @@ def test_that_the_catalogue_opens_a_sample(steps, main_window_of, coco):
         yield lambda: ready("main-window") and main_window_of().is_complete
         window = main_window_of()
         work = window.show_workspace("label")
+        yield lambda: "data.catalogue" in window.actions_made.made
         window.actions_made.made["data.catalogue"].trigger()
         found = dialog("catalogue-dialog")
         found.words.setText("labelimg")

@@ -134,7 +134,10 @@ class LabelWorkspace(QWidget, Workspace):
         yield self._make_helpers
         yield self._make_tools
         yield self._fill_tools
+        yield self._lay_out_middle
+        yield self._lay_out_side
         yield self._lay_out
+        yield self._lay_out_whole
         yield self._connect
 
     def _make_canvas(self) -> None:
@@ -170,9 +173,9 @@ class LabelWorkspace(QWidget, Workspace):
         self.table = LabelTable(self)
         self.labels.keys_of = self.table.label_keys
 
-    def _lay_out(self) -> None:
-        middle = QWidget(self)
-        row = QHBoxLayout(middle)
+    def _lay_out_middle(self) -> None:
+        self._middle = QWidget(self)
+        row = QHBoxLayout(self._middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.tools)
@@ -184,17 +187,23 @@ class LabelWorkspace(QWidget, Workspace):
         column.addWidget(self.proposals)
         column.addWidget(self.canvas, 1)
         row.addLayout(column, 1)
-        side = QSplitter(Qt.Orientation.Vertical, self)
+
+    def _lay_out_side(self) -> None:
+        side = self._side = QSplitter(Qt.Orientation.Vertical, self)
         side.setObjectName("label-side")
         for panel, size in ((self.labels, 240), (self.shapes, 260), (self.properties, 260)):
             side.addWidget(panel)
             side.setStretchFactor(side.indexOf(panel), size)
         side.setSizes([210, 250, 380])
         side.setChildrenCollapsible(False)
+
+    def _lay_out(self) -> None:
         self.splitter = SidePanes("label-splitter", self.settings, self)
         self.splitter.add_side(self.images, 250)
-        self.splitter.add_middle(middle)
-        self.splitter.add_side(side, 280)
+        self.splitter.add_middle(self._middle)
+        self.splitter.add_side(self._side, 280)
+
+    def _lay_out_whole(self) -> None:
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty_page)
         self.stack.addWidget(self.splitter)
