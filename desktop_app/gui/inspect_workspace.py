@@ -534,10 +534,18 @@ class InspectWorkspace(QMainWindow, Workspace):
         from desktop_app.gui.checkpoint.checks.check_view import CheckView
 
         self.models[tab.path] = text
-        view = self.docks["check"].view_at_once() if tab is self.front else None
-        if isinstance(view, CheckView) and not view.busy:
-            view.model.setText(text)
-            view.start()
+
+        def view() -> CheckView | None:
+            found = self.docks["check"].view_at_once() if tab is self.front else None
+            return found if isinstance(found, CheckView) and not found.busy else None
+
+        def check() -> None:
+            if (found := view()) is not None:
+                found.model.setText(text)
+                found.start()
+
+        self.turns.add(view)  # made in one turn, at work in the next
+        self.turns.add(check)
 
     def examine(self) -> None:
         """Show the health of the file in front; examine it unless that was done."""

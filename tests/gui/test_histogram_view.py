@@ -164,9 +164,8 @@ def test_that_the_cumulative_share_ends_at_one(qtbot, view):
     drawn(qtbot, view, 0)
     view.controls.unit.setCurrentIndex(2)
     view.controls.cumulative.setChecked(True)
-    ys = view.plot.curves[0].getData()[1]
-    assert ys[-1] == pytest.approx(1.0)
-    assert (np.diff(ys) >= 0).all()
+    qtbot.waitUntil(lambda: bool((np.diff(view.plot.curves[0].getData()[1]) >= 0).all()))
+    assert view.plot.curves[0].getData()[1][-1] == pytest.approx(1.0)
 
 
 def test_that_the_density_encloses_an_area_of_one():

@@ -20,6 +20,7 @@ from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.train_table import TrainTable
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import calmer_config, config_of, prepared, runs_in, tensorboard
+from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 from desktop_app.training.config import RunConfig
 from desktop_app.training.launch import WarmWorker, start
@@ -60,6 +61,7 @@ class TrainWorkspace(QWidget, Workspace):
         self._started: list[Popen[bytes]] = []
         """Processes that were started here; they are waited for when they end."""
         self._plots = False
+        self._turns = Turns(self)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._reap)
@@ -207,8 +209,8 @@ class TrainWorkspace(QWidget, Workspace):
     def _begin(self, path: str) -> None:
         self.setup.set_starting(False)
         self.runs.add([path])
-        self.runs.choose(path)
         self.start_process(path)
+        self._turns.add(lambda: self.runs.choose(path))
 
     def start_process(self, path: str) -> None:
         """Hand the run to the process that is ready, or start one."""
@@ -265,11 +267,17 @@ class TrainWorkspace(QWidget, Workspace):
         page.proposals_wanted.connect(self.proposals_wanted)
         page.resume_wanted.connect(self._resume)
         page.line_changed.connect(self._line_changed)
-        if self._plots:
-            page.plots_ready()
         self.page = page
+        self._turns.add(lambda: self._show_page(page))
+
+    def _show_page(self, page: WatchPage) -> None:
+        """In the turn after it was made; unless it was left in between."""
+        if page is not self.page:
+            return
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        if self._plots:
+            page.plots_ready()
 
     def _leave_page(self) -> None:
         page, self.page = self.page, None

@@ -169,7 +169,7 @@ def test_that_train_prepares_a_folder_and_starts_its_process(qtbot, workspace, p
     workspace.setup.show_data(str(pictures))
     qtbot.waitUntil(workspace.setup.train.isEnabled)
     workspace.setup.train.click()
-    qtbot.waitUntil(lambda: bool(started))
+    qtbot.waitUntil(lambda: bool(started) and workspace.page is not None)
     folder = RunFolder(workspace.page.follower.folder.path)
     assert started == [str(folder.path)] == workspace.runs.paths()
     assert folder.read_config().task == "detection" and folder.data.is_file()

@@ -33,6 +33,7 @@ from desktop_app.gui.checkpoint.tensor.plot_style import (
 )
 from desktop_app.gui.counted import counted
 from desktop_app.gui.sentences import translated
+from desktop_app.gui.turns import Turns
 
 if TYPE_CHECKING:
     from desktop_app.checkpoint.measuring.statistics import Statistics
@@ -52,6 +53,7 @@ class HistogramView(QWidget):
         self._zoomed: tuple[float, float] | None = None
         self._shown: tuple[Statistics, ...] = ()
         self._frame: object = None
+        self._turns = Turns(self)
         self._build()
         self._numbers.changed.connect(self._draw)
         self._numbers.bins_found.connect(self.controls.show_bins)
@@ -234,7 +236,13 @@ class HistogramView(QWidget):
             self._say("\n".join(dict.fromkeys(numbers.problems.values())), alarm=True)
         elif not numbers.results:
             self._say(self.tr("Counting…"))
-        else:
+        elif numbers.sampled or numbers.counting:
+            self._draw_curves()
+        elif not self._turns.busy:  # what was just counted came in this turn, and painting the curves takes another
+            self._turns.add(self._draw_curves)
+
+    def _draw_curves(self) -> None:
+        if self._numbers.results:
             self._show_statistics()
             self._tell_state()
 
