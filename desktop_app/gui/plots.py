@@ -4,7 +4,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.gui.turns import Turns
@@ -22,7 +22,7 @@ class ClippedAxis(pg.AxisItem):
 class Plot(pg.PlotWidget):
     """An empty plot without pyqtgraph's own menu and buttons; `axes` stand in for the usual ones.
 
-    Plots that change together, as those that share an axis do, are painted one in each turn of the event loop.
+    Plots that change or come into sight together, as those that share an axis do, are painted one in each turn of the event loop.
     """
 
     def __init__(self, parent: QWidget | None = None, axes: dict[str, pg.AxisItem] | None = None) -> None:
@@ -33,6 +33,12 @@ class Plot(pg.PlotWidget):
         self._turns = Turns(self)
         self.setViewportUpdateMode(pg.PlotWidget.ViewportUpdateMode.NoViewportUpdate)
         self.scene().changed.connect(self._changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wait for a turn: what stood here before is seen until then."""
+        super().showEvent(event)
+        self.setUpdatesEnabled(False)
+        self._turns.add(lambda: self.setUpdatesEnabled(True))
 
     def _changed(self, _where: object) -> None:
         if not self._turns.busy:

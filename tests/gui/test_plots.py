@@ -71,3 +71,28 @@ def test_that_plots_which_change_together_are_painted_one_in_each_turn(qapp, qtb
     before = plots[0].grab().toImage()
     lines[0].setData([5.0, 2.0, 5.0, 3.0])
     qtbot.waitUntil(lambda: plots[0].grab().toImage() != before)
+
+
+def test_that_plots_which_come_into_sight_together_are_painted_one_in_each_turn(qapp, qtbot, monkeypatch):
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from desktop_app.gui.plots import Plot
+
+    turn, painted = [0], []
+    paint = Plot.paintEvent
+    monkeypatch.setattr(Plot, "paintEvent", lambda plot, event: (painted.append((turn[0], plot)), paint(plot, event)))
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    plots = [Plot(window) for _ in range(4)]
+    for plot in plots:
+        column.addWidget(plot)
+    clock = QTimer()
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+    window.show()
+    qtbot.waitUntil(lambda: {plot for _, plot in painted} == set(plots))
+    turns = [number for number, _ in painted]
+    assert len(set(turns)) == len(turns)

@@ -2,23 +2,25 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_app.gui.counted import counted
+
 
 def images_text(count: int) -> str:
     """So many images."""
-    if count == 1:
-        return QCoreApplication.translate("Counts", "1 image")
-    return QCoreApplication.translate("Counts", "{count} images").format(count=f"{count:,}")
+    return counted(
+        count, QCoreApplication.translate("Counts", "1 image"), QCoreApplication.translate("Counts", "{count} images")
+    )
 
 
 def shapes_text(count: int) -> str:
     """So many shapes."""
-    if count == 1:
-        return QCoreApplication.translate("Counts", "1 shape")
-    return QCoreApplication.translate("Counts", "{count} shapes").format(count=f"{count:,}")
+    return counted(
+        count, QCoreApplication.translate("Counts", "1 shape"), QCoreApplication.translate("Counts", "{count} shapes")
+    )
 
 
 def labels_text(count: int) -> str:
     """So many labels."""
-    if count == 1:
-        return QCoreApplication.translate("Counts", "1 label")
-    return QCoreApplication.translate("Counts", "{count} labels").format(count=f"{count:,}")
+    return counted(
+        count, QCoreApplication.translate("Counts", "1 label"), QCoreApplication.translate("Counts", "{count} labels")
+    )

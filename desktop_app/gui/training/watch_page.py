@@ -157,8 +157,6 @@ class WatchPage(QWidget):
 
         self.curves = CurvesView(self.follower, self, dict(zip(PLOTS, plots, strict=True)))
         self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
-        for plot in plots:
-            self._show_later(plot)
         self._hold("curves", self.curves)
 
     def _make_layers(self, plots: list[pg.PlotWidget]) -> None:
@@ -166,15 +164,6 @@ class WatchPage(QWidget):
 
         self.layers = LayersView(self.follower, self, (plots[0], plots[1]))
         self._hold("layers", self.layers)
-
-    def _show_later(self, plot: pg.PlotWidget) -> None:
-        """Keep a plot's place, and show it in a turn of its own: six that are first painted together take long."""
-        policy = plot.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        plot.setSizePolicy(policy)
-        plot.hide()
-        assert self._turns is not None
-        self._turns.add(plot.show)
 
     def _hold(self, name: str, view: QWidget) -> None:
         layout = self.views[name].layout()
