@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.gui.test_accessibility import unnamed
 
@@ -38,10 +40,9 @@ def test_that_no_plot_has_a_menu_of_its_own(qapp, qtbot):
     assert unnamed(plot) == []
 
 
-def test_that_plots_which_change_together_are_painted_one_in_each_turn(qapp, qtbot, monkeypatch):
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
+@pytest.fixture
+def together(qapp, qtbot, monkeypatch):
+    """A hidden window of four plots, and a list of (turn of the event loop, plot) for each that is painted."""
     from desktop_app.gui.plots import Plot
 
     turn, painted = [0], []
@@ -53,46 +54,36 @@ def test_that_plots_which_change_together_are_painted_one_in_each_turn(qapp, qtb
     plots = [Plot(window) for _ in range(4)]
     for plot in plots:
         column.addWidget(plot)
+    clock = QTimer(window)
+    clock.setInterval(0)
+    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
+    clock.start()
+    return window, plots, painted
+
+
+def each_had_a_turn_of_its_own(plots, painted):
+    turns = [number for number, _ in painted]
+    return {plot for _, plot in painted} == set(plots) and len(set(turns)) == len(turns)
+
+
+def test_that_plots_which_come_into_sight_together_are_painted_one_in_each_turn(qtbot, together):
+    window, plots, painted = together
+    window.show()
+    qtbot.waitUntil(lambda: each_had_a_turn_of_its_own(plots, painted))
+
+
+def test_that_plots_which_change_together_are_painted_one_in_each_turn(qtbot, together):
+    window, plots, painted = together
+    for plot in plots[1:]:
         plot.setXLink(plots[0])
     lines = [plot.plot([1.0, 2.0]) for plot in plots]
     with qtbot.waitExposed(window):
         window.show()
     qtbot.wait(100)
     painted.clear()
-    clock = QTimer()
-    clock.setInterval(0)
-    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
-    clock.start()
     for line in lines:
         line.setData([1.0, 2.0, 5.0, 3.0])
-    qtbot.waitUntil(lambda: {plot for _, plot in painted} == set(plots))
-    turns = [number for number, _ in painted]
-    assert len(set(turns)) == len(turns)
+    qtbot.waitUntil(lambda: each_had_a_turn_of_its_own(plots, painted))
     before = plots[0].grab().toImage()
     lines[0].setData([5.0, 2.0, 5.0, 3.0])
     qtbot.waitUntil(lambda: plots[0].grab().toImage() != before)
-
-
-def test_that_plots_which_come_into_sight_together_are_painted_one_in_each_turn(qapp, qtbot, monkeypatch):
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-    from desktop_app.gui.plots import Plot
-
-    turn, painted = [0], []
-    paint = Plot.paintEvent
-    monkeypatch.setattr(Plot, "paintEvent", lambda plot, event: (painted.append((turn[0], plot)), paint(plot, event)))
-    window = QWidget()
-    qtbot.addWidget(window)
-    column = QVBoxLayout(window)
-    plots = [Plot(window) for _ in range(4)]
-    for plot in plots:
-        column.addWidget(plot)
-    clock = QTimer()
-    clock.setInterval(0)
-    clock.timeout.connect(lambda: turn.__setitem__(0, turn[0] + 1))
-    clock.start()
-    window.show()
-    qtbot.waitUntil(lambda: {plot for _, plot in painted} == set(plots))
-    turns = [number for number, _ in painted]
-    assert len(set(turns)) == len(turns)
