@@ -41,7 +41,7 @@ class ActionSet(QObject):
     def pieces(
         self, rows: Iterable[Action], menus: Callable[[], dict[str, QMenu]], toolbar: QToolBar
     ) -> Iterator[Callable[[], object]]:
-        """What takes another table, language or set of icons; menus and keys change with the last piece, before it may be given up."""
+        """What takes another table, language or set of icons; until the last piece, with which menus and keys change, it may be given up."""
         table = tuple(rows)
         looks = QGuiApplication.palette().cacheKey()
         changed = [row for row in table if self._dressed.get(row.id) != _looks_of(row, looks)]
@@ -136,8 +136,7 @@ class ActionSet(QObject):
         native = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{tip} ({native})" if native else tip)
         action.setStatusTip(row.tip)
-        if row.icon:
-            action.setIcon(icon(row.icon))
+        action.setIcon(icon(row.icon))
         action.setCheckable(row.checked is not None)
         if row.one_of and action.actionGroup() is None:
             group = self._choices.setdefault(row.one_of, QActionGroup(self))
