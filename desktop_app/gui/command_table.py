@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from desktop_app.gui import language
 from desktop_app.gui.actions import Action
 from desktop_app.gui.help.guide import Guide
+from desktop_app.gui.mnemonics import letters_of, own_letter
 from desktop_app.gui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class CommandTable(QObject):
             before = menu.actions()[3] if len(menu.actions()) > 3 else None
             menu.insertMenu(before, found) if before is not None else menu.addMenu(found)
         if self._recent is not None:
-            self._recent.setTitle(self.tr("&Recent"))
+            others = (action.text() for action in menu.actions() if action is not self._recent.menuAction())
+            self._recent.setTitle(own_letter(self.tr("&Recent"), letters_of(others)))
 
     def _list_recent(self, menu: QMenu) -> None:
         menu.clear()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, Q
 
 from desktop_app.gui.actions import plain_text
 from desktop_app.gui.command_table import CommandTable
+from desktop_app.gui.mnemonics import with_own_letters
 from desktop_app.gui.preferences.chosen_keys import with_chosen_keys
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import dress, notice
@@ -374,7 +375,7 @@ class MainWindow(QMainWindow):
             *self.joints.rows(self.workspace.name),
             *self.commands.help_rows(),
         )
-        return with_chosen_keys(own, self.settings)
+        return with_own_letters(with_chosen_keys(own, self.settings))
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
