@@ -31,7 +31,7 @@ translations:
 	@$(bootstrap) test python packaging/translations.py
 
 deb:
-	@$(bootstrap) run python packaging/build_deb.py
+	@$(bootstrap) run python packaging/build_deb.py $(ARGS)
 
 smoke:
 	@$(bootstrap) run python packaging/smoke_test.py build/deb/frozen/weightsmith/weightsmith $(ARGS)
