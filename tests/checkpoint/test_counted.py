@@ -32,3 +32,7 @@ def test_that_no_sentence_of_the_catalogues_puts_a_number_before_a_plural():
     ]
     wrong = [sentence for sentence in sentences if _NUMBER_OF_THINGS.search(sentence)]
     assert not wrong
+
+
+def test_that_one_is_not_counted_as_many():
+    assert [counted(count, "image") for count in (0, 1, 1200)] == ["0 images", "1 image", "1,200 images"]

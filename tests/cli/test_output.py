@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from desktop_app.cli.output import (
     Progress,
     bytes_text,
-    counted,
     printable,
     shape_text,
     shortened,
@@ -92,7 +91,3 @@ def test_that_progress_is_silent_elsewhere():
         progress(1, 2, "x")
         progress(0, 0, "")
     assert stream.getvalue() == ""
-
-
-def test_that_one_is_not_counted_as_many():
-    assert [counted(count, "image") for count in (0, 1, 1200)] == ["0 images", "1 image", "1,200 images"]

@@ -164,7 +164,10 @@ def test_that_an_image_that_changes_while_it_is_learnt_is_noticed(labelled, prep
             shutil.copy(data / "leaf_001.jpg", data / "leaf_000.jpg")
 
     train(lambda: folder, StopWish(), tell=change)
-    assert any(event.code == "changed" and "1 images changed" in event.message for event in events_of(folder, Trouble))
+    assert any(
+        event.code == "changed" and "Images changed on the disk (1)" in event.message
+        for event in events_of(folder, Trouble)
+    )
 
 
 def test_that_early_stopping_ends_a_run_that_no_longer_gets_better(labelled, prepared, events_of):
