@@ -161,6 +161,7 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
         session.select_tensors([next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == TENSOR)])
         session.start_statistics()
         yield lambda: len(session.statistics) + len(session.failures) >= len(session.checkpoint.tensors)
+        yield lambda: window.docks["histogram"].view() is not None and bool(window.docks["histogram"].view().statistics)
         yield settled(60)
         save(window, "inspect")
         tables = [(window.workspace_titles()["inspect"], [row for row in window.rows() if row.shortcut])]
