@@ -52,7 +52,7 @@ def main():
     return 0
 
 
-def build(python: Path | None, output: Path, level: int = 6) -> Path:
+def build(python: Path | None, output: Path, level: int) -> Path:
     """The package, from the sources of this checkout; `level` is how hard xz tries, 0 to 9."""
     for tool, package in (("dpkg-deb", "dpkg"), ("strip", "binutils")):
         if shutil.which(tool) is None:

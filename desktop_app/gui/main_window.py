@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
             *self.joints.rows(self.workspace.name),
             *self.commands.help_rows(),
         )
-        return with_own_letters(with_chosen_keys(own, self.settings))
+        return with_chosen_keys(own, self.settings)
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
@@ -393,7 +393,7 @@ class MainWindow(QMainWindow):
         self._table_waits = False
         self._table = mine = object()
         fillings = self.actions_made.fillings
-        for piece in self.actions_made.pieces(self.rows(), self._show_menus, self.toolbar):
+        for piece in self.actions_made.pieces(with_own_letters(self.rows()), self._show_menus, self.toolbar):
             if self._table is not mine:
                 return
             yield piece

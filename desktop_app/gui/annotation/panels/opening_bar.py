@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.annotation.counts import images_text
+from desktop_app.gui.annotation.dialogs.task_bar import TaskBar
 from desktop_app.gui.tasks import Task
 
 _SOON_MS = 300
@@ -22,14 +23,12 @@ class OpeningBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("label-opening")
-        self._task: Task | None = None
         self._name = ""
         self._count = 0
         self.text = QLabel(self)
-        self.bar = QProgressBar(self)
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
+        self.bar = TaskBar("opening-progress", self)
         self.bar.setFixedWidth(140)
+        self.bar.idle.connect(self._over)
         self.cancel = QPushButton(self)
         self.cancel.setObjectName("opening-cancel")
         self.cancel.clicked.connect(self._cancel)
@@ -47,26 +46,24 @@ class OpeningBar(QWidget):
 
     def follow(self, task: Task, path: str) -> None:
         """Show this task while it lasts, when it lasts long enough to be seen."""
-        if self._task is None:
+        if not self.bar.is_busy:
             self._soon.start()
-        self._task, self._name, self._count = task, Path(path).name, 0
+        self._name, self._count = Path(path).name, 0
+        self.bar.follow(task)
         task.progressed.connect(while_alive(self, self._progressed))
-        task.ended.connect(while_alive(self, lambda: self._over(task)))
         self._retranslate()
 
     def _progressed(self, count: int, _total: int, _text: str) -> None:
         self._count = count
         self._retranslate()
 
-    def _over(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
-            self._soon.stop()
-            self.hide()
+    def _over(self) -> None:
+        self._soon.stop()
+        self.hide()
 
     def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        if self.bar.is_busy:
+            self.bar.cancel()
             self.stopped.emit()
 
     def _retranslate(self) -> None:
