@@ -64,6 +64,12 @@ def test_that_the_first_paint_needs_no_pane_and_no_numbers():
     assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph"}
 
 
+def test_that_what_is_loaded_ahead_needs_neither_torch_nor_a_console():
+    loaded = modules_after("import desktop_app.gui.app as app; app.load_plots(); app.load_rest()")
+    assert {"desktop_app.gui.checkpoint.checks.check_view", "desktop_app.gui.training.workspace"} <= loaded
+    assert not {name.partition(".")[0] for name in loaded} & {"torch", "IPython", "qtconsole"}
+
+
 def test_that_the_window_is_complete_without_numbers_and_readers():
     loaded = modules_after("import desktop_app.gui.app as app; app.load_panes()")
     assert not {name.partition(".")[0] for name in loaded} & {"numpy", "pyqtgraph", "PIL"}

@@ -1,13 +1,18 @@
 """Starts the window: the reader first, then the first paint, then everything that may come later."""
 
 import gc
+import importlib
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from types import ModuleType
+
+_WHEN_WANTED = ("desktop_app.gui.checkpoint.console.terminal", "desktop_app.gui.single_instance")
+"""Modules of the window that are not loaded ahead: IPython's 28 MB, and the network's types, which not every window needs."""
 
 
 def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
@@ -150,8 +155,18 @@ def load_plots() -> None:
             del sys.modules["cuda"]
 
 
+def load_rest() -> None:
+    """Import what nobody asked for yet, so that the first click on a pane or dialog is not answered half a second late."""
+    load_workspaces()
+    import desktop_app.gui
+
+    for module in pkgutil.walk_packages(desktop_app.gui.__path__, "desktop_app.gui."):
+        if module.name not in _WHEN_WANTED:
+            importlib.import_module(module.name)
+
+
 def load_workspaces() -> None:
-    """Import the workspaces that nobody asked for yet, so that the first click on one is not answered half a second late."""
+    """Import the workspaces for labels and training."""
     import desktop_app.gui.annotation.workspace
     import desktop_app.gui.training.workspace  # noqa: F401
     from desktop_app.gui.sentences import is_known

@@ -65,7 +65,7 @@ class CommandTable(QObject):
             Action(
                 f"view.workspace-{name}",
                 title,
-                lambda name=name: window.show_workspace(name),
+                lambda name=name: window.make_then([name], lambda: window.show_workspace(name)),
                 "view",
                 f"Ctrl+{number}",
                 checked=lambda name=name: window.workspace.name == name,

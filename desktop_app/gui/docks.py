@@ -81,6 +81,8 @@ class ViewDock(QDockWidget):
         self._prepared: dict[CheckpointSession, QWidget] = {}
         """Views that are made and not yet shown."""
         self.ready = not kind.plots
+        self._focus_waits = False
+        """Whether the view is to have the keyboard as soon as it is made."""
         self._session: CheckpointSession | None = None
         self.retranslate()
 
@@ -168,12 +170,7 @@ class ViewDock(QDockWidget):
         self._refresh()
 
     def view(self) -> QWidget | None:
-        """The view in front; made now when its turn has not come yet, None while the dock is out of sight."""
-        if self._is_wanted():
-            self._make()
-        return self._made()
-
-    def _made(self) -> QWidget | None:
+        """The view in front; None until it is made."""
         return self.views.get(self._session) if self._session is not None else None
 
     def _is_wanted(self) -> bool:
@@ -184,6 +181,12 @@ class ViewDock(QDockWidget):
         if self.kind.ahead:
             self.make_soon()
 
+    def focus_view(self) -> None:
+        """Give the keyboard to the view in front, as soon as it is made."""
+        self._focus_waits = self.view() is None
+        (self.view() or self.stack).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.make_soon()
+
     def make_soon(self) -> None:
         """Make the view of the session in front when its turn comes."""
         if self._is_wanted():
@@ -192,40 +195,60 @@ class ViewDock(QDockWidget):
 
     def _prepare(self) -> None:
         """Make the view in one turn, and show it, which takes as long again, in the next."""
-        if self._is_wanted() and self._session not in self._prepared:
-            session = self._session
-            assert session is not None
+        if self._is_wanted() and self._session is not None:
+            self._prepare_for(self._session)
+
+    def _prepare_for(self, session: CheckpointSession) -> None:
+        if session is self._session and session not in self.views and session not in self._prepared:
             self._prepared[session] = self.kind.make(session)
 
     def _refresh(self) -> None:
         self._say()
-        self.stack.setCurrentWidget(self._made() or self.blank)
-        if self._made() is None:
+        self.stack.setCurrentWidget(self.view() or self.blank)
+        if self.view() is None:
             self.blank.update()
 
     def _make(self) -> None:
         session = self._session
         if session is not None and self._is_wanted():
             self._make_for(session)
-        self.stack.setCurrentWidget(self._made() or self.blank)
+        self.stack.setCurrentWidget(self.view() or self.blank)
+        made = self.view()
+        if made is not None and self._focus_waits:
+            self._focus_waits = False
+            if self.stack.hasFocus() or self.blank.hasFocus():  # nobody went elsewhere meanwhile
+                made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_for(self, session: CheckpointSession) -> None:
+        if session in self.views:
+            return
         view = self.views[session] = self._prepared.pop(session, None) or self.kind.make(session)
         self.stack.addWidget(view)
         if session in self._states:
             restore(view, self._states.pop(session))
         self.made.emit()
 
-    def view_at_once(self) -> QWidget | None:
-        """The view in front, made now if the dock has not come into sight yet."""
-        if self._session is not None and self._session not in self.views and self.ready:
-            self._make_for(self._session)
-            self.stack.setCurrentWidget(self.views[self._session])
-        return self.view()
+    def when_made(self, then: Callable[[QWidget], object]) -> None:
+        """Do something with the view in front: now when it is made, or in the turn in which it is, though nobody has seen its place."""
+        session = self._session
+        if session is None or not self.ready:
+            return
+
+        def go_on() -> None:
+            if session is self._session:
+                self._make_for(session)
+                self._refresh()
+                then(self.views[session])
+
+        if session in self.views:
+            then(self.views[session])
+        else:
+            self._turns.add(lambda: self._prepare_for(session))
+            self._turns.add(go_on)
 
     def actions_of_view(self) -> tuple[Action, ...]:
         """Rows of the view in front, if it was made already."""
-        table = getattr(self._made(), "table_of_actions", None)
+        table = getattr(self.view(), "table_of_actions", None)
         return table() if table is not None else ()
 
 

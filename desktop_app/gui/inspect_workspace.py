@@ -1,31 +1,27 @@
 """The workspace where checkpoints are looked into: tabs of opened files, and the docks that show the one in front."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import batched
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QLineEdit,
-    QMainWindow,
     QMessageBox,
-    QTabBar,
     QTabWidget,
     QWidget,
 )
 
 from desktop_app.gui.actions import Action
+from desktop_app.gui.alive import while_alive
 from desktop_app.gui.checkpoint.dragging import dropped_keys
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.colouring import Colouring
 from desktop_app.gui.comparing import Comparing
-from desktop_app.gui.docks import Kind, ViewDock
+from desktop_app.gui.dock_window import DockWindow
 from desktop_app.gui.graph.view import GraphView
 from desktop_app.gui.help.pages import PAGE_OF_PANE
 from desktop_app.gui.inspect_table import InspectTable
@@ -36,27 +32,23 @@ from desktop_app.gui.settings import Settings
 from desktop_app.gui.status import StatusLine
 from desktop_app.gui.tab import CheckpointTab
 from desktop_app.gui.tasks import Tasks
-from desktop_app.gui.turns import Turns
 from desktop_app.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from desktop_app.gui.checkpoint.checks.check_view import CheckView
+    from desktop_app.gui.checkpoint.console.console_view import ConsoleView
     from desktop_app.gui.checkpoint.damage.repair_dialog import RepairDialog
     from desktop_app.gui.checkpoint.edits.export_dialog import ExportDialog
+    from desktop_app.gui.checkpoint.health.health_view import HealthView
 
-_LAYOUT_VERSION = 9
-_STRAY = 70
-"""Pixels: a tab bar of docks that is narrower belongs to no dock."""
-_DOCKS_AT_ONCE = 6
-_FIRST_SEEN = ("tree", "histogram", "table")
-_BEHIND_AFTER_MS = 60
 _ROWS_AFTER_MS = 60
 """Views are painted before their actions are put into the menus."""
 _REST_AFTER_MS = 1500
 """Views behind others are made when the one that somebody waits for has been there for a while."""
 
 
-class InspectWorkspace(QMainWindow, Workspace):
-    """Opened checkpoints; a window within the window, so that its docks come and go with it."""
+class InspectWorkspace(DockWindow, Workspace):
+    """Opened checkpoints in tabs, and what is known of the one in front around them."""
 
     name = "inspect"
     front_changed = Signal()
@@ -71,13 +63,11 @@ class InspectWorkspace(QMainWindow, Workspace):
     """The path of a checkpoint that another workspace may use."""
 
     def __init__(self, tasks: Tasks, settings: Settings, status: StatusLine, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowFlags(Qt.WindowType.Widget)  # QMainWindow makes itself a window of its own
+        super().__init__(settings, parent)
         self.setObjectName("inspect-workspace")
         self.tasks = tasks
-        self.settings = settings
         self.status = status
-        self.setDockNestingEnabled(True)
+        self.dock_help_wanted.connect(lambda dock: self.help_wanted.emit(PAGE_OF_PANE.get(dock, "start")))
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
         self.tabs.setTabsClosable(True)
@@ -92,14 +82,13 @@ class InspectWorkspace(QMainWindow, Workspace):
         self.comparing = Comparing(self)
         self.colouring = Colouring(self)
         self.merging = Merging(self)
-        self.turns = Turns(self)
         self.plugins = PluginRows(self)
-        self.docks: dict[str, ViewDock] = {}
         self.table = InspectTable(self)
         self._rows_soon = QTimer(self)
         self._rows_soon.setSingleShot(True)
         self._rows_soon.setInterval(_ROWS_AFTER_MS)
         self._rows_soon.timeout.connect(self.rows_changed)
+        self.view_made.connect(self._rows_soon.start)
         self._rest_soon = QTimer(self)
         self._rest_soon.setSingleShot(True)
         self._rest_soon.setInterval(_REST_AFTER_MS)
@@ -107,18 +96,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def what_is_missing(self) -> Iterator[Callable[[], object]]:
         """What makes the workspace complete, piece by piece: its docks, and their places."""
-        for kinds in batched(kinds_of_docks(self), _DOCKS_AT_ONCE):
-            yield partial(self._make_docks, kinds)
-        yield self._place_docks
-
-    def _make_docks(self, kinds: Sequence[Kind]) -> None:
-        for kind in kinds:
-            dock = self.docks[kind.name] = ViewDock(kind, self, self.turns)
-            dock.setVisible(False)
-            dock.made.connect(self._rows_soon.start)
-            dock.help_wanted.connect(
-                lambda dock=dock: self.help_wanted.emit(PAGE_OF_PANE.get(dock.objectName(), "start"))
-            )
+        yield from self.making_docks(kinds_of_docks(self))
 
     def _make_rest(self) -> None:
         """After what waits for its turn: only the view of a dock that is shown is wanted."""
@@ -177,8 +155,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def shut(self) -> None:
         """Remember the layout, stop all work."""
-        if self._docks_shown:
-            self.settings.set_bytes("layout", bytes(self.saveState(_LAYOUT_VERSION).data()))
+        self.keep_layout()
         for tab in self.all_tabs():
             tab.shut()
 
@@ -196,7 +173,7 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _add_tab(self, path: str) -> None:
         tab = CheckpointTab(path, self.tasks, self.tabs, settings=self.settings)
-        tab.read.connect(self._show_docks_once)
+        tab.read.connect(self.show_docks_once)
         tab.opened.connect(lambda: self._tab_opened(tab))
         tab.failed.connect(self._front_changed)
         tab.closed.connect(lambda: self.close_tab(self.tabs.indexOf(tab)))
@@ -260,11 +237,14 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def _show_broken(self) -> None:
         """Filter the table to what holds NaN or infinities."""
+
+        def narrow(view: QWidget) -> None:
+            field = view.findChild(QLineEdit, "table-filter")
+            if isinstance(field, QLineEdit):
+                field.setText("nan")
+
         self.show_dock("table")
-        view = self.docks["table"].view()
-        field = view.findChild(QLineEdit, "table-filter") if view is not None else None
-        if isinstance(field, QLineEdit):
-            field.setText("nan")
+        self.docks["table"].when_made(narrow)
 
     def _may_close(self, tab: CheckpointTab) -> bool:
         """Ask about edits that were not exported."""
@@ -295,9 +275,7 @@ class InspectWorkspace(QMainWindow, Workspace):
         front = self.front
         if any(tab.waiting for tab in self.all_tabs()) or self.turns.busy:
             return False
-        session = front.session if front is not None else None
-        seen = [dock for dock in self.docks.values() if dock.isVisible() and not dock.kind.plots]
-        return session is None or not seen or any(session in dock.views for dock in seen)
+        return self.is_filled(front.session if front is not None else None)
 
     def close_tab(self, index: int) -> None:
         """Close a file; edits that were not exported are asked about."""
@@ -355,10 +333,7 @@ class InspectWorkspace(QMainWindow, Workspace):
     def _front_changed(self) -> None:
         tab = self.front if self.tabs.count() else None
         session = tab.session if tab is not None else None
-        if session is not None:
-            self._show_docks_once()
-        for dock in self.docks.values():
-            dock.show_session(session)
+        self.show_session(session)
         self.status.show_session(session)
         self.comparing.refresh()
         self.front_changed.emit()
@@ -366,69 +341,6 @@ class InspectWorkspace(QMainWindow, Workspace):
             self.colouring.refresh()
 
     # ------------------------------------------------------------------ docks
-
-    _docks_shown = False
-
-    def _place_docks(self) -> None:
-        for dock in self.docks.values():
-            self.addDockWidget(dock.kind.area, dock)
-        for first, others in (
-            ("tree", ("contents", "history")),
-            ("histogram", ("tensor", "ridge", "module", "check", "bytes")),
-            ("table", ("compare", "findings", "safety", "health", "optimizer", "costs", "gradients", "console")),
-        ):
-            for other in others:
-                self.tabifyDockWidget(self.docks[first], self.docks[other])
-            self.docks[first].raise_()
-        self.resizeDocks([self.docks["tree"], self.docks["histogram"]], [350, 450], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["table"]], [240], Qt.Orientation.Vertical)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._plain_layout = self.saveState(_LAYOUT_VERSION)
-
-    def _show_docks_once(self) -> None:
-        if not self._docks_shown:
-            self._show_docks()
-
-    def _show_docks(self) -> None:
-        """Docks come with the first file, where they were left the last time."""
-        moved, self._docks_shown = self._docks_shown, True
-        stored = self.settings.get_bytes("layout")
-        crashed = self.settings.get("restoring")
-        self.settings.set("restoring", bool(stored))
-        if not (stored and not crashed and self.restoreState(QByteArray(stored), _LAYOUT_VERSION)):
-            if moved or stored:
-                self.restoreState(self._plain_layout, _LAYOUT_VERSION)
-            for name in _FIRST_SEEN:
-                self.docks[name].setVisible(True)
-            QTimer.singleShot(_BEHIND_AFTER_MS, self, self._show_docks_behind)
-            width = self.window().width()
-            widths = [min(350, max(230, int(width * 0.21))), min(460, int(width * 0.3))]
-            self.resizeDocks([self.docks["tree"], self.docks["histogram"]], widths, Qt.Orientation.Horizontal)
-            self.resizeDocks(
-                [self.docks["table"]], [min(240, int(self.window().height() * 0.26))], Qt.Orientation.Vertical
-            )
-        QTimer.singleShot(1500, self, lambda: self.settings.set("restoring", False))
-        QTimer.singleShot(100, self, self._hide_stray_bars)
-
-    def _hide_stray_bars(self) -> None:
-        """Qt leaves tab bars of groups that grew while they were being put together, small and out of their place."""
-        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if bar.isVisible() and bar.width() < _STRAY:
-                bar.hide()
-
-    def _show_docks_behind(self) -> None:
-        """The docks that share a place with another one, each in its turn; only their tabs are seen."""
-        for dock in self.docks.values():
-            self.turns.add(lambda dock=dock: self._show_behind(dock))
-
-    def _show_behind(self, dock: ViewDock) -> None:
-        if dock.isVisible():
-            return
-        before = [other for other in self.tabifiedDockWidgets(dock) if not other.visibleRegion().isEmpty()]
-        dock.setVisible(True)
-        for other in before:
-            other.raise_()
 
     def dock_titles(self) -> dict[str, str]:
         """Title of each dock in the language in force."""
@@ -439,49 +351,6 @@ class InspectWorkspace(QMainWindow, Workspace):
             "health": self.tr("Health"), "optimizer": self.tr("Optimizer"), "costs": self.tr("Costs"), "gradients": self.tr("Gradients"),
             "console": self.tr("Python"),
         }  # fmt: skip
-
-    def show_dock(self, name: str) -> None:
-        """Bring a dock into view."""
-        dock = self.docks[name]
-        dock.setVisible(True)
-        dock.raise_()
-        view = dock.view()
-        (view if view is not None else dock).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reset_layout(self) -> None:
-        """Docks where they were at the very first start."""
-        self.settings.set_bytes("layout", b"")
-        if self._docks_shown:
-            self._show_docks()
-
-    def next_pane(self, step: int) -> None:
-        """Move the keyboard to the next (or previous) pane that is in sight."""
-        panes: list[QWidget] = [self.tabs]
-        panes += [dock.stack for dock in self.docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
-        focused = QApplication.focusWidget()
-        place = next(
-            (
-                i
-                for i, pane in enumerate(panes)
-                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
-            ),
-            0,
-        )
-        pane = panes[(place + step) % len(panes)]
-        target = next(
-            (
-                child
-                for child in pane.findChildren(QWidget)
-                if child.isVisible() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ),
-            pane,
-        )
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def plots_ready(self) -> None:
-        """pyqtgraph is loaded: views that need it may be made."""
-        for dock in self.docks.values():
-            dock.set_ready()
 
     # ------------------------------------------------------------------ exports of edits
 
@@ -522,49 +391,44 @@ class InspectWorkspace(QMainWindow, Workspace):
 
     def check_against_model(self) -> None:
         """Choose a model, and see whether the state_dict loads into it."""
-        from desktop_app.gui.checkpoint.checks.check_view import CheckView
+
+        def choose(view: QWidget) -> None:
+            check = cast("CheckView", view)
+            if not check.busy:
+                check.choose()
 
         self.show_dock("check")
-        view = self.docks["check"].view_at_once()
-        if isinstance(view, CheckView) and not view.busy:
-            view.choose()
+        self.docks["check"].when_made(choose)
 
     def _use_model(self, tab: CheckpointTab, text: str) -> None:
         """The check and proposals take the model that a file was recognised as."""
-        from desktop_app.gui.checkpoint.checks.check_view import CheckView
-
         self.models[tab.path] = text
 
-        def view() -> CheckView | None:
-            found = self.docks["check"].view_at_once() if tab is self.front else None
-            return found if isinstance(found, CheckView) and not found.busy else None
+        def start(view: "CheckView") -> None:
+            if not view.busy:
+                view.model.setText(text)
+                view.start()
 
-        def check() -> None:
-            if (found := view()) is not None:
-                found.model.setText(text)
-                found.start()
+        def soon(view: QWidget) -> None:  # made in one turn, at work in the next
+            self.turns.add(while_alive(view, lambda: start(cast("CheckView", view))))
 
-        self.turns.add(view)  # made in one turn, at work in the next
-        self.turns.add(check)
+        if tab is self.front:
+            self.docks["check"].when_made(soon)
 
     def examine(self) -> None:
         """Show the health of the file in front; examine it unless that was done."""
-        from desktop_app.gui.checkpoint.health.health_view import HealthView
-
         self.show_dock("health")
-        view = self.docks["health"].view_at_once()
-        if isinstance(view, HealthView):
-            view.start_once()
+        self.docks["health"].when_made(lambda view: cast("HealthView", view).start_once())
 
     def open_console(self) -> None:
         """Start Python beside the file in front; the person's own code runs there, so nobody else starts it."""
-        from desktop_app.gui.checkpoint.console.console_view import ConsoleView
+
+        def start(view: QWidget) -> None:
+            cast("ConsoleView", view).start()
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.show_dock("console")
-        view = self.docks["console"].view_at_once()
-        if isinstance(view, ConsoleView):
-            view.start()
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.docks["console"].when_made(start)
 
     def repair(self) -> "RepairDialog | None":
         """Look for damage in the file of the tab in front, and write what is whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -104,8 +104,7 @@ class Joints(QObject):
     def train_on_images(self) -> None:
         """A new run on what is being labelled."""
         path = self.label_path()
-        train = cast("TrainWorkspace", self._window.show_workspace("train"))
-        train.train_on(path)
+        self._in_train(lambda train: train.train_on(path))
 
     def train_from_here(self) -> None:
         """A new run that begins with the weights of the checkpoint in front."""
@@ -113,9 +112,18 @@ class Joints(QObject):
         if front is None or front.session is None:
             return
         path = str(front.path)
-        train = cast("TrainWorkspace", self._window.show_workspace("train"))
-        train.new_run()
-        train.setup.begin_from(path)
+
+        def begin(train: TrainWorkspace) -> None:
+            train.new_run()
+            train.setup.begin_from(path)
+
+        self._in_train(begin)
+
+    def _in_train(self, do: Callable[[TrainWorkspace], object]) -> None:
+        self._window.make_then(["train"], lambda: do(cast("TrainWorkspace", self._window.show_workspace("train"))))
+
+    def _in_label(self, do: Callable[[LabelWorkspace], object]) -> None:
+        self._window.make_then(["label"], lambda: do(cast("LabelWorkspace", self._window.show_workspace("label"))))
 
     # ------------------------------------------------------------------ a look inside a checkpoint
 
@@ -147,12 +155,15 @@ class Joints(QObject):
 
     def show_image(self, path: str) -> None:
         """Bring an image to the front of the labelling workspace."""
-        label = cast("LabelWorkspace", self._window.show_workspace("label"))
-        name = self._name_of(path)
-        if name:
-            label.session.go_to(name)
-        else:
-            label.open_paths([path])
+
+        def show(label: LabelWorkspace) -> None:
+            name = self._name_of(path)
+            if name:
+                label.session.go_to(name)
+            else:
+                label.open_paths([path])
+
+        self._in_label(show)
 
     def _name_of(self, path: str) -> str:
         """The name in the opened folder of an image; empty when it lies elsewhere."""
@@ -167,21 +178,26 @@ class Joints(QObject):
 
     def choose_images(self, paths: Sequence[str]) -> None:
         """Choose images in the list of the labelling workspace, those of them that its folder has."""
-        label = self._label()
-        names = [name for path in paths if (name := self._name_of(path))]
-        if names:
-            self._window.show_workspace("label")
-            label.images.choose_names(names)
-        elif paths:
-            self.show_image(paths[0])
+
+        def choose(label: LabelWorkspace) -> None:
+            names = [name for path in paths if (name := self._name_of(path))]
+            if names:
+                label.images.choose_names(names)
+            else:
+                self.show_image(paths[0])
+
+        if paths:
+            self._in_label(choose)
 
     # ------------------------------------------------------------------ labels that a model proposes
 
     def propose_with(self, checkpoint: str = "") -> None:
         """Let a checkpoint label images."""
+        self._in_label(lambda label: self._propose(label, checkpoint))
+
+    def _propose(self, label: LabelWorkspace, checkpoint: str) -> None:
         from desktop_app.gui.propose_dialog import ProposeDialog
 
-        label = cast("LabelWorkspace", self._window.show_workspace("label"))
         if self._dialog is None:
             dialog = ProposeDialog(self.engine, self._scopes, [*self._checkpoints(), *self._trained()], self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,6 +16,11 @@ def chosen(setting: str) -> str:
     return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
 
 
+def is_source() -> bool:
+    """Whether the window speaks English, in which everything is written."""
+    return not _installed
+
+
 def apply_language(setting: str) -> None:
     """Load the translations of the program and of Qt; widgets are told by LanguageChange events."""
     app = QCoreApplication.instance()

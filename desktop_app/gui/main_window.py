@@ -16,7 +16,7 @@ from desktop_app.gui.mnemonics import with_own_letters
 from desktop_app.gui.preferences.chosen_keys import with_chosen_keys
 from desktop_app.gui.switcher import Switcher
 from desktop_app.gui.theme import dress, notice
-from desktop_app.gui.turns import Turns
+from desktop_app.gui.turns import Turns, at_once
 from desktop_app.gui.workspace import Workspace
 from desktop_app.places import sample
 
@@ -63,9 +63,11 @@ class MainWindow(QMainWindow):
         """Workspaces that are being made, as what is still to be done for them."""
         self.workspace = Workspace()
         self._plots = False
+        self.is_loaded = False
+        """Whether all that is imported after the first paint is there: from then on no pane waits for its code."""
         self._turns = Turns(self)
-        self._waiting = list(opening)
-        """Files that are opened as soon as the window is complete."""
+        self.waiting = list(opening)
+        """Files that are opened as soon as the window and what they belong to are made."""
         self.toolbar = QToolBar(self)
         self.toolbar.setObjectName("toolbar")
         self.toolbar.setMovable(False)
@@ -86,8 +88,7 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what the first paint does without: the inspector, its docks, actions; then open what waits for them."""
-        for piece in self.what_is_missing():
-            piece()
+        at_once(self.what_is_missing())
 
     def complete_then(self, then: Callable[[], object]) -> None:
         """Make the same a piece in each turn, and go on in the turn after them."""
@@ -134,11 +135,9 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         self.is_complete = True
         self._show_front()
-        waiting, self._waiting = self._waiting, []
+        waiting, self.waiting = self.waiting, []
         if waiting:
-            from desktop_app.gui.routing import workspace_of
-
-            self.make_then(dict.fromkeys(map(workspace_of, waiting)), lambda: self.open_paths(waiting))
+            self.open_paths(waiting)
 
     def _show_menus(self) -> dict[str, QMenu]:
         """The menu bar's titles; what is in the menus comes with the actions."""
@@ -173,7 +172,7 @@ class MainWindow(QMainWindow):
     def _make_train(self) -> QWidget:
         from desktop_app.gui.training.workspace import TrainWorkspace
 
-        return TrainWorkspace(self.tasks, self.settings, self.center, engine=self.joints.engine)
+        return TrainWorkspace(self.tasks, self.settings, self.center, engine=self.joints.engine, complete=False)
 
     def _take_in(self, made: QWidget) -> None:
         assert isinstance(made, Workspace)
@@ -197,8 +196,7 @@ class MainWindow(QMainWindow):
 
     def workspace_named(self, name: str) -> Workspace:
         """A workspace, made when it is first needed."""
-        for piece in self._pieces_of(name):
-            piece()
+        at_once(self._pieces_of(name))
         return self.workspaces[name]
 
     def _pieces_of(self, name: str) -> Iterator[Callable[[], object]]:
@@ -228,8 +226,12 @@ class MainWindow(QMainWindow):
         return chosen
 
     def make_then(self, names: Iterable[str], then: Callable[[], object]) -> None:
-        """Make the workspaces that are not there yet, piece by piece, and go on in the turn after them."""
-        for name in names:
+        """Make the workspaces that are not there yet, piece by piece, and go on in the turn after them; at once when all are there."""
+        missing = [name for name in names if name not in self.workspaces]
+        if not missing:
+            then()
+            return
+        for name in missing:
             self._turns.add_each(self._pieces_of(name))
         self._turns.add(then)
 
@@ -305,13 +307,19 @@ class MainWindow(QMainWindow):
         from desktop_app.gui.routing import workspace_of
 
         if not self.is_complete:
-            self._waiting += paths
+            self.waiting += paths
             return
         groups: dict[str, list[str]] = {}
         for path in paths:
             groups.setdefault(workspace_of(path), []).append(path)
-        for name, chosen in groups.items():
-            self.show_workspace(name).open_paths(chosen)
+
+        def open_them() -> None:
+            for name, chosen in groups.items():
+                self.show_workspace(name).open_paths(chosen)
+                self.waiting = [path for path in self.waiting if path not in chosen]
+
+        self.waiting += paths
+        self.make_then(groups, open_them)
 
     def ask_open(self) -> None:
         """Choose files with the system's dialog."""
@@ -379,8 +387,7 @@ class MainWindow(QMainWindow):
 
     def rebuild_actions(self) -> None:
         """Menus, toolbar and shortcuts for what is in front and the language in force."""
-        for piece in self._pieces_of_rows():
-            piece()
+        at_once(self._pieces_of_rows())
 
     def rebuild_in_turns(self) -> None:
         """The same, a piece in each turn; what is in front is painted before."""
@@ -464,6 +471,7 @@ class MainWindow(QMainWindow):
         self.settings.set_bytes("geometry", bytes(self.saveGeometry().data()))
         if self.is_complete:
             self.memory.write()
+        self.hide()  # nobody waits for what is put away, and nothing of it is painted
         for workspace in self.workspaces.values():
             workspace.shut()
         self.tasks.close()

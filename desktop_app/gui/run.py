@@ -162,11 +162,12 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             from desktop_app.gui.help.tour import offer_at_first_start
 
             offer_at_first_start(window, opening=bool(window.all_tabs() or window.settings.get("session")))
-        _when_loaded(window, start.load_workspaces, all_loaded)
+        _when_loaded(window, start.load_rest, all_loaded)
 
     def all_loaded() -> None:
         gc.freeze()  # modules stay: looking through them for garbage would stop the window for a moment each time
         ends.append(GarbageCollector(window).end)
+        window.is_loaded = True
 
     QTimer.singleShot(_PLOTS_AFTER_MS, window, look)
 

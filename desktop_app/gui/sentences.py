@@ -12,6 +12,7 @@ from functools import cache, lru_cache, reduce
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app.checkpoint.findings import CATALOGUE
+from desktop_app.gui import language
 from desktop_app.gui.marking import QT_TRANSLATE_NOOP
 from desktop_app.gui.worker import Failure
 
@@ -154,7 +155,7 @@ def is_known(sentence: str) -> bool:
 
 def translated(sentence: str) -> str:
     """The sentence (or several, also behind the place that they are about) in the language of the window; as it is when it is not ours."""
-    if not sentence:
+    if not sentence or language.is_source():
         return sentence
     whole = template_of(sentence)
     if whole is not None and _is_whole(whole[1]):  # as most are, of which a list may hold thousands

@@ -42,5 +42,6 @@ class SessionMemory(QObject):
         window = self._window
         order = sorted(window.workspaces.values(), key=lambda workspace: workspace is window.workspace)
         paths = [path for workspace in order for path in workspace.open_now()]
+        paths += [path for path in window.waiting if path not in paths]
         if paths != window.settings.get("session"):
             window.settings.set("session", paths)

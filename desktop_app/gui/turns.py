@@ -12,6 +12,12 @@ _APART = 0.001
 """Seconds between pieces of two queues, whose clocks may strike in the same turn."""
 
 
+def at_once(pieces: Iterator[Callable[[], object]]) -> None:
+    """Do pieces in this very turn, for whoever cannot wait for them."""
+    for piece in pieces:
+        piece()
+
+
 class Turns(QObject):
     """A queue of short pieces; each runs in a turn of its own, in the order in which they were added."""
 

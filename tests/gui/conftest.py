@@ -14,6 +14,12 @@ def tasks(qapp):
     made.close()
 
 
+def seen(dock):
+    """The view of a dock that is in sight, made now though its turn has not come."""
+    dock._make()
+    return dock.view()
+
+
 @pytest.fixture
 def window(qapp, qtbot, tasks):
     """The window, shown and empty."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.gui import overlays
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
+from tests.gui.conftest import seen
 
 
 @pytest.fixture
@@ -41,13 +42,13 @@ def both_open(qtbot, window, files):
     qtbot.waitUntil(lambda: len([t for t in window.all_tabs() if t.session is not None]) == 2, timeout=15_000)
     window.tabs.setCurrentIndex(0)
     window.show_dock("compare")
-    qtbot.waitUntil(lambda: window.docks["compare"].view() is not None)
+    qtbot.waitUntil(lambda: seen(window.docks["compare"]) is not None)
     qtbot.waitUntil(lambda: can_do(window, "edit.merge"))
     return window
 
 
 def compared(qtbot, window):
-    view = window.docks["compare"].view()
+    view = seen(window.docks["compare"])
     with qtbot.waitSignal(view.changes_found, check_params_cb=bool, timeout=15_000):
         view.start()
     qtbot.waitUntil(lambda: len(view.two.rows_shown()) == 4)
@@ -83,7 +84,7 @@ def test_that_the_edited_file_is_compared_with_itself_as_opened(qtbot, both_open
     tab = both_open.front
     tab.editor.do("", make_step("scale", "1.weight", "2"))
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 1)
-    view = both_open.docks["compare"].view()
+    view = seen(both_open.docks["compare"])
     titles = [view.choices.other.itemText(place) for place in range(view.choices.other.count())]
     assert titles == ["a.pth as opened", "b.pth"]
     view.choices.other.setCurrentIndex(0)
@@ -96,7 +97,7 @@ def test_that_an_edited_tab_is_offered_as_edited(qtbot, both_open):
     both_open.front.editor.do("", make_step("rename", "1", "fc"))
     qtbot.waitUntil(lambda: len(both_open.front.editor.steps) == 1)
     both_open.tabs.setCurrentIndex(0)
-    view = both_open.docks["compare"].view()
+    view = seen(both_open.docks["compare"])
     assert view.choices.other.itemText(0) == "● b.pth"
     compared(qtbot, both_open)
     assert "renamed: 2" in view.state.text()
@@ -110,8 +111,8 @@ def test_that_a_file_is_compared_by_the_menu(qtbot, window, files, monkeypatch):
     qtbot.waitUntil(lambda: can_do(window, "file.compare"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(files[1]), ""))
     window.actions_made.made["file.compare"].trigger()
-    qtbot.waitUntil(lambda: window.docks["compare"].view() is not None)
-    view = window.docks["compare"].view()
+    qtbot.waitUntil(lambda: seen(window.docks["compare"]) is not None)
+    view = seen(window.docks["compare"])
     qtbot.waitUntil(lambda: "changed: 1" in view.state.text(), timeout=15_000)
 
 
@@ -121,7 +122,7 @@ def test_that_a_run_colours_the_graph_by_drift_and_opens_a_moment(qtbot, both_op
     state = torch.load(files[0], weights_only=True)
     for epoch in range(3):
         torch.save({name: value * (1 + epoch / 10) for name, value in state.items()}, run / f"epoch{epoch}.pth")
-    view = both_open.docks["compare"].view()
+    view = seen(both_open.docks["compare"])
     view.choices.mode.setCurrentIndex(2)
     view.timeline.show_folder(str(run))
     qtbot.waitUntil(lambda: view.timeline.state.text().startswith("3 checkpoints"), timeout=15_000)

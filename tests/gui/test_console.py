@@ -6,6 +6,8 @@ import pytest
 import torch
 from PySide6.QtWidgets import QMessageBox
 
+from tests.gui.conftest import seen
+
 pytest.importorskip("qtconsole")
 pytest.importorskip("ipykernel")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -41,7 +43,7 @@ class Typist:
 
     @property
     def view(self):
-        return self.window.docks["console"].view()
+        return seen(self.window.docks["console"])
 
     @property
     def text(self):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu,
 
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.gui.checkpoint.edits.step_dialog import StepDialog
+from tests.gui.conftest import seen
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def nobody_is_asked(monkeypatch):
 def opened(qtbot, window, path: Path):
     window.open_paths([str(path)])
     qtbot.waitUntil(lambda: window.front is not None and window.front.session is not None, timeout=15_000)
-    qtbot.waitUntil(lambda: window.docks["tree"].view() is not None)
+    qtbot.waitUntil(lambda: seen(window.docks["tree"]) is not None)
     qtbot.waitUntil(lambda: "edit.rename" in window.actions_made.made)
     return window.front
 
@@ -54,7 +55,7 @@ def names(tab):
 
 def view_of(window, dock: str, name: str) -> QAbstractItemView:
     window.show_dock(dock)
-    found = window.docks[dock].view().findChild(QAbstractItemView, name)
+    found = seen(window.docks[dock]).findChild(QAbstractItemView, name)
     assert found is not None
     return found
 
@@ -67,7 +68,7 @@ def typed_into_the_editor(view: QAbstractItemView, text: str) -> None:
 
 def history(window):
     window.show_dock("history")
-    return window.docks["history"].view()
+    return seen(window.docks["history"])
 
 
 def dialog(name):
@@ -97,7 +98,7 @@ def test_that_a_tensor_is_renamed_and_cast_in_the_table(qtbot, window, network):
     window.actions_made.made["edit.rename"].trigger()
     typed_into_the_editor(table, "0.offset")
     qtbot.waitUntil(lambda: names(tab)[1] == "0.offset")
-    model = window.docks["table"].view().model
+    model = seen(window.docks["table"]).model
     assert model.setData(model.index(1, 2), "float16")
     qtbot.waitUntil(lambda: tab.session.checkpoint.tensors[1].dtype == "float16")
     assert [step.operation for step in tab.editor.steps] == ["rename", "cast"]
@@ -110,7 +111,7 @@ def test_that_lists_stay_as_they_were_set_when_an_edit_changes_their_rows(qtbot,
     tab = opened(qtbot, window, path)
     window.show_dock("tree")
     window.show_dock("table")
-    tree, table = window.docks["tree"].view(), window.docks["table"].view()
+    tree, table = seen(window.docks["tree"]), seen(window.docks["table"])
 
     def tree_index(*chain):
         found = QModelIndex()
@@ -131,7 +132,7 @@ def test_that_lists_stay_as_they_were_set_when_an_edit_changes_their_rows(qtbot,
     table.table.verticalScrollBar().setValue(7)
     tab.editor.do("Rename", make_step("rename", "29.1.weight", "29.1.kernel"))
     qtbot.waitUntil(lambda: [table.model.index(row, 0).data() for row in (0, 1)] == ["29.1.kernel", "29.1.bias"])
-    assert window.docks["table"].view() is table and window.docks["tree"].view() is tree, "no new views"
+    assert seen(window.docks["table"]) is table and seen(window.docks["tree"]) is tree, "no new views"
     assert tree.tree.isExpanded(tree_index(top, "5", "1")) and not tree.tree.isExpanded(tree_index(top, "6"))
     assert tree.tree.verticalScrollBar().value() == 4
     assert table.table.isColumnHidden(4)
@@ -149,7 +150,7 @@ def test_that_lists_stay_as_they_were_set_when_an_edit_changes_their_rows(qtbot,
 
 def test_that_a_name_that_is_taken_is_refused_with_a_sentence(qtbot, window, network):
     tab = opened(qtbot, window, network)
-    model = window.docks["table"].view().model
+    model = seen(window.docks["table"]).model
     model.setData(model.index(1, 0), "0.weight")
     qtbot.waitUntil(lambda: window.status.currentMessage() == "There is a tensor named 0.weight already.")
     assert tab.editor.steps == ()
@@ -159,15 +160,15 @@ def test_that_a_cell_of_the_grid_is_set_and_everything_shows_it(qtbot, window, n
     tab = opened(qtbot, window, network)
     tab.session.select_tensors([names(tab).index("2.weight")])
     window.show_dock("tensor")
-    qtbot.waitUntil(lambda: window.docks["tensor"].view() is not None)
-    grid = window.docks["tensor"].view().findChild(QAbstractItemView, "tensor-values").model()
+    qtbot.waitUntil(lambda: seen(window.docks["tensor"]) is not None)
+    grid = seen(window.docks["tensor"]).findChild(QAbstractItemView, "tensor-values").model()
     qtbot.waitUntil(lambda: grid.value(1, 2) is not None, timeout=15_000)
     assert grid.setData(grid.index(1, 2), "100")
     qtbot.waitUntil(lambda: len(tab.editor.steps) == 1)
     qtbot.waitUntil(lambda: grid.value(1, 2) == 100, timeout=15_000)
     window.show_dock("histogram")
-    qtbot.waitUntil(lambda: bool(window.docks["histogram"].view().statistics), timeout=15_000)
-    qtbot.waitUntil(lambda: window.docks["histogram"].view().statistics[0].max == 100, timeout=15_000)
+    qtbot.waitUntil(lambda: bool(seen(window.docks["histogram"]).statistics), timeout=15_000)
+    qtbot.waitUntil(lambda: seen(window.docks["histogram"]).statistics[0].max == 100, timeout=15_000)
     assert history(window).list.item(1).text() == "Set 2.weight[1, 2] to 100"
 
 
@@ -274,11 +275,11 @@ def test_that_a_tensor_and_a_module_are_dragged_from_another_tab(qtbot, window, 
         {"head.weight": torch.ones(2, 2), "head.bias": torch.zeros(2), "extra": torch.arange(3)}, tmp_path / "b.pth"
     )
     other = opened(qtbot, window, tmp_path / "b.pth")
-    tree = window.docks["tree"].view().findChild(QAbstractItemView, "tree").model()
+    tree = seen(window.docks["tree"]).findChild(QAbstractItemView, "tree").model()
     root = tree.index(0, 0)
     rows = [tree.index(row, 0, root) for row in range(tree.rowCount(root))]
     module = tree.mimeData([next(index for index in rows if index.data() == "head")])
-    table = window.docks["table"].view().model
+    table = seen(window.docks["table"]).model
     tensor = table.mimeData([table.index(names(other).index("extra"), 0)])
     tab = opened(qtbot, window, network)
     for data in (module, tensor):
@@ -468,7 +469,7 @@ def test_that_contents_lead_to_tensors_under_their_new_names(qtbot, window, tmp_
     qtbot.waitUntil(lambda: names(tab) == ["z.w"])
     assert tab.session.place_of("b.w") == 0 and tab.session.place_of("a.w") == -1
     window.show_dock("contents")
-    view = window.docks["contents"].view()
+    view = seen(window.docks["contents"])
     place = next(i for i, entry in enumerate(view.model.entries) if entry.key == "b.w")
     view._show_entry(place)
     assert tab.session.selection.tensors == (0,)

@@ -12,6 +12,7 @@ from desktop_app.gui.graph.number_dialog import NumberDialog
 from desktop_app.training.record.event_files import EventWriter
 from desktop_app.training.record.events import Start
 from desktop_app.training.record.norms import NormsWriter
+from tests.gui.conftest import seen
 
 SOURCE = """
 from torch import nn
@@ -50,8 +51,8 @@ def opened(qtbot, window, tmp_path):
 
 def view_of(qtbot, window, name):
     window.inspect.show_dock(name)
-    qtbot.waitUntil(lambda: window.docks[name].view() is not None, timeout=20_000)
-    return window.docks[name].view()
+    qtbot.waitUntil(lambda: seen(window.docks[name]) is not None, timeout=20_000)
+    return seen(window.docks[name])
 
 
 def test_that_costs_share_their_selection_with_every_view(qtbot, opened, tmp_path):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop_app.places import sample
+from tests.gui.conftest import seen
 
 
 @pytest.fixture
@@ -51,13 +52,13 @@ def test_that_a_dropped_file_opens_in_a_tab(qtbot, window, model_file):
 def test_that_the_selection_is_one_in_tree_table_graph_and_session(qtbot, window, model_file):
     session = opened(qtbot, window, model_file)
     number = next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == "0.weight")
-    table = window.docks["table"].view()
+    table = seen(window.docks["table"])
     table.table.selectRow(table.model.row_of(number))
     assert session.selection.tensors == (number,)
     graph = window.front.graph_view
     selected = {graph.graph.nodes[node].path for node in graph.canvas.selected}
     assert selected == {"0"}
-    tree = window.docks["tree"].view()
+    tree = seen(window.docks["tree"])
     assert tree.model.data(tree.tree.currentIndex()) == "weight"
     graph.canvas.clicked.emit(graph.graph.index()["3"], False)
     chosen = [session.checkpoint.tensors[tensor].name for tensor in session.selection.tensors]
@@ -72,7 +73,7 @@ def test_that_statistics_fill_the_table(qtbot, window, model_file):
     stored = torch.load(model_file, weights_only=True)["0.weight"]
     number = next(i for i, info in enumerate(session.checkpoint.tensors) if info.name == "0.weight")
     assert session.statistics[number].max == pytest.approx(float(stored.max()))
-    model = window.docks["table"].view().model
+    model = seen(window.docks["table"]).model
     assert model.text(number, "mean") == f"{float(stored.double().mean()):.5g}"
 
 

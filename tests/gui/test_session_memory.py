@@ -27,9 +27,13 @@ def test_that_a_folder_of_images_is_remembered(qtbot, window, tmp_path):
 
     Image.new("RGB", (8, 8)).save(tmp_path / "one.png")
     window.open_paths([str(tmp_path)])
+    window.memory.write()  # the workspace is still being made: nothing is forgotten for that
+    assert window.settings.get("session") == [str(tmp_path)]
+    qtbot.waitUntil(lambda: "label" in window.workspaces)
     label = window.workspaces["label"]
     qtbot.waitUntil(lambda: label.session.folder is not None, timeout=15_000)
     window.memory.write()
+    assert window.waiting == []
     assert window.settings.get("session") == [str(tmp_path)]
 
 

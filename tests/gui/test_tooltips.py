@@ -220,11 +220,11 @@ def test_that_the_page_of_a_run_says_what_can_be_done_with_it(qtbot, tmp_path):
     tasks.setParent(page)
     qtbot.addWidget(page)
     page.plots_ready()
-    qtbot.waitUntil(lambda: page.layers is not None)
-    speaks(qtbot, page, "run-pause", "run-propose", "curve-compare")
-    for view in (page.views["predictions"], page.views["layers"], page.views["model"]):
+    page.show()
+    for name, view in page.views.items():
         page.tabs.setCurrentWidget(view)
-        speaks(qtbot, page)
+        qtbot.waitUntil(lambda name=name: page.findChild(QWidget, f"{name}-view") is not None)
+        speaks(qtbot, page, "run-pause", "run-propose", *(["curve-compare"] if name == "curves" else []))
     page._show_buttons("running")
     assert "waits" in page.pause.toolTip()
     page._show_buttons("stopped")

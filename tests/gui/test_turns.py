@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.turns import Turns
+from tests.gui.conftest import seen
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_that_a_view_behind_another_is_made_later_or_when_it_is_asked_for(qtbot,
     qtbot.waitUntil(lambda: session in window.docks["tree"].views)
     qtbot.waitUntil(lambda: all(dock.isVisible() for dock in window.docks.values()))
     assert window.docks["contents"].visibleRegion().isEmpty() and session not in window.docks["contents"].views
-    assert window.docks["contents"].view() is not None
+    assert seen(window.docks["contents"]) is not None
     window.docks["ridge"].raise_()
     qtbot.waitUntil(lambda: session in window.docks["ridge"].views)
     ahead = [dock for dock in window.docks.values() if dock.kind.ahead]

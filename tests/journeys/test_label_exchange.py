@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from desktop_app.places import resources
 
@@ -80,7 +80,9 @@ def test_that_the_catalogue_opens_a_sample(steps, main_window_of, coco):
     def script():
         yield lambda: ready("main-window") and main_window_of().is_complete
         window = main_window_of()
-        work = window.show_workspace("label")
+        window.switcher.findChild(QToolButton, "switch-label").click()
+        yield lambda: window.workspace.name == "label"
+        work = window.workspace
         yield lambda: "data.catalogue" in window.actions_made.made
         window.actions_made.made["data.catalogue"].trigger()
         found = dialog("catalogue-dialog")

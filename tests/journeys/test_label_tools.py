@@ -175,6 +175,7 @@ def test_dataturks_and_udt_images_are_classed_noted_rejected_and_filtered(labell
 def test_label_studio_the_configuration_decides_what_may_be_drawn(labelling, pictures):
     def body(window, work):
         window.actions_made.made["data.schema"].trigger()
+        yield lambda: dialog("schema-dialog") is not None
         found = dialog("schema-dialog")
         found.add.click()
         found.form.name.setText("spot")
@@ -188,6 +189,7 @@ def test_label_studio_the_configuration_decides_what_may_be_drawn(labelling, pic
         yield lambda: not work.session._schemas and "spot" in work.session.schema.index
         assert work.session.schema.label("spot").kinds == ("point",)
         window.actions_made.made["data.schema"].trigger()
+        yield lambda: dialog("schema-dialog") not in (None, found)
         again = dialog("schema-dialog")
         again._move(1)
         assert again.migration.isVisible() and "cat moves from 0 to 1" in again.migration.text()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.places import sample
+from tests.journeys.watchdog import aside
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,15 +45,18 @@ def test_that_a_dropped_file_is_seen_down_to_the_numbers_of_its_histogram(steps,
             "1.0.weight",
             "1.0.bias",
         ]
+        yield lambda: window.docks["table"].view() is not None
         table = window.docks["table"].view()
         table.table.selectRow(table.model.row_of(window.front.session.selection.tensors[0]))
         window.show_dock("histogram")
         yield lambda: window.docks["histogram"].view() is not None
         view = window.docks["histogram"].view()
         yield lambda: len(view.plot.series) > 0 and view.plot.series[0].counts.sum() == 32 * 16
-        weight = torch.load(path, weights_only=True)["state_dict"]["1.0.weight"]
         series = view.plot.series[0]
-        expected = torch.histogram(weight, bins=len(series.counts), range=(float(weight.min()), float(weight.max())))
+        with aside():
+            weight = torch.load(path, weights_only=True)["state_dict"]["1.0.weight"]
+            ends = float(weight.min()), float(weight.max())
+            expected = torch.histogram(weight, bins=len(series.counts), range=ends)
         assert abs(series.counts - expected.hist.numpy()).sum() <= 2  # torch rounds its edges differently
         assert series.counts.sum() == weight.numel()
 
@@ -113,13 +117,15 @@ def test_that_the_readmes_pictures_can_be_made(steps, main_window_of, tmp_path, 
             return pause[0] > 40
 
         yield settled
-        picture = window.grab()
+        with aside():
+            picture = window.grab()
         assert picture.width() >= 1440
-        image = picture.toImage()
-        colours = {image.pixel(x, y) for x in range(0, image.width(), 37) for y in range(0, image.height(), 29)}
-        assert len(colours) > 12
         folder = ROOT / "resources" / "screenshots" if request.config.getoption("--update-screenshots") else tmp_path
-        assert picture.save(str(folder / f"{name}.png"))
+        with aside():
+            image = picture.toImage()
+            colours = {image.pixel(x, y) for x in range(0, image.width(), 37) for y in range(0, image.height(), 29)}
+            assert len(colours) > 12
+            assert picture.save(str(folder / f"{name}.png"))
 
     try:
         assert steps(["--new-window", str(sample())], script) == 0

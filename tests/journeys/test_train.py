@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from desktop_app.annotation.model import Shape, points_of
 from desktop_app.gui.training.inside_dialog import InsideDialog
@@ -58,7 +58,9 @@ def test_that_labels_become_a_model_that_labels_the_rest(steps, main_window_of, 
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
         window = main_window_of()
         yield lambda: window.is_complete
-        label = window.show_workspace("label")
+        window.switcher.findChild(QToolButton, "switch-label").click()
+        yield lambda: window.workspace.name == "label"
+        label = window.workspace
         label.open_paths([str(pictures)])
         yield lambda: len(label.session.names) == 10
         for number in range(8):
@@ -70,8 +72,8 @@ def test_that_labels_become_a_model_that_labels_the_rest(steps, main_window_of, 
         yield lambda: not label.session.unsaved()
 
         next(row for row in window.rows() if row.id == "label.train").run()
-        train = window.workspaces["train"]
-        assert window.workspace is train
+        yield lambda: window.workspace.name == "train"
+        train = window.workspace
         yield lambda: train.setup.facts is not None
         assert train.setup.chosen_task() == "detection"
         assert train.setup.facts.tables["detection"].images == 8
@@ -176,7 +178,9 @@ def test_that_a_run_outlives_the_window_and_is_found_again(steps, main_window_of
         yield lambda: any(w.objectName() == "main-window" and not w.isHidden() for w in QApplication.topLevelWidgets())
         window = main_window_of()
         yield lambda: window.is_complete
-        train = window.show_workspace("train")
+        window.switcher.findChild(QToolButton, "switch-train").click()
+        yield lambda: window.workspace.name == "train"
+        train = window.workspace
         assert train.runs.paths() == [line]
         train.runs.choose(line)
         yield lambda: train.page.follower.summary.state == "running" and train.page.follower.summary.step > before

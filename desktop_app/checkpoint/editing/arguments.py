@@ -1,5 +1,6 @@
 """What operations are told, as text, made into names, numbers, shapes and places; what makes no sense is a named error."""
 
+import cmath
 import re
 from collections.abc import Callable
 from fnmatch import translate
@@ -53,16 +54,19 @@ def parse_shape(text: str, *, allow_open: bool = False) -> tuple[int, ...]:
 
 
 def number_of(text: str) -> complex | float | int:
-    """A number as Python writes it, or `true` and `false`."""
+    """A number as Python writes it, or `true` and `false`; one too large to be held is none, infinity is called `inf`."""
     cleaned = text.strip().replace("_", "")
     lowered = cleaned.lower()
     if lowered in ("true", "false"):
         return int(lowered == "true")
     for kind in (int, float, complex):
         try:
-            return kind(cleaned)
+            value = kind(cleaned)
         except (ValueError, OverflowError):
             continue
+        if isinstance(value, int) or not cmath.isinf(value) or "inf" in lowered:
+            return value
+        break
     raise EditError("number", text=text)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from math import prod
+from math import isfinite, prod
 
 from desktop_app.checkpoint.editing.arguments import (
     OpenFile,
@@ -92,7 +92,7 @@ def scale(draft: Draft, arguments: tuple[str, ...], _: OpenFile) -> Draft:
     """Times a number."""
     *patterns, text = arguments
     factor = number_of(text)
-    if isinstance(factor, complex):
+    if isinstance(factor, complex) or (isinstance(factor, float) and not isfinite(factor)):
         raise EditError("number", text=text)
     names: dict[str, None] = {}
     for pattern in patterns:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from desktop_app.annotation.exchange.taking import recognised
+from desktop_app.gui.turns import Turns
 
 if TYPE_CHECKING:
     from desktop_app.gui.annotation.workspace import LabelWorkspace
@@ -20,6 +21,7 @@ class Doors(QObject):
     def __init__(self, workspace: "LabelWorkspace") -> None:
         super().__init__(workspace)
         self._of = workspace
+        self._turns = Turns(self)
 
     def _open[Dialog: QDialog](self, dialog: Dialog) -> Dialog:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -126,7 +128,9 @@ class Doors(QObject):
         """Names, colours, keys, attributes and skeletons of the labels."""
         from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 
-        self._open(SchemaDialog(self._of.session, self._of, taken=self._of.table.taken_keys()))
+        dialog = SchemaDialog(self._of.session, self._of, taken=self._of.table.taken_keys(), complete=False)
+        self._turns.add_each(dialog.what_is_missing())
+        self._turns.add(lambda: self._open(dialog))
 
     # ------------------------------------------------------------------ the folder looked at
 

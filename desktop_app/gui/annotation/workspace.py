@@ -51,6 +51,7 @@ from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.side_panes import SidePanes
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.turns import at_once
 from desktop_app.gui.workspace import Workspace
 
 
@@ -122,8 +123,7 @@ class LabelWorkspace(QWidget, Workspace):
         self._wanted = ("", "")
         """Image and shape that shall come into view as soon as they are here."""
         if complete:
-            for piece in self.what_is_missing():
-                piece()
+            at_once(self.what_is_missing())
 
     # ------------------------------------------------------------------ building
 

@@ -168,11 +168,14 @@ class Tour(QObject):
         self._window.show_dock(dock)
 
     def _label_sample(self) -> None:
-        label = self._window.show_workspace("label")
-        if not self._window.joints.label_path():
-            from desktop_app.gui.annotation.panels.empty_page import EmptyPage, own_sample
+        def show() -> None:
+            label = self._window.show_workspace("label")
+            if not self._window.joints.label_path():
+                from desktop_app.gui.annotation.panels.empty_page import EmptyPage, own_sample
 
-            label.open_paths([str(own_sample(EmptyPage.sample()))])
+                label.open_paths([str(own_sample(EmptyPage.sample()))])
+
+        self._window.make_then(["label"], show)
 
     def _label_canvas(self) -> QWidget | None:
         label = self._window.workspace

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoo
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.texts import metric_text
 from desktop_app.gui.training.work import curves_of
+from desktop_app.gui.turns import at_once
 
 COLOURS = {
     "light": ("#1761c8", "#c3720a", "#00795a", "#9e367e", "#3c1f5d", "#8e160f"),
@@ -95,11 +97,9 @@ def new_plot(name: str, parent: QWidget) -> pg.PlotWidget:
 
 
 class CurvesView(QWidget):
-    """Plots that share their steps; `plots` are those that were made before, by their names in `PLOTS`."""
+    """Plots that share their steps. Unless it is made `complete` at once, `what_is_missing` makes them one by one."""
 
-    def __init__(
-        self, follower: RunFollower, parent: QWidget | None = None, plots: "Mapping[str, pg.PlotWidget] | None" = None
-    ) -> None:
+    def __init__(self, follower: RunFollower, parent: QWidget | None = None, *, complete: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("curves-view")
         self.follower = follower
@@ -108,11 +108,7 @@ class CurvesView(QWidget):
         """What never changed in a plot, by its name."""
         self.last_drawn = 0
         """The newest step that is seen."""
-        self.plots = dict(plots or {name: new_plot(f"curve-{name}", self) for name in PLOTS})
-        for name, plot in self.plots.items():
-            plot.addLegend(offset=(-8, 8), labelTextSize="8pt")
-            if name != "loss":
-                plot.setXLink(self.plots["loss"])
+        self.plots: dict[str, pg.PlotWidget] = {}
         self.smooth = QSlider(Qt.Orientation.Horizontal, self)
         self.smooth.setObjectName("curve-smoothing")
         self.smooth.setRange(0, 99)
@@ -138,10 +134,11 @@ class CurvesView(QWidget):
         row.addSpacing(12)
         row.addWidget(self.compare)
         row.addStretch(1)
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setContentsMargins(4, 4, 4, 4)
-        for place, plot in enumerate(self.plots.values()):
-            grid.addWidget(plot, place // 2, place % 2)
+        for place in range(len(PLOTS)):  # of equal size from the first plot on, so that no other one moves it
+            grid.setRowStretch(place // 2, 1)
+            grid.setColumnStretch(place % 2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -164,7 +161,33 @@ class CurvesView(QWidget):
         self.logarithmic.toggled.connect(lambda _on: self.draw())
         notice.changed.connect(self._restyle)
         self._retranslate()
-        self._restyle()
+        if complete:
+            at_once(self.what_is_missing())
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the view complete, piece by piece: a plot takes some 25 ms."""
+        for name in PLOTS:
+            yield partial(self._add_plot, name)
+
+    def _add_plot(self, name: str) -> None:
+        plot = new_plot(f"curve-{name}", self)
+        place = len(self.plots)
+        self.plots[name] = plot
+        plot.addLegend(offset=(-8, 8), labelTextSize="8pt")
+        if name != "loss":
+            plot.setXLink(self.plots["loss"])
+        dress(plot, self._titles()[name])
+        self._grid.addWidget(plot, place // 2, place % 2)
+        self._anew.add(name)
+        self._waiting.append(name)
+        self._next.start()
+
+    def _titles(self) -> dict[str, str]:
+        return {
+            "loss": self.tr("Loss"), "metric": self.tr("Metrics on held-out images"),
+            "rate": self.tr("Learning rate"), "norm": self.tr("Gradient norm"), "speed": self.tr("Images per second"),
+            "memory": self.tr("Memory in MB"),
+        }  # fmt: skip
 
     def _retranslate(self) -> None:
         self.smooth_label.setText(self.tr("Smoothing"))
@@ -184,11 +207,7 @@ class CurvesView(QWidget):
             self.tr("Draws other runs of the list into the same plots, in other colours and dashes.")
         )
         self.compare.setText(self.tr("Compare with"))
-        titles = {
-            "loss": self.tr("Loss"), "metric": self.tr("Metrics on held-out images"),
-            "rate": self.tr("Learning rate"), "norm": self.tr("Gradient norm"), "speed": self.tr("Images per second"),
-            "memory": self.tr("Memory in MB"),
-        }  # fmt: skip
+        titles = self._titles()
         for name, plot in self.plots.items():
             dress(plot, titles[name])
 
@@ -243,6 +262,8 @@ class CurvesView(QWidget):
 
     def _draw_next(self) -> None:
         """One plot; the others wait until the window has done what else there is to do."""
+        if not self._waiting:
+            return
         name = self._waiting.pop(0)
         plot = self.plots[name]
         anew = name in self._anew

@@ -1,6 +1,6 @@
 """The page of a new run: what it learns from, which model, how; and the button that starts it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from desktop_app.gui.training.class_view import ClassView
 from desktop_app.gui.training.knob_form import KnobForm
 from desktop_app.gui.training.texts import task_text
 from desktop_app.gui.training.work import DataFacts, data_facts
+from desktop_app.gui.turns import at_once
 from desktop_app.training.config import RunConfig
 from desktop_app.training.errors import TrainingError
 from desktop_app.training.nets.catalogue import model_info, models_for
@@ -51,7 +52,7 @@ class SetupPage(QWidget):
     """Labels were read at a path: its images may be decoded ahead."""
     runs_folder_changed = Signal(str)
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None, *, complete: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("setup-page")
         self._tasks = tasks
@@ -59,9 +60,20 @@ class SetupPage(QWidget):
         self._wanted_task = ""
         self._classes: tuple[str, ...] = ()
         self._label_folder = ""
-        self._make()
-        self._lay_out()
-        self._connect()
+        self._is_complete = False
+        if complete:
+            at_once(self.what_is_missing())
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the page complete, piece by piece."""
+        yield self._make
+        yield self._make_forms
+        yield self._lay_out
+        yield self._connect
+        yield self._begin
+
+    def _begin(self) -> None:
+        self._is_complete = True
         self._retranslate()
         self._show_models()
         self._tell()
@@ -95,14 +107,11 @@ class SetupPage(QWidget):
         self.weights.setObjectName("run-weights")
         self.weights.setMinimumContentsLength(26)
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.form = KnobForm(more=False, parent=self)
-        self.more_form = KnobForm(more=True, parent=self)
         self.more = QToolButton(self)
         self.more.setObjectName("run-more")
         self.more.setCheckable(True)
         self.more.setAutoRaise(True)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.augment = AugmentEditor(self._tasks, self)
         self.runs_folder = QLineEdit(self)
         self.runs_folder.setObjectName("runs-folder")
         self.browse_runs = QPushButton(self)
@@ -120,6 +129,11 @@ class SetupPage(QWidget):
         self.train.setDefault(True)
         self.train.setMinimumHeight(36)
         self.train.setMinimumWidth(140)
+
+    def _make_forms(self) -> None:
+        self.form = KnobForm(more=False, parent=self)
+        self.more_form = KnobForm(more=True, parent=self)
+        self.augment = AugmentEditor(self._tasks, self)
 
     def _lay_out(self) -> None:
         self.data_box, self.model_box, self.augment_box = QGroupBox(self), QGroupBox(self), QGroupBox(self)
@@ -248,7 +262,7 @@ class SetupPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and self._is_complete:
             self._retranslate()
             self._tell()
         super().changeEvent(event)

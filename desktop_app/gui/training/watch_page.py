@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -40,11 +41,27 @@ if TYPE_CHECKING:
     from desktop_app.gui.training.layers_view import LayersView
 
 
-def _holder(parent: QWidget) -> QWidget:
-    """Where a view comes that pyqtgraph is needed for."""
-    made = QWidget(parent)
-    QVBoxLayout(made).setContentsMargins(0, 0, 0, 0)
-    return made
+_WITH_PLOTS = ("curves", "layers")
+
+
+class _Place(QWidget):
+    """Where a view comes when it is first looked at."""
+
+    seen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def hold(self, view: QWidget) -> None:
+        """Put the view here."""
+        self._column.addWidget(view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the view is wanted."""
+        super().showEvent(event)
+        self.seen.emit()
 
 
 class WatchPage(QWidget):
@@ -91,20 +108,20 @@ class WatchPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("run-views")
         self.tabs.setDocumentMode(True)
-        self._turns: Turns | None = None
+        self._turns = Turns(self)
+        self._engine = engine
+        self._plots = False
+        self._made: dict[str, QWidget] = {}
+        """Views that were looked at, by their names."""
         self.curves: CurvesView | None = None
         self.layers: LayersView | None = None
-        predictions, suspicious = PredictionsView(follower, self), SuspiciousView(follower, self)
-        self.model = model = ModelView(follower, engine, self)
-        for view in (predictions, suspicious, model):
-            view.image_wanted.connect(self.image_wanted)
-        model.images_chosen.connect(self.images_chosen)
-        self.views: dict[str, QWidget] = {
-            "curves": _holder(self), "measures": MeasuresView(follower, parent=self), "predictions": predictions, "layers": _holder(self),
-            "suspicious": suspicious, "model": model, "log": LogView(follower, self),
-        }  # fmt: skip
-        for view in self.views.values():
-            self.tabs.addTab(view, "")
+        self.views = {
+            name: _Place(self) for name in ("curves", "measures", "predictions", "layers", "suspicious", "model", "log")
+        }
+        """Places of the views, which come when they are first looked at."""
+        for name, place in self.views.items():
+            place.seen.connect(partial(self._want, name))
+            self.tabs.addTab(place, "")
         self._lay_out()
         follower.changed.connect(self._show_state)
         follower.arrived.connect(while_alive(self, lambda _events: self._show_state()))
@@ -137,38 +154,73 @@ class WatchPage(QWidget):
         column.addWidget(self.tabs, 1)
 
     def plots_ready(self) -> None:
-        """pyqtgraph is loaded: the views with plots are made, a plot in each turn of the event loop."""
-        if self._turns is not None:
+        """pyqtgraph is loaded: the views with plots may be made."""
+        self._plots = True
+        for name, place in self.views.items():
+            if place.isVisible():
+                self._want(name)
+
+    def _want(self, name: str) -> None:
+        """Make a view in turns of the event loop of its own."""
+        if name not in self._made and (self._plots or name not in _WITH_PLOTS):
+            self._turns.add_each(self._pieces(name))
+
+    def _pieces(self, name: str) -> Iterator[Callable[[], object]]:
+        if name in self._made:
             return
-        from desktop_app.gui.training.curves_view import PLOTS, new_plot
-        from desktop_app.gui.training.layers_view import HISTOGRAMS, NORMS
+        match name:
+            case "curves":
+                yield self._make_curves
+                assert self.curves is not None
+                yield from self.curves.what_is_missing()
+            case "layers":
+                yield from self._pieces_of_layers()
+            case _:
+                yield partial(self._make, name)
 
-        self._turns = Turns(self)
-        plots: dict[str, pg.PlotWidget] = {}
-        names = {name: f"curve-{name}" for name in PLOTS}
-        steps = [(names, self._make_curves), ({name: name for name in (NORMS, HISTOGRAMS)}, self._make_layers)]
-        for wanted, finish in steps:
-            for name, widget in wanted.items():
-                self._turns.add(lambda name=name, widget=widget: plots.update({name: new_plot(widget, self)}))
-            self._turns.add(lambda wanted=wanted, finish=finish: finish([plots[name] for name in wanted]))
+    def _make(self, name: str) -> None:
+        view: QWidget
+        match name:
+            case "measures":
+                view = MeasuresView(self.follower, parent=self)
+            case "predictions":
+                view = PredictionsView(self.follower, self)
+                view.image_wanted.connect(self.image_wanted)
+            case "suspicious":
+                view = SuspiciousView(self.follower, self)
+                view.image_wanted.connect(self.image_wanted)
+            case "model":
+                view = ModelView(self.follower, self._engine, self)
+                view.image_wanted.connect(self.image_wanted)
+                view.images_chosen.connect(self.images_chosen)
+            case _:
+                view = LogView(self.follower, self)
+        self._hold(name, view)
 
-    def _make_curves(self, plots: list[pg.PlotWidget]) -> None:
-        from desktop_app.gui.training.curves_view import PLOTS, CurvesView
+    def _make_curves(self) -> None:
+        from desktop_app.gui.training.curves_view import CurvesView
 
-        self.curves = CurvesView(self.follower, self, dict(zip(PLOTS, plots, strict=True)))
+        self.curves = CurvesView(self.follower, self, complete=False)
         self.curves.other_runs = lambda: [path for path in self._other_runs() if path != str(self.follower.folder.path)]
         self._hold("curves", self.curves)
 
-    def _make_layers(self, plots: list[pg.PlotWidget]) -> None:
-        from desktop_app.gui.training.layers_view import LayersView
+    def _pieces_of_layers(self) -> Iterator[Callable[[], object]]:
+        from desktop_app.gui.training.curves_view import new_plot
+        from desktop_app.gui.training.layers_view import HISTOGRAMS, NORMS, LayersView
 
-        self.layers = LayersView(self.follower, self, (plots[0], plots[1]))
-        self._hold("layers", self.layers)
+        plots: list[pg.PlotWidget] = []
+        for name in (NORMS, HISTOGRAMS):
+            yield lambda name=name: plots.append(new_plot(name, self))
+
+        def make() -> None:
+            self.layers = LayersView(self.follower, self, (plots[0], plots[1]))
+            self._hold("layers", self.layers)
+
+        yield make
 
     def _hold(self, name: str, view: QWidget) -> None:
-        layout = self.views[name].layout()
-        assert layout is not None
-        layout.addWidget(view)
+        self._made[name] = view
+        self.views[name].hold(view)
 
     def _retranslate(self) -> None:
         titles = {
@@ -319,5 +371,7 @@ class WatchPage(QWidget):
 
     def close_page(self) -> None:
         """Follow no longer."""
-        self.model.stop()
+        model = self._made.get("model")
+        if isinstance(model, ModelView):
+            model.stop()
         self.follower.close()

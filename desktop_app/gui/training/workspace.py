@@ -1,7 +1,7 @@
 """The workspace where models are trained: the list of runs, the page of a new one, the page of the one that is watched."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -20,7 +20,7 @@ from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.train_table import TrainTable
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import calmer_config, config_of, prepared, runs_in, tensorboard
-from desktop_app.gui.turns import Turns
+from desktop_app.gui.turns import Turns, at_once
 from desktop_app.gui.workspace import Workspace
 from desktop_app.training.config import RunConfig
 from desktop_app.training.launch import WarmWorker, start
@@ -43,16 +43,14 @@ class TrainWorkspace(QWidget, Workspace):
     proposals_wanted = Signal(str)
     """A checkpoint that shall label images."""
 
-    def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None, *, engine: Engine | None = None) -> None:  # fmt: skip
+    def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None, *, engine: Engine | None = None, complete: bool = True) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("train-workspace")
         self.tasks = tasks
         self.settings = settings
         self.engine = engine
         self.runs = RunList(tasks, settings, self)
-        self.setup = SetupPage(tasks, self)
-        self.setup.augment.engine = engine
-        self.setup.runs_folder.setText(self.runs_folder())
+        self.setup = SetupPage(tasks, self, complete=False)
         self.page: WatchPage | None = None
         """The run in sight; None while the page of a new one is."""
         self.table = TrainTable(self)
@@ -65,6 +63,17 @@ class TrainWorkspace(QWidget, Workspace):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._reap)
+        if complete:
+            at_once(self.what_is_missing())
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the workspace complete, piece by piece."""
+        yield from self.setup.what_is_missing()
+        yield self._finish
+
+    def _finish(self) -> None:
+        self.setup.augment.engine = self.engine
+        self.setup.runs_folder.setText(self.runs_folder())
         self._lay_out()
         self._connect()
 

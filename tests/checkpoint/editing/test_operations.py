@@ -153,7 +153,7 @@ def test_that_names_change_as_told_and_in_order(draft, state, step):
 ERRORS = {
     "rename nope x": "no-such-key", "rename a.bias a.weight": "exists", "rename-regex ( x": "pattern", r"rename-regex a \7": "replacement",
     "rename-regex .*weight$ w": "collision", "rename-regex .* \"\"": "empty-name", "strip-prefix zz": "no-prefix", "drop zz*": "nothing-matches",
-    "cast a.weight decimal": "dtype", "fill d nan": "not-finite", "fill d x": "number", "scale d 0.5": "no-fraction",
+    "cast a.weight decimal": "dtype", "fill d nan": "not-finite", "fill d x": "number", "fill a.weight 1e400": "number", "scale a.weight 1e400": "number", "scale a.weight inf": "number", "scale d 0.5": "no-fraction",
     "set a.bias[9] 1": "index", "set a.bias[0] 1j": "not-finite", "reshape a.bias 3": "count", "reshape a.bias -1,-1": "shape", "reshape a.bias x": "shape",
     "transpose a.weight 0 3": "dimension", "slice a.bias 0,0": "index", "pad a.bias 3 0": "smaller", "untie a.bias": "not-tied",
     "unwrap": "not-wrapped", "reorder d d": "twice", "add a.bias /nowhere.pth": "file",

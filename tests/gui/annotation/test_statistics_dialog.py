@@ -10,8 +10,8 @@ def test_that_a_name_wider_than_its_axis_is_cut_and_not_left_out(opened, picture
     work = opened(pictures)
     dialog = StatisticsDialog(work.session, work.session.names)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.found is not None)
-    axis = dialog.counts.getAxis("left")
+    qtbot.waitUntil(lambda: dialog.found is not None and not dialog._turns.busy)
+    axis = dialog.plots["labels"].getAxis("left")
     texts = [text for level in axis._tickLevels for _, text in level]
     assert len(texts) == 1 and texts[0].endswith("…")
     assert dialog.fontMetrics().horizontalAdvance(texts[0]) < axis.fixedWidth

@@ -5,10 +5,12 @@ import json
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.annotation.label_colours import colours_of, shown_colour
 from desktop_app.annotation.model import Label, LabelSchema, Shape, points_of
 from desktop_app.gui.training.curves import Series
+from desktop_app.gui.training.curves_view import PLOTS
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import example_images, preview_of
@@ -26,10 +28,25 @@ def page_of(qtbot, tasks):
         page.resize(1000, 700)
         page.show()
         page.plots_ready()
-        qtbot.waitUntil(lambda: page.layers is not None)
+        qtbot.waitUntil(lambda: page.curves is not None and set(page.curves.plots) == set(PLOTS))
         return page
 
     return make
+
+
+def looked_at(qtbot, page, name):
+    page.tabs.setCurrentWidget(page.views[name])
+    qtbot.waitUntil(lambda: page.findChild(QWidget, f"{name}-view") is not None)
+    return page.findChild(QWidget, f"{name}-view")
+
+
+def test_that_a_view_is_made_when_it_is_looked_at_and_once(qtbot, page_of, finished_run):
+    page = page_of(finished_run)
+    assert page.findChild(QWidget, "log-view") is None and page.findChild(QWidget, "layers-view") is None
+    for name in ("log", "layers", "log", "layers"):
+        page.tabs.setCurrentWidget(page.views[name])
+    looked_at(qtbot, page, "layers")
+    assert [len(page.findChildren(QWidget, f"{name}-view")) for name in ("curves", "log", "layers")] == [1, 1, 1]
 
 
 def test_that_a_step_is_drawn_within_a_moment_of_being_told(qtbot, page_of, made_up_run):
@@ -107,8 +124,7 @@ def test_that_steps_told_twice_after_a_crash_are_drawn_once(qtbot, page_of, made
 
 def test_that_the_confusion_matrix_and_each_class_are_those_of_the_last_measurement(qtbot, page_of, finished_run):
     page = page_of(finished_run)
-    view = page.views["measures"]
-    page.tabs.setCurrentWidget(view)
+    view = looked_at(qtbot, page, "measures")
     qtbot.waitUntil(lambda: view.tree.topLevelItemCount() == 2)
     assert view.matrix.counts == ((3, 1), (0, 4)) and view.matrix.names == ("dog", "cat")
     rows = {
@@ -121,8 +137,7 @@ def test_that_the_confusion_matrix_and_each_class_are_those_of_the_last_measurem
 
 def test_that_predictions_are_seen_as_they_improve(qtbot, page_of, finished_run):
     page = page_of(finished_run)
-    view = page.views["predictions"]
-    page.tabs.setCurrentWidget(view)
+    view = looked_at(qtbot, page, "predictions")
     qtbot.waitUntil(lambda: bool(view.pictures) and "90%" in view.pictures[0].caption)
     view.time.setValue(0)
     qtbot.waitUntil(lambda: "70%" in view.pictures[0].caption)
@@ -154,8 +169,7 @@ def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_
     data = training_set(source.labels, "detection", find=source.find)
     save_training_set(data, finished_run.folder.data)
     page = page_of(finished_run)
-    view = page.views["suspicious"]
-    page.tabs.setCurrentWidget(view)
+    view = looked_at(qtbot, page, "suspicious")
     qtbot.waitUntil(lambda: view.tree.topLevelItemCount() == 3)
     assert view.tree.topLevelItem(0).text(0) == data.samples[1].name
     view.tree.setCurrentItem(view.tree.topLevelItem(0))
@@ -171,8 +185,7 @@ def test_that_the_hardest_image_is_first_among_the_suspicious_and_one_key_opens_
 def test_that_damaged_data_of_a_run_is_one_sentence_in_its_view(qtbot, page_of, finished_run):
     finished_run.folder.data.write_text("{")
     page = page_of(finished_run)
-    view = page.views["suspicious"]
-    page.tabs.setCurrentWidget(view)
+    view = looked_at(qtbot, page, "suspicious")
     qtbot.waitUntil(lambda: "damaged" in view.text.text())
 
 
@@ -191,8 +204,7 @@ def test_that_norms_and_histograms_of_the_chosen_layers_are_drawn(qtbot, page_of
     )  # fmt: skip
     finished_run.tell(Histograms("histograms/00000012.npz", 12))
     page = page_of(finished_run)
-    page.tabs.setCurrentWidget(page.views["layers"])
-    view = page.layers
+    view = looked_at(qtbot, page, "layers")
     qtbot.waitUntil(lambda: len(view.over_time.listDataItems()) == 2 and len(view.at_once.listDataItems()) == 2)
     view.list.clearSelection()
     view.list.item(0).setSelected(True)
@@ -203,8 +215,7 @@ def test_that_norms_and_histograms_of_the_chosen_layers_are_drawn(qtbot, page_of
 def test_that_errors_stand_in_the_log_one_sentence_each(qtbot, page_of, finished_run):
     finished_run.folder.log.write_text("epoch 1\nepoch 2\n")
     page = page_of(finished_run)
-    view = page.views["log"]
-    page.tabs.setCurrentWidget(view)
+    view = looked_at(qtbot, page, "log")
     qtbot.waitUntil(lambda: view.errors.count() == 1 and "A picture could not be read." in view.errors.item(0).text())
     qtbot.waitUntil(lambda: "epoch 2" in view.log.toPlainText())
 
@@ -235,7 +246,9 @@ def test_that_a_plot_without_numbers_says_so_instead_of_numbering_its_axes(qtbot
     run = made_up_run(started=False)
     with held(run.folder):
         page = page_of(run)
-        plots = [*page.curves.plots.values(), page.layers.over_time, page.layers.at_once]
+        layers = looked_at(qtbot, page, "layers")
+        page.tabs.setCurrentWidget(page.views["curves"])
+        plots = [*page.curves.plots.values(), layers.over_time, layers.at_once]
         qtbot.waitUntil(lambda: all(plot.said() for plot in plots))
         assert not plots[0].getPlotItem().getAxis("left").style["showValues"]
         assert page.message.isVisible()  # what it waits for

@@ -1,6 +1,6 @@
 """The label schema edited: labels in their fixed order, what each may be and is asked, and what a changed order means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,14 +45,13 @@ from desktop_app.gui.annotation.session import LabelSession
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, icon, scheme_name
+from desktop_app.gui.turns import at_once
 
 
 class SchemaDialog(QDialog):
     """A copy of the schema is edited; it is saved as a whole, and a change of indices only when it was accepted."""
 
-    def __init__(
-        self, session: LabelSession, parent: QWidget | None = None, *, taken: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, session: LabelSession, parent: QWidget | None = None, *, taken: Mapping[str, str] | None = None, complete: bool = True) -> None:  # fmt: skip
         """`taken` is what is pressed for commands, with what each command is called."""
         super().__init__(parent)
         self.setObjectName("schema-dialog")
@@ -95,7 +94,15 @@ class SchemaDialog(QDialog):
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )
         self._make_buttons()
-        self._lay_out()
+        if complete:
+            at_once(self.what_is_missing())
+
+    def what_is_missing(self) -> Iterator[Callable[[], object]]:
+        """What makes the dialog complete, piece by piece."""
+        yield self._lay_out
+        yield self._begin
+
+    def _begin(self) -> None:
         self._connect()
         self._retranslate()
         self._fill(0)
@@ -184,7 +191,7 @@ class SchemaDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "buttons"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "pages"):
             self._retranslate()
         super().changeEvent(event)
 

@@ -30,6 +30,7 @@ from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.tasks import TaskFailure
 from desktop_app.gui.theme import BAD, scheme_name
+from desktop_app.gui.turns import Turns
 
 _MOST = 40
 """Labels that a chart has room for."""
@@ -63,19 +64,10 @@ class StatisticsDialog(QDialog):
         self.again.setObjectName("statistics-again")
         self.again.setAutoDefault(False)
         self.bar = TaskBar("statistics-progress", self)
-        self.counts, self.sizes, self.places, self.together = (
-            self._plot(name) for name in ("labels", "sizes", "places", "together")
-        )
         self.label = QComboBox(self)
         self.label.setObjectName("statistics-label")
         self.pages = QTabWidget(self)
         self.pages.setObjectName("statistics-pages")
-        page = QWidget(self)
-        inner = QVBoxLayout(page)
-        inner.addWidget(self.label)
-        inner.addWidget(self.places, 1)
-        for widget in (self.counts, self.sizes, page, self.together):
-            self.pages.addTab(widget, "")
         top = QHBoxLayout()
         top.addWidget(self.told, 1)
         top.addWidget(self.left)
@@ -87,16 +79,41 @@ class StatisticsDialog(QDialog):
         self.label.currentIndexChanged.connect(lambda _index: self._draw_places())
         self.left.clicked.connect(lambda: self.filter_wanted.emit("state:unlabelled"))
         self.again.clicked.connect(self.look)
-        self.counts.scene().sigMouseClicked.connect(self._counts_clicked)
-        self.together.scene().sigMouseClicked.connect(self._together_clicked)
+        self.plots: dict[str, Any] = {}
+        """By their names; each is made and drawn in a turn of its own, in the order of the pages."""
+        self._turns = Turns(self)
+        for name in ("labels", "sizes", "places", "together"):
+            self._turns.add(lambda name=name: self._add_plot(name))
         self._retranslate()
         self.resize(820, 600)
         self.look()
 
-    def _plot(self, name: str) -> Any:
-        plot = Plot(self)
+    def _add_plot(self, name: str) -> None:
+        plot = self.plots[name] = Plot(self)
         plot.setObjectName(f"statistics-{name}")
-        return plot
+        page: QWidget = plot
+        if name == "places":
+            page = QWidget(self)
+            column = QVBoxLayout(page)
+            column.addWidget(self.label)
+            column.addWidget(plot, 1)
+        self.pages.addTab(page, "")
+        clicked = {"labels": self._counts_clicked, "together": self._together_clicked}.get(name)
+        if clicked is not None:
+            self.plots[name].scene().sigMouseClicked.connect(clicked)
+        self._name_page(name)
+        self._draw_plot(name)
+
+    def _name_page(self, name: str) -> None:
+        title, about = {
+            "labels": (self.tr("Labels"), self.tr("How many shapes each label has; a click shows its images")),
+            "sizes": (self.tr("Sizes"), self.tr("Width and height of shapes in pixels")),
+            "places": (self.tr("Places"), self.tr("Where in the images the shapes lie")),
+            "together": (self.tr("Together"), self.tr("In how many images two labels occur together; a click shows them")),
+        }[name]  # fmt: skip
+        self.pages.setTabText(list(self.plots).index(name), title)
+        self.plots[name].setAccessibleName(about)
+        self.plots[name].setToolTip(about)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Statistics of the labels"))
@@ -108,16 +125,8 @@ class StatisticsDialog(QDialog):
         self.label.setToolTip(
             self.tr("The brighter a place below, the more often the box of a shape of this label covers it.")
         )
-        for place, text in enumerate((self.tr("Labels"), self.tr("Sizes"), self.tr("Places"), self.tr("Together"))):
-            self.pages.setTabText(place, text)
-        for plot, text in (
-            (self.counts, self.tr("How many shapes each label has; a click shows its images")),
-            (self.sizes, self.tr("Width and height of shapes in pixels")),
-            (self.places, self.tr("Where in the images the shapes lie")),
-            (self.together, self.tr("In how many images two labels occur together; a click shows them")),
-        ):
-            plot.setAccessibleName(text)
-            plot.setToolTip(text)
+        for name in self.plots:
+            self._name_page(name)
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -165,21 +174,32 @@ class StatisticsDialog(QDialog):
             axis.setTicks(None)
 
     def _draw(self) -> None:
-        for plot in (self.counts, self.sizes, self.places, self.together):
-            self._dress(plot)
         found = self.found
         self.left.setEnabled(found is not None and found.left > 0)
-        waits = self.tr("Counting…") if found is None else "" if found.labels else self.tr("Nothing is labelled yet.")
-        for plot in (self.counts, self.sizes, self.places, self.together):
-            plot.say(waits)
-        if found is None:
-            self.told.setText(waits)
+        self.told.setText(self._waits() if found is None else self._summary(found))
+        for name in self.plots:
+            self._turns.add(lambda name=name: self._draw_plot(name))
+
+    def _waits(self) -> str:
+        """Why nothing is drawn; empty when something is."""
+        if self.found is None:
+            return self.tr("Counting…")
+        return "" if self.found.labels else self.tr("Nothing is labelled yet.")
+
+    def _draw_plot(self, name: str) -> None:
+        self._dress(self.plots[name])
+        self.plots[name].say(self._waits())
+        if self.found is None:
             return
-        self.told.setText(self._summary(found))
-        self._draw_counts(found.labels[:_MOST])
-        self._draw_sizes(found.labels[:8])
-        self._draw_places()
-        self._draw_together(found)
+        match name:
+            case "labels":
+                self._draw_counts(self.found.labels[:_MOST])
+            case "sizes":
+                self._draw_sizes(self.found.labels[:8])
+            case "places":
+                self._draw_places()
+            case _:
+                self._draw_together(self.found)
 
     def _summary(self, found: Summary) -> str:
         states = dict(found.states)
@@ -204,10 +224,10 @@ class StatisticsDialog(QDialog):
         rows = list(range(len(labels)))
         brushes = [self._colour(label.name) for label in labels]
         bars = pg.BarGraphItem(x0=0, y=[-row for row in rows], height=0.7, width=[label.shapes for label in labels], brushes=brushes, pens=brushes)  # fmt: skip
-        self.counts.addItem(bars)
-        self._name(self.counts, [(-row, label.name) for row, label in enumerate(labels)], 150)
-        self.counts.setLabel("bottom", self.tr("shapes"))
-        self.counts.autoRange()
+        self.plots["labels"].addItem(bars)
+        self._name(self.plots["labels"], [(-row, label.name) for row, label in enumerate(labels)], 150)
+        self.plots["labels"].setLabel("bottom", self.tr("shapes"))
+        self.plots["labels"].autoRange()
 
     def _name(self, plot: Any, rows: Sequence[tuple[float, str]], width: int) -> None:
         """Names at the left of a plot, in `width` pixels: one that is wider than its axis is not painted at all."""
@@ -222,22 +242,24 @@ class StatisticsDialog(QDialog):
             colour = self._colour(label.name)
             colour.setAlpha(150)
             spots = pg.ScatterPlotItem(x=sizes[:, 0], y=sizes[:, 1], size=6, brush=colour, pen=None)
-            self.sizes.addItem(spots)
-        self.sizes.setLabel("bottom", self.tr("width in pixels"))
-        self.sizes.setLabel("left", self.tr("height in pixels"))
-        self.sizes.autoRange()
+            self.plots["sizes"].addItem(spots)
+        self.plots["sizes"].setLabel("bottom", self.tr("width in pixels"))
+        self.plots["sizes"].setLabel("left", self.tr("height in pixels"))
+        self.plots["sizes"].autoRange()
 
     def _draw_places(self) -> None:
-        self._dress(self.places)
+        if "places" not in self.plots:
+            return
+        self._dress(self.plots["places"])
         name = self.label.currentData()
         label = next((one for one in self.found.labels if one.name == name), None) if self.found is not None else None
         if label is None:
             return
-        self._picture(self.places, label.heat.astype(np.float32), GRID, GRID)
+        self._picture(self.plots["places"], label.heat.astype(np.float32), GRID, GRID)
         for side in ("left", "bottom"):
-            self.places.getAxis(side).setTicks([[(0, "0 %"), (GRID / 2, "50 %"), (GRID, "100 %")]])
-        self.places.getAxis("left").setWidth(60)
-        self.places.setAspectLocked(True)
+            self.plots["places"].getAxis(side).setTicks([[(0, "0 %"), (GRID / 2, "50 %"), (GRID, "100 %")]])
+        self.plots["places"].getAxis("left").setWidth(60)
+        self.plots["places"].setAspectLocked(True)
 
     def _picture(self, plot: Any, values: "np.ndarray[Any, Any]", width: int, height: int) -> None:
         image = pg.ImageItem(values, axisOrder="row-major")
@@ -251,11 +273,15 @@ class StatisticsDialog(QDialog):
         count = min(len(found.labels), _MOST)
         if not count:
             return
-        self._picture(self.together, np.sqrt(found.together[:count, :count].astype(np.float32)), count, count)
+        self._picture(self.plots["together"], np.sqrt(found.together[:count, :count].astype(np.float32)), count, count)
         names = [label.name[:16] for label in found.labels[:count]]
-        self._name(self.together, [(row + 0.5, label.name) for row, label in enumerate(found.labels[:count])], 120)
+        self._name(
+            self.plots["together"], [(row + 0.5, label.name) for row, label in enumerate(found.labels[:count])], 120
+        )
         step = max(1, count // 8)
-        self.together.getAxis("bottom").setTicks([[(row + 0.5, name) for row, name in enumerate(names)][::step]])
+        self.plots["together"].getAxis("bottom").setTicks(
+            [[(row + 0.5, name) for row, name in enumerate(names)][::step]]
+        )
         if count <= 12:
             for row in range(count):
                 for column in range(count):
@@ -263,7 +289,7 @@ class StatisticsDialog(QDialog):
                         f"{found.together[row, column]:,}", color="#ffffff", anchor=(0.5, 0.5), fill=(0, 0, 0, 90)
                     )
                     text.setPos(column + 0.5, row + 0.5)
-                    self.together.addItem(text)
+                    self.plots["together"].addItem(text)
 
     # ------------------------------------------------------------------ clicks
 
@@ -274,14 +300,14 @@ class StatisticsDialog(QDialog):
     def _counts_clicked(self, event: Any) -> None:
         if self.found is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        row = round(-self._at(self.counts, event).y())
+        row = round(-self._at(self.plots["labels"], event).y())
         if 0 <= row < min(len(self.found.labels), _MOST):
             self.filter_wanted.emit(f"label:{quoted(self.found.labels[row].name)}")
 
     def _together_clicked(self, event: Any) -> None:
         if self.found is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        at = self._at(self.together, event)
+        at = self._at(self.plots["together"], event)
         count = min(len(self.found.labels), _MOST)
         if 0 <= at.x() < count and 0 <= at.y() < count:
             chosen = dict.fromkeys(self.found.labels[int(place)].name for place in (at.y(), at.x()))
