@@ -114,6 +114,7 @@ def root_folder(named: Path | None) -> Iterator[Path]:
         yield named.absolute()
         return
     folder = Path(tempfile.mkdtemp(prefix="weightsmith-root-"))
+    folder.chmod(0o755)  # it is the root of a user who is not root
     try:
         yield folder
     finally:

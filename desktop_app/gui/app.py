@@ -9,10 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from itertools import batched
 from types import ModuleType
 
 _WHEN_WANTED = ("desktop_app.gui.checkpoint.console.terminal", "desktop_app.gui.single_instance")
 """Modules of the window that are not loaded ahead: IPython's 28 MB, and the network's types, which not every window needs."""
+
+_TYPES_AT_ONCE = 20
 
 
 def main(paths: Sequence[str], *, new_window: bool = False, selftest_start: bool = False) -> int:
@@ -125,15 +128,16 @@ def load_for(paths: Sequence[str]) -> None:
         load_workspaces()
 
 
-def qt_types() -> "list[tuple[ModuleType, str]]":
-    """Every type of Qt by its module and name: PySide makes each when it is first named.
+def qt_types() -> "list[tuple[tuple[ModuleType, str], ...]]":
+    """Every type of Qt by its module and name, a few at a time: PySide makes each when it is first named.
 
     pyqtgraph names all of them, and would in a thread. There the making of a type can meet the window that paints, and the
     program ends: they are made on the UI thread before.
     """
     from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
 
-    return [(module, name) for module in (QtCore, QtGui, QtWidgets, QtSvg) for name in dir(module)]
+    types = [(module, name) for module in (QtCore, QtGui, QtWidgets, QtSvg) for name in dir(module)]
+    return list(batched(types, _TYPES_AT_ONCE))
 
 
 def load_plots() -> None:
@@ -155,12 +159,24 @@ def load_plots() -> None:
             del sys.modules["cuda"]
 
 
+def load_docks() -> None:
+    """Import the docks that are not made ahead, with the readers and numbers that they need."""
+    import desktop_app.gui.checkpoint
+    import desktop_app.gui.flow_docks
+
+    _load_all_of(desktop_app.gui.checkpoint)
+
+
 def load_rest() -> None:
     """Import what nobody asked for yet, so that the first click on a pane or dialog is not answered half a second late."""
     load_workspaces()
     import desktop_app.gui
 
-    for module in pkgutil.walk_packages(desktop_app.gui.__path__, "desktop_app.gui."):
+    _load_all_of(desktop_app.gui)
+
+
+def _load_all_of(package: "ModuleType") -> None:
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if module.name not in _WHEN_WANTED:
             importlib.import_module(module.name)
 

@@ -144,7 +144,7 @@ class DockWindow(QMainWindow):
 
     def is_filled(self, session: CheckpointSession | None) -> bool:
         """Whether a dock that is seen shows its view of the file."""
-        seen = [dock for dock in self.docks.values() if dock.isVisible() and not dock.kind.plots]
+        seen = [dock for dock in self.docks.values() if dock.isVisible() and dock.ready]
         return session is None or not seen or any(session in dock.views for dock in seen)
 
     def next_pane(self, step: int) -> None:
@@ -176,5 +176,11 @@ class DockWindow(QMainWindow):
 
     def plots_ready(self) -> None:
         """pyqtgraph is loaded: views that need it may be made."""
+        for dock in self.docks.values():
+            if dock.kind.ahead:
+                dock.set_ready()
+
+    def docks_ready(self) -> None:
+        """What the other docks need is loaded."""
         for dock in self.docks.values():
             dock.set_ready()

@@ -34,7 +34,7 @@ class Kind:
     plots: bool = False
     """Whether its view needs pyqtgraph, which is loaded after the first paint."""
     ahead: bool = True
-    """Whether its view is made before its place is seen, so that its actions are at hand."""
+    """Whether its view is made before its place is seen, so that its actions are at hand; else it is also loaded later than the others."""
 
 
 class _Blank(QLabel):
@@ -80,7 +80,9 @@ class ViewDock(QDockWidget):
         self._states: dict[CheckpointSession, dict[str, Any]] = {}
         self._prepared: dict[CheckpointSession, QWidget] = {}
         """Views that are made and not yet shown."""
-        self.ready = not kind.plots
+        self.ready = kind.ahead and not kind.plots
+        self._asked: list[Callable[[QWidget], object]] = []
+        """What is to be done with the view as soon as what it needs is loaded."""
         self._focus_waits = False
         """Whether the view is to have the keyboard as soon as it is made."""
         self._session: CheckpointSession | None = None
@@ -166,8 +168,13 @@ class ViewDock(QDockWidget):
 
     def set_ready(self) -> None:
         """What the view needs is loaded now."""
+        if self.ready:
+            return
         self.ready = True
         self._refresh()
+        asked, self._asked = self._asked, []
+        for then in asked:
+            self.when_made(then)
 
     def view(self) -> QWidget | None:
         """The view in front; None until it is made."""
@@ -231,7 +238,10 @@ class ViewDock(QDockWidget):
     def when_made(self, then: Callable[[QWidget], object]) -> None:
         """Do something with the view in front: now when it is made, or in the turn in which it is, though nobody has seen its place."""
         session = self._session
-        if session is None or not self.ready:
+        if session is None:
+            return
+        if not self.ready:
+            self._asked.append(then)
             return
 
         def go_on() -> None:

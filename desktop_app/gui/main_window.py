@@ -274,6 +274,10 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces.values():
             workspace.plots_ready()
 
+    def docks_ready(self) -> None:
+        """The docks that are not made ahead are loaded, with what they read and count with."""
+        self.inspect.docks_ready()
+
     # ------------------------------------------------------------------ the checkpoints, for those who ask the window
 
     @property

@@ -148,8 +148,8 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
     def look() -> None:
         if window.inspect.is_settled():
             turns = Turns(window)
-            for module, name in start.qt_types():
-                turns.add(partial(getattr, module, name))
+            for some in start.qt_types():
+                turns.add(lambda some=some: [getattr(module, name) for module, name in some])
             turns.add(lambda: _when_loaded(window, start.load_plots, ready))
         else:
             _plots_after(window, ends)
@@ -162,6 +162,10 @@ def _plots_after(window: MainWindow, ends: list[Callable[[], None]]) -> None:
             from desktop_app.gui.help.tour import offer_at_first_start
 
             offer_at_first_start(window, opening=bool(window.all_tabs() or window.settings.get("session")))
+        _when_loaded(window, start.load_docks, docks_loaded)
+
+    def docks_loaded() -> None:
+        window.docks_ready()
         _when_loaded(window, start.load_rest, all_loaded)
 
     def all_loaded() -> None:
@@ -244,7 +248,7 @@ def _selftest(
 
     def look() -> None:
         tabs = window.all_tabs()
-        if not window.is_complete or (tabs and (tabs[0].waiting or not window.docks["tree"].views)):
+        if not window.is_complete or window.waiting or (tabs and (tabs[0].waiting or not window.docks["tree"].views)):
             return
         clock.stop()
         window.docks["tree"].repaint()

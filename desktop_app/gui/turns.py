@@ -11,6 +11,9 @@ _LONG = 0.01
 _APART = 0.001
 """Seconds between pieces of two queues, whose clocks may strike in the same turn."""
 
+_PAUSE_MS = 1
+"""How soon it is asked again whether a waiting piece may run: at once would keep a core busy with asking."""
+
 
 def at_once(pieces: Iterator[Callable[[], object]]) -> None:
     """Do pieces in this very turn, for whoever cannot wait for them."""
@@ -62,6 +65,7 @@ class Turns(QObject):
         late, self._struck = now - self._struck > _LONG, now
         if self._rests or (late and not self._waited) or now - Turns._ended < _APART:
             self._waited = late and not self._rests
+            self._clock.setInterval(0 if self._rests else _PAUSE_MS)
             self._rests = False
             return
         self._waited = False
@@ -70,6 +74,7 @@ class Turns(QObject):
                 self._pieces.popleft()()
         finally:
             self._rests = True
+            self._clock.setInterval(_PAUSE_MS)
             Turns._ended = self._struck = time.monotonic()
         if not self._pieces:
             self._clock.stop()

@@ -28,6 +28,7 @@ def window(qapp, qtbot, example, monkeypatch):
     with qtbot.waitExposed(made):
         made.show()
     made.plots_ready()
+    made.docks_ready()
     yield made
     tasks.close()
 

@@ -32,4 +32,5 @@ def window(qapp, qtbot, tasks):
     with qtbot.waitExposed(made):
         made.show()
     made.plots_ready()
+    made.docks_ready()
     return made

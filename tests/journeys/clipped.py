@@ -215,6 +215,7 @@ def main() -> int:
     import pyqtgraph  # noqa: F401
 
     window.plots_ready()
+    window.docks_ready()
     found: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         for number, seen in enumerate(PARTS[part](window, Path(folder))):
