@@ -5,6 +5,7 @@ import time
 import pytest
 import torch
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.turns import Turns
@@ -123,3 +124,50 @@ def test_that_a_view_that_an_edit_overtook_is_made_anew(qtbot, window, model_fil
     window.show_dock("contents")
     qtbot.waitUntil(lambda: dock.view() is not None)
     assert dock.view() is not before
+
+
+def test_that_what_is_wanted_of_a_view_waits_until_its_code_is_loaded(qtbot, qapp, tasks, model_file):
+    from desktop_app.gui.main_window import MainWindow
+
+    window = MainWindow(tasks, Settings())
+    qtbot.addWidget(window)
+    window.show()
+    window.plots_ready()
+    window.open_paths([str(model_file)])
+    opened(qtbot, window)
+    dock = window.docks["health"]
+    window.inspect.examine()
+    qtbot.wait(100)
+    assert dock.view() is None
+    window.docks_ready()
+    qtbot.waitUntil(lambda: dock.view() is not None and dock.view().busy)
+    qtbot.waitUntil(lambda: not dock.view().busy, timeout=15_000)
+
+
+def test_that_a_pane_that_is_shown_gets_the_keyboard_unless_somebody_went_elsewhere(qtbot, window, model_file):
+    window.open_paths([str(model_file)])
+    opened(qtbot, window)
+    qtbot.waitUntil(lambda: window.docks["tree"].view() is not None)
+    window.activateWindow()
+    bytes_, optimizer = window.docks["bytes"], window.docks["optimizer"]
+    window.show_dock("bytes")
+    qtbot.waitUntil(lambda: bytes_.view() is not None)
+    focused = QApplication.focusWidget()
+    assert focused is not None and (focused is bytes_.view() or bytes_.view().isAncestorOf(focused))
+    window.show_dock("optimizer")
+    window.docks["tree"].view().setFocus()
+    qtbot.waitUntil(lambda: optimizer.view() is not None)
+    focused = QApplication.focusWidget()
+    assert not optimizer.isAncestorOf(focused)
+
+
+def test_that_waiting_pieces_do_not_keep_a_core_busy(qtbot, qapp):
+    asked, ran = [0], []
+    turns = Turns()
+    next_ = turns._next
+    turns._clock.timeout.disconnect()
+    turns._clock.timeout.connect(lambda: (asked.__setitem__(0, asked[0] + 1), next_()))
+    for number in range(40):
+        turns.add(lambda number=number: ran.append(number))
+    qtbot.waitUntil(lambda: len(ran) == 40)
+    assert asked[0] < 200
