@@ -85,6 +85,8 @@ class _Line:
 
 _LOGARITHMIC = ("loss", "rate", "norm")
 """Plots that may have a logarithmic axis."""
+_LEGENDS = {"metric": (8, 8)}
+"""Pixels from the corner of a plot to its legend: metrics rise, and their newest point is at the right above."""
 PLOTS = ("loss", "metric", "rate", "norm", "speed", "memory")
 
 
@@ -173,7 +175,7 @@ class CurvesView(QWidget):
         plot = new_plot(f"curve-{name}", self)
         place = len(self.plots)
         self.plots[name] = plot
-        plot.addLegend(offset=(-8, 8), labelTextSize="8pt")
+        plot.addLegend(offset=_LEGENDS.get(name, (-8, 8)), labelTextSize="8pt")
         if name != "loss":
             plot.setXLink(self.plots["loss"])
         dress(plot, self._titles()[name])
