@@ -176,6 +176,7 @@ class CheckpointTab(QStackedWidget):
     def load(self) -> None:
         """Open the path (again)."""
         self._drop()
+        self.history_changed.emit()  # what is read anew has no edits
         self._task = self.tasks.run(open_with_graph, self.path, title=self.tr("Open {name}").format(name=self.title))
         self._show(LoadingState(self.path, self._task, self))
         self._task.done.connect(self._loaded)
@@ -427,7 +428,7 @@ class CheckpointTab(QStackedWidget):
             self.session.close()
             self.session.deleteLater()
             self.session = None
-        self.graph_view = self._arriving = None
+        self.graph_view = self._arriving = self._latest = None
         self._forget_coming()
         if self.work is not None:
             self.work.stop()

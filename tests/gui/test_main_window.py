@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
+from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.places import sample
 from tests.gui.conftest import seen
 
@@ -104,6 +105,21 @@ def test_that_a_file_changed_on_disk_is_said_and_reloaded(qtbot, window, model_f
     qtbot.waitUntil(
         lambda: tab.session is not None and tab.session.checkpoint.tensors[0].name == "other.weight", timeout=15_000
     )
+
+
+def test_that_a_file_read_anew_is_marked_as_without_edits_and_its_graph_is_the_new_one(qtbot, window, model_file):
+    opened(qtbot, window, model_file)
+    tab = window.front
+    qtbot.waitUntil(lambda: tab.flow is not None, timeout=10_000)
+    dropped = tab.session.checkpoint.tensors[0].name
+    tab.editor.do("Drop", make_step("drop", dropped))
+    qtbot.waitUntil(lambda: window.tabs.tabText(0).startswith("●"), timeout=10_000)
+    qtbot.waitUntil(lambda: dropped not in [info.name for info in tab.session.checkpoint.tensors], timeout=10_000)
+    torch.save({"other.weight": torch.zeros(2, 2)}, model_file)
+    tab.load()
+    assert window.tabs.tabText(0) == tab.title and not window.isWindowModified()
+    qtbot.waitUntil(lambda: tab.flow is not None, timeout=15_000)
+    assert [node.path for node in tab.flow.hierarchy.nodes] == ["", "other"]
 
 
 def test_that_every_command_has_text_and_shortcuts_do_not_collide(qtbot, window, model_file):
