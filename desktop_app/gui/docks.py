@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QDockWidget,
     QLabel,
@@ -191,7 +192,7 @@ class ViewDock(QDockWidget):
     def focus_view(self) -> None:
         """Give the keyboard to the view in front, as soon as it is made."""
         self._focus_waits = self.view() is None
-        (self.view() or self.stack).setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus_in(self.view() or self.stack)
         self.make_soon()
 
     def make_soon(self) -> None:
@@ -224,7 +225,7 @@ class ViewDock(QDockWidget):
         if made is not None and self._focus_waits:
             self._focus_waits = False
             if self.stack.hasFocus() or self.blank.hasFocus():  # nobody went elsewhere meanwhile
-                made.setFocus(Qt.FocusReason.OtherFocusReason)
+                _focus_in(made)
 
     def _make_for(self, session: CheckpointSession) -> None:
         if session in self.views:
@@ -260,6 +261,20 @@ class ViewDock(QDockWidget):
         """Rows of the view in front, if it was made already."""
         table = getattr(self.view(), "table_of_actions", None)
         return table() if table is not None else ()
+
+
+def _focus_in(pane: QWidget) -> None:
+    """Give the keyboard to the list or text that a pane shows, which the arrows move, else to the pane itself.
+
+    A button would not keep it: many are hidden or disabled as soon as the work of the pane begins.
+    """
+    lists = (
+        child
+        for child in pane.findChildren(QAbstractScrollArea)
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+    target = pane if pane.focusProxy() is not None else next(lists, pane)
+    target.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _end(view: QWidget) -> None:

@@ -6,7 +6,8 @@ import pytest
 import torch
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop_app.gui.checkpoint.edits.edit_actions import make_step
 from desktop_app.places import sample
@@ -120,6 +121,19 @@ def test_that_a_file_read_anew_is_marked_as_without_edits_and_its_graph_is_the_n
     assert window.tabs.tabText(0) == tab.title and not window.isWindowModified()
     qtbot.waitUntil(lambda: tab.flow is not None, timeout=15_000)
     assert [node.path for node in tab.flow.hierarchy.nodes] == ["", "other"]
+
+
+@pytest.mark.parametrize("pane", ["table", "tree", "contents"])
+def test_that_the_arrows_move_the_list_of_a_pane_that_a_command_shows(qtbot, window, model_file, pane):
+    opened(qtbot, window, model_file)
+    window.activateWindow()
+    window.show_dock(pane)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QAbstractItemView), timeout=10_000)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QAbstractItemView) and window.docks[pane].isAncestorOf(focused)
+    QTest.keyClick(focused, Qt.Key.Key_Down)
+    QTest.keyClick(focused, Qt.Key.Key_Down)
+    assert focused.currentIndex().row() > 0
 
 
 def test_that_every_command_has_text_and_shortcuts_do_not_collide(qtbot, window, model_file):
