@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -31,10 +32,12 @@ from desktop_app.gui.annotation.canvas import Canvas
 from desktop_app.gui.annotation.panels.tool_strip import ToolStrip
 from desktop_app.gui.checkpoint.comparison.compare_choices import TIMELINE
 from desktop_app.gui.checkpoint.comparison.compare_view import CompareView
-from desktop_app.gui.checkpoint.lists.contents_view import ContentsView, KeyDelegate
+from desktop_app.gui.checkpoint.lists.contents_view import ContentsView
 from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.end_delegate import EndDelegate
 from desktop_app.gui.graph.cost_view import CostView
 from desktop_app.gui.graph.gradient_view import GradientView
+from desktop_app.gui.graph.sorted_table import Column, SortedTable
 from desktop_app.gui.help.about_dialog import AboutDialog
 from desktop_app.gui.help.parts import PARTS
 from desktop_app.gui.preferences.keys_dialog import KeysDialog
@@ -146,8 +149,28 @@ def test_that_long_keys_keep_their_end(qtbot):
     qtbot.addWidget(view)
     option = QStyleOptionViewItem()
     delegate = view.tree.itemDelegateForColumn(0)
-    assert isinstance(delegate, KeyDelegate)
+    assert isinstance(delegate, EndDelegate)
     delegate.initStyleOption(option, view.model.index(0, 0))
+    assert option.textElideMode == Qt.TextElideMode.ElideLeft
+
+
+def test_that_names_beside_numbers_keep_their_end_and_room_for_it(dialog, qtbot):
+    table: SortedTable[str] = SortedTable("names")
+    QVBoxLayout(dialog).addWidget(table)
+    dialog.resize(300, 200)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    names = [f"model.encoder.layers.{place}.attention.query.weight" for place in range(5)]
+    titles = ("Parameter", "Norm", "Mean", "Deviation", "Largest")
+    table.fill([Column(title, str, str) for title in titles], names)
+    for width in (300, 2000, 300):
+        dialog.resize(width, 200)
+        QApplication.processEvents()
+        assert table.columnWidth(0) >= 160
+    option = QStyleOptionViewItem()
+    delegate = table.itemDelegateForColumn(0)
+    assert isinstance(delegate, EndDelegate)
+    delegate.initStyleOption(option, table.rows.index(0, 0))
     assert option.textElideMode == Qt.TextElideMode.ElideLeft
 
 

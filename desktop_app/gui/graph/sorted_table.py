@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.gui.column_model import ColumnModel, Index
+from desktop_app.gui.end_delegate import EndDelegate
+
+_NAMES = 160
+"""Pixels that the names have at least; what then has no room is scrolled to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class SortedTable[Row](QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSortIndicatorClearable(True)
+        self.setItemDelegateForColumn(0, EndDelegate(self))
         self._quiet = False
         self.selectionModel().selectionChanged.connect(lambda _on, _off: self._tell())
 
@@ -110,10 +116,7 @@ class SortedTable[Row](QTableView):
         self.rows.fill(columns, rows)
         self._quiet = False
         header = self.horizontalHeader()
-        for place in range(len(columns)):
-            header.setSectionResizeMode(
-                place, QHeaderView.ResizeMode.Interactive if place else QHeaderView.ResizeMode.Stretch
-            )
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(48)
         for place in range(len(columns)):
             if place:
@@ -121,6 +124,23 @@ class SortedTable[Row](QTableView):
                 metrics = self.fontMetrics()
                 room = max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(columns[place].title) + 16)
                 self.setColumnWidth(place, room + 20)
+        self._give_names_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take the room that is left, but never so little that none can be read."""
+        super().resizeEvent(event)
+        self._give_names_room()
+
+    def _give_names_room(self) -> None:
+        header = self.horizontalHeader()
+        if not header.count():
+            return
+        left = self.viewport().width() - sum(header.sectionSize(place) for place in range(1, header.count()))
+        if left >= _NAMES:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(0, _NAMES)
 
     def _tell(self) -> None:
         if not self._quiet:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from desktop_app.gui.checkpoint.formatting import shape_text
 from desktop_app.gui.checkpoint.lists.contents_search import chain_of, find_entries, owners_of
 from desktop_app.gui.checkpoint.lists.lazy_tree import Index, LazyTreeModel
 from desktop_app.gui.checkpoint.session import CheckpointSession
+from desktop_app.gui.end_delegate import EndDelegate
 from desktop_app.gui.sentences import translated
 
 
@@ -95,15 +94,6 @@ class ContentsModel(LazyTreeModel):
         return translated(entry.text) if entry.kind in ("dict", "list", "tuple", "set") else entry.text
 
 
-class KeyDelegate(QStyledItemDelegate):
-    """Keys that are too long lose their beginning, which they share with their neighbours."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """As Qt does, with the … in front."""
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft  # pyright: ignore[reportAttributeAccessIssue]
-
-
 class ContentsView(QWidget):
     """Walk through what was saved: epoch, optimizer, arguments, objects."""
 
@@ -120,7 +110,7 @@ class ContentsView(QWidget):
         self.tree.setIndentation(14)
         self.tree.setAlternatingRowColors(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)  # 0.25…4995 would be read as a number
-        self.tree.setItemDelegateForColumn(0, KeyDelegate(self.tree))
+        self.tree.setItemDelegateForColumn(0, EndDelegate(self.tree))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)
