@@ -154,6 +154,22 @@ def test_that_long_keys_keep_their_end(qtbot):
     assert option.textElideMode == Qt.TextElideMode.ElideLeft
 
 
+def test_that_keys_of_contents_can_be_read_in_the_narrow_pane_of_a_small_window(dialog, qtbot):
+    view = ContentsView(session_for(example_checkpoint("resnet")))
+    QVBoxLayout(dialog).addWidget(view)
+    margins = dialog.layout().contentsMargins()
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    shares = {}
+    for width in (230, 330):
+        dialog.resize(width + margins.left() + margins.right(), 300)
+        qtbot.waitUntil(lambda width=width: view.width() == width)
+        shares[view.tree.isColumnHidden(1)] = view.tree.columnWidth(0) / width
+    assert shares[True] > 0.5 > shares[False]
+    root = view.model.index(0, 0)
+    assert view.model.data(root, Qt.ItemDataRole.ToolTipRole).endswith(view.model.entries[0].type_name)
+
+
 def test_that_names_beside_numbers_keep_their_end_and_room_for_it(dialog, qtbot):
     table: SortedTable[str] = SortedTable("names")
     QVBoxLayout(dialog).addWidget(table)

@@ -26,6 +26,9 @@ from desktop_app.gui.checkpoint.session import CheckpointSession
 from desktop_app.gui.end_delegate import EndDelegate
 from desktop_app.gui.sentences import translated
 
+_NARROW = 290
+"""Pixels below which keys get the room of types: the pane has 230 to 300 in a small window."""
+
 
 def _short(type_name: str) -> str:
     """`Tensor`, `OrderedDict`; what is not of PyTorch or the standard containers keeps its module."""
@@ -76,14 +79,12 @@ class ContentsModel(LazyTreeModel):
             return f"{first} … {last}".replace("\n", "⏎") if index.column() == 0 else None
         node = self.node_of(index)
         entry = self.entries[node]
+        tip = role == Qt.ItemDataRole.ToolTipRole
         if index.column() == 0:
-            return (
-                entry.key.replace("\n", "⏎")
-                if entry.key or node
-                else self.checkpoint.path.replace("\\", "/").rpartition("/")[2]
-            )
+            path = self.checkpoint.path.replace("\\", "/")
+            key = entry.key.replace("\n", "⏎") if entry.key or node else path.rpartition("/")[2]
+            return f"{key}\n{entry.type_name}" if tip else key
         if index.column() == 1:
-            tip = role == Qt.ItemDataRole.ToolTipRole
             return entry.type_name if tip else _short(entry.type_name)
         if entry.kind == "same":
             return self.tr("the same object as above")
@@ -107,7 +108,6 @@ class ContentsView(QWidget):
         self.tree.setModel(self.model)
         self.tree.ensurePolished()  # rows keep the height that they are first measured with
         self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(14)
         self.tree.setAlternatingRowColors(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)  # 0.25…4995 would be read as a number
         self.tree.setItemDelegateForColumn(0, EndDelegate(self.tree))
@@ -156,10 +156,13 @@ class ContentsView(QWidget):
         self._search_row.addWidget(self.search_count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keys come first."""
+        """Keys come first; where three columns would leave none readable, the type is in the tip of its key."""
         super().resizeEvent(event)
         width = self.width() - 32
-        self.tree.setColumnWidth(0, max(90, int(width * 0.48)))
+        narrow = self.width() < _NARROW
+        self.tree.setColumnHidden(1, narrow)
+        self.tree.setIndentation(9 if narrow else 14)
+        self.tree.setColumnWidth(0, max(90, int(width * (0.62 if narrow else 0.48))))
         self.tree.setColumnWidth(1, max(56, int(width * 0.2)))
 
     # ------------------------------------------------------------------ search
