@@ -126,8 +126,7 @@ def _examined(layer: Layer, item: Item, wishes: Wishes, steps: _Steps) -> Layer:
         if wishes.casts and item.dtype in _CASTABLE:
             losses = cast_losses(value, layer.name, outputs=layer.outputs, step=lambda count: steps(2 * count))
             layer = replace(layer, casts=losses)
-        whole = distinct_shape_of(value) == item.shape  # of an expanded weight the rank is known without asking
-        if wishes.spectra and whole and is_matrix(item.shape) and not (measured.nan or measured.infinite):
+        if wishes.spectra and is_matrix(item.shape) and not (measured.nan or measured.infinite):
             layer = replace(layer, spectrum=_spectrum(value, layer.outputs, exact=wishes.exact))
     except TensorError as error:
         return replace(layer, problem=str(error))

@@ -5,13 +5,15 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from desktop_app.checkpoint.decode import Array
-from desktop_app.checkpoint.editing.expressions import Expression, Sources
+from desktop_app.checkpoint.editing.expressions import Expression, Sources, distinct_shape_of
 from desktop_app.checkpoint.health.measuring import real
 from desktop_app.checkpoint.health.model import Spectrum
+from desktop_app.checkpoint.repeats import repeats_of
 
 QUICK = 1 << 30
 """Work (shorter side squared times longer side) up to which all values are computed without being asked."""
@@ -19,6 +21,8 @@ MOST = 1 << 27
 """Elements of a matrix of which all values can be asked for: 1 GiB in float64."""
 SKETCH = 64
 """Values that a random projection finds."""
+_LISTED = 1 << 16
+"""Singular values up to which those that are known to be 0 are listed too: no weight but a made-up one has more."""
 _EXTRA = 16
 _ROWS = 1 << 20
 """Elements that are read together in a projection."""
@@ -49,26 +53,42 @@ def can_be_exact(shape: tuple[int, ...]) -> bool:
 def spectrum(expression: Expression, *, outputs: int = 0, exact: bool | None = None) -> Spectrum | None:
     """The spectrum; None when a value is not finite. `exact` asks for all values, or (False) for a projection.
 
+    Of an expanded weight only what is distinct is read: k equal rows or columns are one of them times √k, and the rest zeros.
     Raises `TensorError` when there are no values, `ValueError` for a matrix too large to be exact.
     """
-    shape = expression.shape
+    shape = distinct_shape_of(expression)
+    found = _spectrum(expression, shape, outputs, exact)
+    return found and _repeated(found, repeats_of(expression.shape, shape), min(sides(expression.shape, outputs)))
+
+
+def _repeated(found: Spectrum, times: int, full: int) -> Spectrum:
+    """The spectrum of a matrix that shows every element of another one `times` times."""
+    zeros = full - found.full
+    exact = found.exact and (not zeros or full <= _LISTED)
+    values = tuple(value * math.sqrt(times) for value in found.values) + (0.0,) * (zeros if exact else 0)
+    condition = math.inf if zeros and values[0] > 0 else found.condition
+    return replace(found, values=values, full=full, exact=exact, condition=condition)
+
+
+def _spectrum(expression: Expression, shape: tuple[int, ...], outputs: int, exact: bool | None) -> Spectrum | None:
+    """Of the region of an expression that begins with its first element and has this shape."""
     if exact is None:
         exact = is_quick(shape, outputs)
     if exact and not can_be_exact(shape):
         raise ValueError(f"{math.prod(shape):,} values are too many for an exact spectrum (at most {MOST:,}).")
     with Sources() as sources, np.errstate(all="ignore"):  # float64 of 1e300 is finite and its square is not
         if exact or min(sides(shape, outputs)) <= SKETCH + _EXTRA:
-            whole = np.concatenate(list(_matrix(expression, sources, outputs)))
+            whole = np.concatenate(list(_matrix(expression, shape, sources, outputs)))
             return exact_spectrum(whole) if np.isfinite(whole).all() else None
-        return _projected(expression, sources, outputs)
+        return _projected(expression, shape, sources, outputs)
 
 
-def _matrix(expression: Expression, sources: Sources, outputs: int) -> Iterator[Array]:
+def _matrix(expression: Expression, shape: tuple[int, ...], sources: Sources, outputs: int) -> Iterator[Array]:
     """The matrix in groups of rows, float64."""
-    rows, columns = sides(expression.shape, outputs)
+    rows, columns = sides(shape, outputs)
     some = max(1, _ROWS // max(columns, 1))
     for begin in range(0, rows, some):
-        region = [range(size) for size in expression.shape]
+        region = [range(size) for size in shape]
         region[outputs] = range(begin, min(begin + some, rows))
         block = real(np.asarray(expression.read(sources, tuple(region))))
         yield np.moveaxis(block, outputs, 0).reshape(len(region[outputs]), columns).astype(np.float64)
@@ -101,9 +121,9 @@ def effective_rank(values: Array) -> float:
     return float(np.exp(-(shares * np.log(shares)).sum()))
 
 
-def _projected(expression: Expression, sources: Sources, outputs: int) -> Spectrum | None:
+def _projected(expression: Expression, shape: tuple[int, ...], sources: Sources, outputs: int) -> Spectrum | None:
     """Halko, Martinsson and Tropp 2011 with two power iterations, streamed; the same random numbers every time."""
-    rows, columns = sides(expression.shape, outputs)
+    rows, columns = sides(shape, outputs)
     generator = np.random.default_rng(0)
     basis = generator.standard_normal((columns, SKETCH + _EXTRA))
     energy = 0.0
@@ -113,7 +133,7 @@ def _projected(expression: Expression, sources: Sources, outputs: int) -> Spectr
         products = np.zeros((columns, basis.shape[1]))
         energy = 0.0
         images: list[Array] = []
-        for part in _matrix(expression, sources, outputs):
+        for part in _matrix(expression, shape, sources, outputs):
             if turn == 0 and not np.isfinite(part).all():
                 return None
             energy += float(np.einsum("ij,ij->", part, part))

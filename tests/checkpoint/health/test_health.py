@@ -291,10 +291,28 @@ def test_that_expanded_tensors_are_measured_as_their_copies_are(saved, size):
         assert (loss.worst, loss.saturated, loss.underflow) == (known.worst, known.saturated, known.underflow)
 
 
+@pytest.mark.parametrize("size", [(40, 1, 3), (40, 9, 1), (1, 9, 3), (40, 1, 1), (200, 100, 1)])
+@pytest.mark.parametrize("exact", [True, False])
+def test_that_spectra_of_expanded_weights_are_those_of_their_copies(saved, size, exact):
+    torch.manual_seed(4)
+    shape = tuple(max(pair) for pair in zip(size, (40, 9, 3), strict=True))
+    own = torch.randn(size)
+    state = {"a.weight": own.expand(shape), "b.weight": own.expand(shape).contiguous()}
+    one, other = (layer.spectrum for layer in examine(saved(state), Wishes(exact=exact)).layers)
+    assert one is not None and other is not None
+    known = torch.linalg.svdvals(own.expand(shape).double().flatten(1)).tolist()
+    assert list(one.values) == pytest.approx(known, abs=1e-9 * known[0])
+    assert (one.full, one.exact, one.numerical_rank) == (other.full, other.exact, other.numerical_rank)
+    assert one.effective_rank == pytest.approx(other.effective_rank)
+    assert one.stable_rank == pytest.approx(other.stable_rank)
+    assert min(one.condition, 1e9) == pytest.approx(min(other.condition, 1e9))
+
+
 def test_that_a_million_times_a_million_of_one_number_is_judged_at_once(saved):
     checkpoint = saved({"a.weight": torch.ones(1).expand(10**6, 10**6)})
     report = examine(checkpoint)
-    assert codes(report) == ["constant-tensor"] and report.layers[0].measure.count == 10**12
+    assert codes(report) == ["constant-tensor", "low-rank"]
+    assert report.layers[0].measure.count == 10**12 and report.layers[0].spectrum.values == (1e6,)
     for step in (Step("cast", ("*", "float16")), Step("scale", ("*", "2")), Step("fill", ("*", "3"))):
         edited = examine(apply_all(Draft.of(checkpoint), [step]))
         assert edited.layers[0].measure.count == 10**12 and not edited.layers[0].problem
