@@ -82,7 +82,7 @@ class ViewDock(QDockWidget):
         self._prepared: dict[CheckpointSession, QWidget] = {}
         """Views that are made and not yet shown."""
         self.ready = kind.ahead and not kind.plots
-        self._asked: list[Callable[[QWidget], object]] = []
+        self._asked: list[tuple[CheckpointSession, Callable[[QWidget], object]]] = []
         """What is to be done with the view as soon as what it needs is loaded."""
         self._focus_waits = False
         """Whether the view is to have the keyboard as soon as it is made."""
@@ -174,8 +174,9 @@ class ViewDock(QDockWidget):
         self.ready = True
         self._refresh()
         asked, self._asked = self._asked, []
-        for then in asked:
-            self.when_made(then)
+        for session, then in asked:
+            if session is self._session:  # nobody went to another file meanwhile
+                self.when_made(then)
 
     def view(self) -> QWidget | None:
         """The view in front; None until it is made."""
@@ -242,7 +243,7 @@ class ViewDock(QDockWidget):
         if session is None:
             return
         if not self.ready:
-            self._asked.append(then)
+            self._asked.append((session, then))
             return
 
         def go_on() -> None:
