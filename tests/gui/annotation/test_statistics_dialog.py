@@ -15,3 +15,12 @@ def test_that_a_name_wider_than_its_axis_is_cut_and_not_left_out(opened, picture
     texts = [text for level in axis._tickLevels for _, text in level]
     assert len(texts) == 1 and texts[0].endswith("…")
     assert dialog.fontMetrics().horizontalAdvance(texts[0]) < axis.fixedWidth
+
+
+def test_that_a_folder_without_labels_is_told_in_every_plot(opened, pictures, qtbot):
+    work = opened(pictures)
+    dialog = StatisticsDialog(work.session, work.session.names)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.found is not None and not dialog._turns.busy)
+    assert list(dialog.plots) == ["labels", "sizes", "places", "together"]
+    assert dialog.told.text().startswith("4 images, 4 unlabelled")

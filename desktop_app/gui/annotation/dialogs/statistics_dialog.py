@@ -188,8 +188,9 @@ class StatisticsDialog(QDialog):
 
     def _draw_plot(self, name: str) -> None:
         self._dress(self.plots[name])
-        self.plots[name].say(self._waits())
-        if self.found is None:
+        waits = self._waits()
+        self.plots[name].say(waits)
+        if waits or self.found is None:
             return
         match name:
             case "labels":
