@@ -152,6 +152,7 @@ class StatisticsDialog(QDialog):
 
     def _learn(self, found: Summary) -> None:
         self.found = found
+        self.told.setStyleSheet("")
         kept = self.label.currentData()
         self.label.blockSignals(True)
         self.label.clear()
