@@ -128,6 +128,8 @@ class Doors(QObject):
         """Names, colours, keys, attributes and skeletons of the labels."""
         from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 
+        if self._turns.busy:  # it comes already; two would each save over what the other says
+            return
         dialog = SchemaDialog(self._of.session, self._of, taken=self._of.table.taken_keys(), complete=False)
         self._turns.add_each(dialog.what_is_missing())
         self._turns.add(lambda: self._open(dialog))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QIcon
 from desktop_app.annotation.model import Label
 from desktop_app.gui.annotation.dialogs.catalogue_dialog import CatalogueDialog
 from desktop_app.gui.annotation.dialogs.label_form import LabelForm
+from desktop_app.gui.annotation.dialogs.schema_dialog import SchemaDialog
 from desktop_app.gui.annotation.panels.label_panel import swatch
 
 
@@ -36,3 +37,12 @@ def test_that_a_label_form_says_what_no_ticked_kind_means(qtbot):
     assert form.kinds_note.text() == "None ticked: every kind is allowed"
     form.kinds.item(0).setCheckState(Qt.CheckState.Checked)
     assert form.kinds_note.text() == "Only these are allowed"
+
+
+def test_that_the_schema_wanted_twice_at_once_opens_in_one_dialog(opened, pictures, qtbot):
+    work = opened(pictures)
+    work.doors.edit_schema()
+    work.doors.edit_schema()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in work.findChildren(SchemaDialog)))
+    qtbot.waitUntil(lambda: not work.doors._turns.busy)
+    assert len(work.findChildren(SchemaDialog)) == 1
