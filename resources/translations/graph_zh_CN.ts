@@ -642,16 +642,40 @@
         <translation>每行一个键和一个数值的表：张量名（layer1.0.conv1.weight）或模块路径（layer1.0）。可为 CSV、TSV 或 JSON 对象。</translation>
     </message>
     <message>
-        <source>{tensors} tensors and {modules} modules are found.</source>
-        <translation>找到 {tensors} 个张量和 {modules} 个模块。</translation>
+        <source>Found: {tensors}, {modules}.</source>
+        <translation>找到 {tensors}、{modules}。</translation>
+    </message>
+    <message>
+        <source>1 tensor</source>
+        <translation>1 个张量</translation>
+    </message>
+    <message>
+        <source>{count} tensors</source>
+        <translation>{count} 个张量</translation>
+    </message>
+    <message>
+        <source>1 module</source>
+        <translation>1 个模块</translation>
+    </message>
+    <message>
+        <source>{count} modules</source>
+        <translation>{count} 个模块</translation>
     </message>
     <message>
         <source>{count} keys are not in this file.</source>
         <translation>{count} 个键不在此文件中。</translation>
     </message>
     <message>
+        <source>1 key is not in this file.</source>
+        <translation>1 个键不在此文件中。</translation>
+    </message>
+    <message>
         <source>{count} rows are wrong and left out.</source>
         <translation>{count} 行有误，已略过。</translation>
+    </message>
+    <message>
+        <source>1 row is wrong and left out.</source>
+        <translation>1 行有误，已略过。</translation>
     </message>
     <message>
         <source>Colour by the numbers of a file</source>

@@ -131,6 +131,8 @@ def test_that_a_file_of_numbers_is_previewed_and_colours(qtbot, opened, tasks, t
     dialog.read(str(tmp_path / "n.csv"))
     qtbot.waitUntil(lambda: dialog.file is not None)
     assert "line 4" in dialog.table.item(0, 2).text() and dialog.table.rowCount() == 4
+    told = dialog.said.text()
+    assert told == "Found: 1 tensor, 1 module. 1 key is not in this file. 1 row is wrong and left out."
     with qtbot.waitSignal(dialog.chosen) as told:
         dialog.buttons.accepted.emit()
     numbers = told.args[0]

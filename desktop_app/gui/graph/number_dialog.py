@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.graph.number_files import Fit, NumberFile, fit_of, read_numbers
 from desktop_app.graph.numbers import Fold, Numbers
+from desktop_app.gui.counted import counted
 from desktop_app.gui.dialog_layout import dialog_column
 from desktop_app.gui.sentences import translated
 from desktop_app.gui.theme import BAD, CAREFUL, scheme_name
@@ -194,18 +195,29 @@ class NumberDialog(QDialog):
                 "(layer1.0). CSV, TSV, or a JSON object."
             )
         else:
-            text = self.tr("{tensors} tensors and {modules} modules are found.").format(
-                tensors=f"{fit.tensors:,}", modules=f"{fit.modules:,}"
-            )
-            if fit.strangers:
-                text += " " + self.tr("{count} keys are not in this file.").format(count=f"{len(fit.strangers):,}")
-            if file.left_out:
-                text += " " + self.tr("{count} rows are wrong and left out.").format(count=f"{file.left_out:,}")
+            text = self._found(file, fit)
         self.said.setText(text)
         self.said.setStyleSheet(f"color: {BAD[scheme_name()]};" if self._problem else "")
         self.take.setEnabled(fit is not None and fit.tensors + fit.modules > 0)
         for widget in (self.column, self.fold, self.log):
             widget.setEnabled(file is not None)
+
+    def _found(self, file: NumberFile, fit: Fit) -> str:
+        """What of the file fits this checkpoint."""
+        strangers, wrong = len(fit.strangers), file.left_out
+        sentences = [
+            self.tr("Found: {tensors}, {modules}.").format(
+                tensors=counted(fit.tensors, self.tr("1 tensor"), self.tr("{count} tensors")),
+                modules=counted(fit.modules, self.tr("1 module"), self.tr("{count} modules")),
+            )
+        ]
+        if strangers:
+            many = self.tr("{count} keys are not in this file.")
+            sentences.append(counted(strangers, self.tr("1 key is not in this file."), many))
+        if wrong:
+            many = self.tr("{count} rows are wrong and left out.")
+            sentences.append(counted(wrong, self.tr("1 row is wrong and left out."), many))
+        return " ".join(sentences)
 
     def _accept(self) -> None:
         fold: Fold = self.fold.currentData()
