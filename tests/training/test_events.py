@@ -122,3 +122,24 @@ def test_that_a_large_file_is_read_in_pieces(tmp_path):
     reader = EventReader(tmp_path / "e", most_bytes=10_000)
     assert len(reader.read_new()) < 200
     assert [event.step for event in EventReader(tmp_path / "e", most_bytes=10_000).read_all()] == list(range(3000))
+
+
+def test_that_an_event_that_is_longer_than_a_piece_is_read_whole(tmp_path):
+    writer = EventWriter(tmp_path / "e")
+    confusion = tuple((1,) * 100 for _ in range(100))
+    for event in (Paused(1), Validation(0, 2, 0.5, {"accuracy": 0.5}, {}, confusion), Paused(3)):
+        writer.write(event)
+    writer.close()
+    reader = EventReader(tmp_path / "e", most_bytes=1000)
+    assert [event.step for event in reader.read_all()] == [1, 2, 3]
+
+
+def test_that_a_line_without_an_end_is_waited_for_and_one_that_nobody_wrote_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop_app.training.record.event_files._LONGEST", 5000)
+    path = tmp_path / "e"
+    path.write_bytes(b"x" * 3000)
+    reader = EventReader(path, most_bytes=1000)
+    assert reader.read_new() == [] and reader._place == 0
+    with path.open("ab") as file:
+        file.write(b"x" * 4000 + b'\n{"event":"paused","step":3}\n')
+    assert [event.step for _ in range(3) for event in reader.read_new()] == [3]

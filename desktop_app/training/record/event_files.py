@@ -8,6 +8,9 @@ from pathlib import Path
 
 from desktop_app.training.record.events import Event, event_of, line_of
 
+_LONGEST = 16 << 20
+"""Bytes that no event reaches: a confusion of a thousand classes takes some of them, a file that is not ours any number."""
+
 
 class EventWriter:
     """Appends events; a full disk costs events, never the run."""
@@ -42,11 +45,11 @@ class EventWriter:
 class EventReader:
     """Reads a file of events from its start, and again and again what was added."""
 
-    def __init__(self, path: Path, most_bytes: int = 16 << 20) -> None:
+    def __init__(self, path: Path, most_bytes: int = _LONGEST) -> None:
         self.path, self._place, self._identity, self._most = path, 0, (0, 0), most_bytes
 
     def read_new(self) -> list[Event]:
-        """Events that were added since the last call, at most some megabytes of them; empty when there is no file."""
+        """Events that were added since the last call, `most_bytes` of them or one that is longer; empty when there is no file."""
         try:
             with self.path.open("rb") as file:
                 found = os.fstat(file.fileno())
@@ -54,10 +57,12 @@ class EventReader:
                     self._identity, self._place = (found.st_dev, found.st_ino), 0
                 file.seek(self._place)
                 data = file.read(self._most)
+                if len(data) == self._most and b"\n" not in data:
+                    data += file.readline(_LONGEST)
         except OSError:
             return []
         end = data.rfind(b"\n") + 1
-        if not end and len(data) == self._most:  # no event is so long: it is not ours
+        if not end and len(data) > _LONGEST:  # no event is so long: it is not ours
             self._place += len(data)
             return []
         self._place += end
