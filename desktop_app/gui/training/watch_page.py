@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -263,11 +263,10 @@ class WatchPage(QWidget):
             self._resuming = False
         state = self.run_state
         self.state.setText(state_text(state))
-        palette = QPalette(self.palette())
         colour = colour_of(state)
-        if colour is not None:
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
-        self.state.setPalette(palette)
+        sheet = f"color: {colour.name()}" if colour is not None else ""
+        if sheet != self.state.styleSheet():  # a palette would be lost when the window's sheet reaches the page
+            self.state.setStyleSheet(sheet)
         self.facts.setText(self._facts())
         self.facts.setToolTip(self._facts())
         self.bar.setRange(0, max(1, summary.steps) if summary.steps or state != "new" else 0)

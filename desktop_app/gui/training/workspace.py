@@ -296,10 +296,11 @@ class TrainWorkspace(QWidget, Workspace):
             page.deleteLater()
 
     def _line_changed(self, line: Mapping[str, Any]) -> None:
-        before = self.runs.lines.get(str(line["path"]), {}).get("state")
+        before = self.runs.lines.get(str(line["path"]), {})
         self.runs.take_line(line)
-        if line["state"] != before:
+        if line["state"] != before.get("state"):
             self._reap()
+        if any(line[name] != before.get(name) for name in ("state", "checkpoint")):
             self.selection_changed.emit()
 
     # ------------------------------------------------------------------ what a run is good for elsewhere

@@ -12,9 +12,11 @@ from desktop_app.annotation.model import Label, LabelSchema, Shape, points_of
 from desktop_app.gui.training.curves import Series
 from desktop_app.gui.training.curves_view import PLOTS
 from desktop_app.gui.training.follower import RunFollower
+from desktop_app.gui.training.run_list import colour_of
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import example_images, preview_of
-from desktop_app.training.record.events import End, Paused, Start, Step, Trouble
+from desktop_app.gui.training.workspace import TrainWorkspace
+from desktop_app.training.record.events import End, Paused, Saved, Start, Step, Trouble
 from desktop_app.training.record.previews import PreviewImage, write_preview
 from desktop_app.training.run_folder import held
 from tests.gui.training.conftest import START
@@ -257,3 +259,27 @@ def test_that_a_plot_without_numbers_says_so_instead_of_numbering_its_axes(qtbot
         qtbot.waitUntil(lambda: not page.curves.plots["loss"].said())
         assert plots[0].getPlotItem().getAxis("left").style["showValues"]
         assert page.curves.plots["speed"].said()
+
+
+def test_that_a_state_keeps_its_colour_under_the_sheet_of_the_window(qtbot, window, finished_run):
+    window.show_workspace("train")
+    qtbot.waitUntil(lambda: window.workspace.name == "train")
+    window.workspace.open_paths([str(finished_run.folder.path)])
+    qtbot.waitUntil(lambda: window.workspace.page is not None)
+    page = window.workspace.page
+    qtbot.waitUntil(lambda: page.curves is not None and set(page.curves.plots) == set(PLOTS))
+    assert page.run_state == "finished"
+    assert page.state.palette().windowText().color() == colour_of("finished")
+
+
+def test_that_commands_know_of_a_checkpoint_that_came_while_the_run_goes_on(qtbot, tasks, settings, made_up_run):
+    run = made_up_run()
+    workspace = TrainWorkspace(tasks, settings)
+    qtbot.addWidget(workspace)
+    with held(run.folder):
+        workspace.open_paths([str(run.folder.path)])
+        qtbot.waitUntil(lambda: workspace.page is not None and workspace.page.run_state == "running")
+        with qtbot.waitSignal(workspace.selection_changed):
+            run.tell(Saved("checkpoints/best.pth", 4, best=True))
+        assert next(row for row in workspace.rows() if row.id == "run.open-checkpoint").enabled()
+    workspace.shut()
