@@ -87,6 +87,10 @@ class RunFolder:
         """Whether a run lies here."""
         return self.config.is_file()
 
+    def is_gone(self) -> bool:
+        """Whether nothing of a run is left here: it was moved, renamed or deleted."""
+        return not self.exists() and not self.events.exists()
+
     def tell(self, order: Order) -> None:
         """Let the run go on, pause or stop after its step; whoever trains obeys within a step."""
         replace_file(self.control, order.encode())

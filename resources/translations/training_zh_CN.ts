@@ -1475,6 +1475,10 @@
         <translation>正在加载 PyTorch 并读取图像；随后开始第一步。</translation>
     </message>
     <message>
+        <source>The folder of this run was moved, renamed or deleted; what was read of it is still shown. Follow it where it is now with Run › Follow a run&apos;s folder.</source>
+        <translation>此次训练的文件夹已被移动、重命名或删除；已读取的内容仍然显示。请用“训练 › 跟踪训练文件夹”在它现在的位置继续跟踪。</translation>
+    </message>
+    <message>
         <source>epoch {now} of {all}</source>
         <translation>第 {now} / {all} 轮</translation>
     </message>

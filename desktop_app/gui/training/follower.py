@@ -5,8 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.gui.sentences import translated_failure
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.training.curves import Curves
+from desktop_app.gui.worker import failure_of
 from desktop_app.training.record.event_files import EventReader
 from desktop_app.training.record.events import (
     Event,
@@ -36,6 +38,8 @@ class RunFollower(QObject):
     changed = Signal()
     """The summary says something else."""
     checkpoint_ready = Signal(str)
+    refused = Signal(str)
+    """Why the run could not be told what to do."""
 
     def __init__(self, folder: RunFolder, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,8 @@ class RunFollower(QObject):
         self.histograms: list[Histograms] = []
         self.sample_epochs = 0
         """How often losses of single images were told."""
+        self.is_gone = False
+        """Whether the folder is no longer where it was; it may come back with its disk."""
         self._reader = EventReader(folder.events, most_bytes=_PIECE)
         self._busy = False
         self._clock = QTimer(self)
@@ -61,32 +67,39 @@ class RunFollower(QObject):
     @property
     def is_over(self) -> bool:
         """Whether nobody trains here any more."""
-        return self.summary.state in ("finished", "stopped", "failed", "crashed")
+        return self.is_gone or self.summary.state in ("finished", "stopped", "failed", "crashed")
 
     def look(self) -> None:
         """Read what is new, in a thread."""
         if self._busy:
             return
         self._busy = True
-        task = self.tasks.run(self._reader.read_new, lane="thread")
+        task = self.tasks.run(self._read, lane="thread")
         task.done.connect(self._take)
         task.failed.connect(lambda _failure: self._free())
+
+    def _read(self) -> tuple[Sequence[Event], bool]:
+        """New events, and whether the folder is gone; in a thread."""
+        events = self._reader.read_new()
+        return events, not events and self.folder.is_gone()
 
     def _free(self) -> None:
         self._busy = False
 
-    def _take(self, events: Sequence[Event]) -> None:
+    def _take(self, found: tuple[Sequence[Event], bool]) -> None:
         self._busy = False
-        before = self.summary.state
+        events, is_gone = found
+        before = self.summary.state, self.is_gone
+        self.is_gone = is_gone
         for event in events:
             self._take_one(event)
-        if not events:
+        if not events and not is_gone:
             self.summary.settle()
         self._clock.setInterval(_QUIET_MS if self.is_over else POLL_MS)
         if events:
             self.arrived.emit(list(events))
             self.look()  # a long history comes in pieces
-        if events or self.summary.state != before:
+        if events or (self.summary.state, self.is_gone) != before:
             self.changed.emit()
 
     def _take_one(self, event: Event) -> None:
@@ -110,9 +123,14 @@ class RunFollower(QObject):
             case _:
                 pass
 
-    def tell(self, order: Order) -> None:
-        """Pause, go on, or stop after the step."""
-        self.folder.tell(order)
+    def tell(self, order: Order) -> bool:
+        """Pause, go on, or stop after the step; False, and why is told, where the folder cannot be written."""
+        try:
+            self.folder.tell(order)
+        except OSError as error:
+            self.refused.emit(translated_failure(failure_of(error)).message)
+            return False
+        return True
 
     def close(self) -> None:
         """Follow no longer; the run does not notice."""

@@ -75,6 +75,8 @@ class WatchPage(QWidget):
     """A run that ended shall go on."""
     line_changed = Signal(object)
     """How the run stands, as the list of runs shows it."""
+    complained = Signal(str)
+    """Why the run could not be told what to do."""
 
     images_chosen = Signal(list)
     """Images that shall be chosen in the labelling workspace."""
@@ -124,6 +126,7 @@ class WatchPage(QWidget):
             self.tabs.addTab(place, "")
         self._lay_out()
         follower.changed.connect(self._show_state)
+        follower.refused.connect(self.complained)
         follower.arrived.connect(while_alive(self, lambda _events: self._show_state()))
         notice.changed.connect(self._retranslate)
         self._retranslate()
@@ -254,7 +257,9 @@ class WatchPage(QWidget):
 
     @property
     def run_state(self) -> str:
-        """State of the run; `new` while a resumed one has not told yet."""
+        """State of the run; `new` while a resumed one has not told yet, `missing` while its folder is gone."""
+        if self.follower.is_gone:
+            return "missing"
         return "new" if self._resuming else self.follower.summary.state
 
     def _show_state(self) -> None:
@@ -282,6 +287,13 @@ class WatchPage(QWidget):
         if state == "new" and not summary.message:
             self.message.setText(self.tr("PyTorch is loaded and the images are read; the first step follows."))
             self.message.show()
+        if state == "missing":
+            self.message.setText(
+                self.tr(
+                    "The folder of this run was moved, renamed or deleted; what was read of it is still shown. Follow it where it is now with Run › Follow a run's folder."
+                )
+            )
+            self.message.show()
         self._show_buttons(state)
         self.line_changed.emit(summary.document() | {"path": str(self.follower.folder.path), "state": state})
 
@@ -303,7 +315,7 @@ class WatchPage(QWidget):
     def _show_buttons(self, state: str) -> None:
         going = state in ("running", "paused")
         self.stop.setEnabled(going or state == "new")
-        self.pause.setEnabled(state != "new" and state != "finished")
+        self.pause.setEnabled(state not in ("new", "finished", "missing"))
         if state == "running":
             text, sign = self.tr("Pause"), "pause"
             tip = self.tr("Saves a checkpoint after the step and waits; the process keeps its memory.")
@@ -316,7 +328,7 @@ class WatchPage(QWidget):
         self.pause.setText(text)
         self.pause.setToolTip(tip)
         self.pause.setIcon(icon(sign))
-        has = bool(self.follower.summary.checkpoint)
+        has = bool(self.follower.summary.checkpoint) and state != "missing"
         self.open.setEnabled(has)
         self.propose.setEnabled(has)
 

@@ -70,10 +70,10 @@ def run_lines(paths: Sequence[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path in paths:
         folder = RunFolder(Path(path))
-        if folder.exists() or folder.events.exists():
-            found.append(summary_of(folder).document() | {"path": path, "data": _data_of(folder)})
-        else:
+        if folder.is_gone():
             found.append({"path": path, "name": Path(path).name, "state": "missing", "task": "", "data": ""})
+        else:
+            found.append(summary_of(folder).document() | {"path": path, "data": _data_of(folder)})
     return found
 
 

@@ -238,8 +238,12 @@ class TrainWorkspace(QWidget, Workspace):
             self.page.not_resumed()
 
     def _resume(self, path: str) -> None:
-        RunFolder(Path(path)).tell("run")
-        self.start_process(path)
+        if self.page is None:
+            return
+        if self.page.follower.tell("run"):
+            self.start_process(path)
+        else:
+            self.page.not_resumed()
 
     def _keep(self, process: Popen[bytes]) -> None:
         self._started.append(process)
@@ -275,6 +279,7 @@ class TrainWorkspace(QWidget, Workspace):
         page.images_chosen.connect(self.images_wanted)
         page.proposals_wanted.connect(self.proposals_wanted)
         page.resume_wanted.connect(self._resume)
+        page.complained.connect(self.complained)
         page.line_changed.connect(self._line_changed)
         self.page = page
         self._turns.add(lambda: self._show_page(page))

@@ -283,3 +283,27 @@ def test_that_commands_know_of_a_checkpoint_that_came_while_the_run_goes_on(qtbo
             run.tell(Saved("checkpoints/best.pth", 4, best=True))
         assert next(row for row in workspace.rows() if row.id == "run.open-checkpoint").enabled()
     workspace.shut()
+
+
+def test_that_a_run_whose_folder_was_moved_says_so_and_is_followed_again_when_it_is_back(qtbot, page_of, finished_run):
+    page = page_of(finished_run)
+    qtbot.waitUntil(lambda: page.run_state == "finished")
+    place = finished_run.folder.path
+    place.rename(place.with_name("elsewhere"))
+    qtbot.waitUntil(lambda: page.run_state == "missing")
+    assert "moved" in page.message.text() and page.message.isVisible()
+    assert not any(button.isEnabled() for button in (page.pause, page.stop, page.open, page.propose))
+    place.with_name("elsewhere").rename(place)
+    qtbot.waitUntil(lambda: page.run_state == "finished")
+    assert page.open.isEnabled() and not page.message.isVisible()
+
+
+def test_that_a_run_that_cannot_be_told_anything_is_one_sentence(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    with held(run.folder):
+        page = page_of(run)
+        qtbot.waitUntil(page.pause.isEnabled)
+        run.folder.path.rename(run.folder.path.with_name("elsewhere"))
+        with qtbot.waitSignal(page.complained) as said:
+            page.pause.click()
+        assert said.args == ["control: there is no such file or folder."]
