@@ -532,6 +532,14 @@
         <translation>第 {epoch} 轮之后：{measures}</translation>
     </message>
     <message>
+        <source>Of {count} classes the matrix shows the first {most}.</source>
+        <translation>共 {count} 个类别，矩阵显示前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
         <source>Class</source>
         <translation>类别</translation>
     </message>

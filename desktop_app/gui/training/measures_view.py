@@ -17,6 +17,8 @@ from desktop_app.gui.theme import notice
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.run_view import RunView
 from desktop_app.gui.training.texts import metric_text
+from desktop_app.gui.training.work import classes_of
+from desktop_app.training.record.events import Validation
 from desktop_app.training.task import LOWER_IS_BETTER
 
 _MOST = 60
@@ -76,7 +78,8 @@ class ConfusionMatrix(QWidget):
         for place, name in enumerate(self.names):
             if place % every:
                 continue
-            left = QRectF(line, field.top() + place * cell, field.left() - line - 6, cell)
+            middle = field.top() + (place + 0.5) * cell
+            left = QRectF(line, middle - line / 2, field.left() - line - 6, line)
             short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(left.width()))
             painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, short)
             if cell > 24:
@@ -115,9 +118,10 @@ class ConfusionMatrix(QWidget):
 class MeasuresView(RunView):
     """The measures of the last validation."""
 
-    def __init__(self, follower: RunFollower, classes: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, follower: RunFollower, parent: QWidget | None = None) -> None:
         super().__init__("measures-view", follower, parent)
-        self.names = classes
+        self.names: tuple[str, ...] = ()
+        """Classes of the run; those that no held-out image shows are not measured, but can be said."""
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
         self.tree = QTreeWidget(self)
@@ -134,6 +138,10 @@ class MeasuresView(RunView):
         column.addWidget(self.summary)
         column.addWidget(halves, 1)
         self._known: object = None
+        self._ordered: str | None = None
+        """The measure that was put into order once; after that the order is the person's."""
+        reading = follower.tasks.run(classes_of, str(follower.folder.path), lane="thread")
+        reading.done.connect(self._take_names)
         follower.changed.connect(self._follow)
         notice.changed.connect(self.refresh)
         self.retranslate()
@@ -142,6 +150,10 @@ class MeasuresView(RunView):
         """Write every text."""
         self.tree.setAccessibleName(self.tr("Measures of each class"))
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
+        self.refresh()
+
+    def _take_names(self, names: tuple[str, ...]) -> None:
+        self.names = names
         self.refresh()
 
     def _follow(self) -> None:
@@ -161,24 +173,37 @@ class MeasuresView(RunView):
             self.summary.setText(self.tr("Nothing was measured yet."))
             return
         parts = [f"{metric_text(name)} {value:.4g}" for name, value in found.metrics.items()]
-        self.summary.setText(
-            self.tr("After epoch {epoch}: {measures}").format(epoch=found.epoch + 1, measures=", ".join(parts))
-        )
-        self._fill_tree(dict(found.classes), self.follower.summary.metric)
-        names = tuple(found.classes) or self.names
-        if found.confusion:
-            self.matrix.show_counts(
-                found.confusion,
-                names if len(names) == len(found.confusion) else tuple(map(str, range(len(found.confusion)))),
+        text = self.tr("After epoch {epoch}: {measures}").format(epoch=found.epoch + 1, measures=", ".join(parts))
+        if len(found.confusion) > _MOST:
+            text += "\n" + self.tr("Of {count} classes the matrix shows the first {most}.").format(
+                count=len(found.confusion), most=_MOST
             )
+        self.summary.setText(text)
+        self._fill_tree(dict(found.classes), self.follower.summary.metric)
+        self.matrix.show_counts(found.confusion, self._names_of(found))
+
+    def _names_of(self, found: Validation) -> tuple[str, ...]:
+        """What the rows of the confusion are called; segmentation counts the ground before its classes."""
+        count = len(found.confusion)
+        for names in (self.names, (self.tr("background"), *self.names), tuple(found.classes)):
+            if len(names) == count:
+                return names
+        return tuple(map(str, range(count)))
 
     def _fill_tree(self, classes: dict[str, float], metric: str) -> None:
+        """The weakest class first, until another order is chosen."""
         self.tree.setHeaderLabels([self.tr("Class"), metric_text(metric)])
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setStretchLastSection(False)
+        if metric != self._ordered:
+            self._ordered = metric
+            falling = metric in LOWER_IS_BETTER
+            self.tree.sortByColumn(1, Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder)
+        self.tree.setSortingEnabled(False)
         self.tree.clear()
-        for name, value in sorted(classes.items(), key=lambda one: one[1], reverse=metric in LOWER_IS_BETTER):
+        for name, value in classes.items():
             item = QTreeWidgetItem(self.tree, [name])
             item.setData(1, Qt.ItemDataRole.DisplayRole, round(value, 4))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.tree.setSortingEnabled(True)

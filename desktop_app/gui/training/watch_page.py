@@ -185,7 +185,7 @@ class WatchPage(QWidget):
         view: QWidget
         match name:
             case "measures":
-                view = MeasuresView(self.follower, parent=self)
+                view = MeasuresView(self.follower, self)
             case "predictions":
                 view = PredictionsView(self.follower, self)
                 view.image_wanted.connect(self.image_wanted)

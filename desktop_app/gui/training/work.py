@@ -103,6 +103,11 @@ def config_of(path: str) -> RunConfig:
     return RunFolder(Path(path)).read_config()
 
 
+def classes_of(path: str) -> tuple[str, ...]:
+    """The classes that a run tells apart, in the order of its numbers; raises `TrainingError`."""
+    return config_of(path).classes
+
+
 def example_images(path: str, task: str, most: int = 12) -> list[dict[str, Any]]:
     """Labelled images to show changes on: `{"path", "shapes", "skeletons", "schema"}`, all but the last as plain values.
 

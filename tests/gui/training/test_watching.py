@@ -16,7 +16,8 @@ from desktop_app.gui.training.run_list import colour_of
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import example_images, preview_of
 from desktop_app.gui.training.workspace import TrainWorkspace
-from desktop_app.training.record.events import End, Paused, Saved, Start, Step, Trouble
+from desktop_app.training.config import RunConfig, save_config
+from desktop_app.training.record.events import End, Paused, Saved, Start, Step, Trouble, Validation
 from desktop_app.training.record.previews import PreviewImage, write_preview
 from desktop_app.training.run_folder import held
 from tests.gui.training.conftest import START
@@ -307,3 +308,37 @@ def test_that_a_run_that_cannot_be_told_anything_is_one_sentence(qtbot, page_of,
         with qtbot.waitSignal(page.complained) as said:
             page.pause.click()
         assert said.args == ["control: there is no such file or folder."]
+
+
+def test_that_the_weakest_class_stands_first_until_another_order_is_chosen(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    measured = {"b": 0.9, "c": 0.1, "a": 0.5}
+    run.tell(Validation(0, 4, 0.5, {"accuracy": 0.5}, measured), End("finished", 4))
+    view = looked_at(qtbot, page_of(run), "measures")
+    names = lambda: [view.tree.topLevelItem(row).text(0) for row in range(view.tree.topLevelItemCount())]  # noqa: E731
+    qtbot.waitUntil(lambda: names() == ["c", "a", "b"])
+    view.tree.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    run.tell(Validation(1, 8, 0.5, {"accuracy": 0.5}, measured | {"d": 0.0}))
+    qtbot.waitUntil(lambda: names() == ["a", "b", "c", "d"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"), [(3, ("dog", "cat", "owl")), (4, ("background", "dog", "cat", "owl")), (2, ("dog", "cat"))]
+)
+def test_that_the_rows_of_the_confusion_are_called_by_the_classes_of_the_run(qtbot, page_of, made_up_run, rows, names):
+    run = made_up_run()
+    save_config(
+        RunConfig(data=str(run.pictures), task="classification", classes=("dog", "cat", "owl")), run.folder.config
+    )
+    run.tell(Validation(0, 4, 0.5, {"accuracy": 0.5}, {"dog": 0.5, "cat": 0.5}, ((1,) * rows,) * rows))
+    view = looked_at(qtbot, page_of(run), "measures")
+    qtbot.waitUntil(lambda: view.matrix.names == names)
+
+
+def test_that_classes_that_the_matrix_leaves_out_are_told(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    run.tell(Validation(0, 4, 0.5, {"accuracy": 0.5}, {}, ((1,) * 200,) * 200), End("finished", 4))
+    page = page_of(run)
+    view = looked_at(qtbot, page, "measures")
+    qtbot.waitUntil(lambda: "200" in view.summary.text())
+    assert page.run_state == "finished"
