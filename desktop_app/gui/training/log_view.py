@@ -36,11 +36,15 @@ class LogView(RunView):
         column.addWidget(self.errors, 1)
         column.addWidget(self.log_title)
         column.addWidget(self.log, 2)
+        self._told = -1
+        """Troubles that stand in the list."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        follower.changed.connect(while_alive(self, lambda: self._soon.start() if not self._soon.isActive() else None))
+        follower.changed.connect(while_alive(self, self._later))
+        self.log.verticalScrollBar().valueChanged.connect(lambda _value: self._later())
+        self.log.selectionChanged.connect(self._later)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -50,12 +54,24 @@ class LogView(RunView):
         self.errors.setAccessibleName(self.title.text())
         self.log.setAccessibleName(self.log_title.text())
         self.log.setPlaceholderText(self.tr("Nothing was written yet."))
+        self._told = -1
         self.refresh()
+
+    def _later(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def refresh(self) -> None:
         """Show what went wrong, and read the log."""
         if not self.isVisible():
             return
+        if len(self.follower.troubles) != self._told:
+            self._fill()
+        reading = self.follower.tasks.run(end_of_log, Path(self.follower.folder.log), lane="thread", latest="run-log")
+        reading.done.connect(self._show_log)
+
+    def _fill(self) -> None:
+        self._told = len(self.follower.troubles)
         self.errors.clear()
         for trouble in reversed(self.follower.troubles):
             when = datetime.fromtimestamp(trouble.time).strftime("%H:%M:%S") if trouble.time else ""
@@ -65,11 +81,13 @@ class LogView(RunView):
             item.setToolTip(trouble.where)
         if not self.follower.troubles:
             self.errors.addItem(self.tr("Nothing."))
-        reading = self.follower.tasks.run(end_of_log, Path(self.follower.folder.log), lane="thread", latest="run-log")
-        reading.done.connect(self._show_log)
 
     def _show_log(self, text: str) -> None:
-        if text != self.log.toPlainText():
-            self.log.setPlainText(text)
-            bar = self.log.verticalScrollBar()
-            bar.setValue(bar.maximum())
+        """At its end the log follows; where somebody scrolled back or marks some of it, what is read there stays."""
+        if text == self.log.toPlainText():
+            return
+        bar = self.log.verticalScrollBar()
+        if bar.value() < bar.maximum() or self.log.textCursor().hasSelection():
+            return
+        self.log.setPlainText(text)
+        bar.setValue(bar.maximum())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.gui.sentences import translated
 from desktop_app.gui.settings import Settings
 from desktop_app.gui.tasks import Tasks
 from desktop_app.gui.theme import BAD, CAREFUL, GOOD, icon, notice, scheme_name
@@ -205,7 +206,7 @@ class RunList(QWidget):
             if isinstance(line.get("best"), int | float)
             else ""
         )
-        item.setToolTip(f"{path}{best}" + (f"\n{line['message']}" if line.get("message") else ""))
+        item.setToolTip(f"{path}{best}" + (f"\n{translated(str(line['message']))}" if line.get("message") else ""))
         item.setIcon(state_icon(state))
 
     # ------------------------------------------------------------------ menu and keys

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.annotation.label_colours import colours_of, shown_colour
 from desktop_app.annotation.model import Label, LabelSchema, Shape, points_of
+from desktop_app.gui.language import apply_language
 from desktop_app.gui.training.curves import Series
 from desktop_app.gui.training.curves_view import PLOTS
 from desktop_app.gui.training.follower import RunFollower
-from desktop_app.gui.training.run_list import colour_of
+from desktop_app.gui.training.run_list import RunList, colour_of
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.gui.training.work import example_images, preview_of
 from desktop_app.gui.training.workspace import TrainWorkspace
@@ -308,6 +309,39 @@ def test_that_a_run_that_cannot_be_told_anything_is_one_sentence(qtbot, page_of,
         with qtbot.waitSignal(page.complained) as said:
             page.pause.click()
         assert said.args == ["control: there is no such file or folder."]
+
+
+def test_that_the_log_stays_where_somebody_reads_it_and_follows_at_its_end(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    lines = [f"line {number}" for number in range(200)]
+    with held(run.folder):
+        run.tell(Trouble("A picture could not be read.", 1), Trouble("Another one could not be read.", 2))
+        run.folder.log.write_text("\n".join(lines))
+        view = looked_at(qtbot, page_of(run), "log")
+        bar = view.log.verticalScrollBar()
+        qtbot.waitUntil(lambda: view.log.toPlainText().endswith("line 199") and bar.value() == bar.maximum() > 0)
+        view.errors.setCurrentRow(1)
+        bar.setValue(3)
+        run.folder.log.write_text("\n".join([*lines, "line 200"]))
+        run.steps(1, 1)
+        qtbot.wait(700)
+        assert bar.value() == 3 and view.errors.currentRow() == 1
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(lambda: view.log.toPlainText().endswith("line 200") and bar.value() == bar.maximum())
+
+
+def test_that_the_list_says_in_the_language_of_the_window_why_a_run_failed(qtbot, tasks, settings, made_up_run):
+    run = made_up_run()
+    run.tell(End("failed", 2, "There is not enough memory for this."))
+    apply_language("zh_CN")
+    try:
+        runs = RunList(tasks, settings)
+        qtbot.addWidget(runs)
+        runs.add([str(run.folder.path)])
+        qtbot.waitUntil(lambda: runs.lines != {})
+        assert "memory" not in runs.list.item(0).toolTip().splitlines()[-1]
+    finally:
+        apply_language("en")
 
 
 def test_that_the_weakest_class_stands_first_until_another_order_is_chosen(qtbot, page_of, made_up_run):
