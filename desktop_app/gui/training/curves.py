@@ -1,7 +1,9 @@
 """The numbers of a run by step, as they are drawn: they grow at their end, and few points stand for many."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +100,41 @@ def smoothed(values: Numbers, weight: float) -> Numbers:
             total = total * weight + (1 - weight)
         made.append(last / total if total else np.nan)
     return np.array(made, np.float64)
+
+
+_MOST_LETTERS = 28
+"""Of a run's name in a legend, which would cover the curves otherwise."""
+_FIRST_LETTERS = 8
+"""Of a shortened name, by which it is known."""
+
+
+def told_apart(paths: Sequence[str]) -> list[str]:
+    """A short name of each run's folder, no two the same: long names lose what all of them begin and end with."""
+    names = [Path(path).name for path in paths]
+    for parts in (2, 1000):
+        if len(set(names)) < len(names):
+            names = [str(Path(*Path(path).parts[-parts:])) for path in paths]
+    begin, end = (_shared(names), _shared([name[::-1] for name in names])) if len(names) > 1 else (0, 0)
+    short = [_short(name, begin, end) for name in names]
+    return short if len(set(short)) == len(names) else names
+
+
+def _short(name: str, begin: int, end: int) -> str:
+    if len(name) <= _MOST_LETTERS:
+        return name
+    inner = name[max(begin, _FIRST_LETTERS) : max(0, len(name) - end)]
+    if len(inner) > _MOST_LETTERS - _FIRST_LETTERS:
+        inner = f"{inner[:_FIRST_LETTERS]}…{inner[-_FIRST_LETTERS:]}"
+    return f"{name[:_FIRST_LETTERS]}…{inner}" + ("…" if end else "")
+
+
+def _shared(names: Sequence[str]) -> int:
+    """Letters that all names begin with, up to the end of a word."""
+    first, last = min(names), max(names)
+    count = next(
+        (place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    return max((end.end() for end in re.finditer(r"[^a-zA-Z0-9]", first[:count])), default=0)
 
 
 @dataclass(slots=True)

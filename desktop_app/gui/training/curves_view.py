@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.alive import while_alive
 from desktop_app.gui.plots import Plot
 from desktop_app.gui.theme import notice, scheme_name
-from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoothed
+from desktop_app.gui.training.curves import Curves, Numbers, Series, drawn, smoothed, told_apart
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.texts import metric_text
 from desktop_app.gui.training.work import curves_of
@@ -106,6 +106,7 @@ class CurvesView(QWidget):
         self.setObjectName("curves-view")
         self.follower = follower
         self.others: dict[str, Curves] = {}
+        """Runs beside this one, by their folders."""
         self._levels: dict[str, float] = {}
         """What never changed in a plot, by its name."""
         self.last_drawn = 0
@@ -226,24 +227,26 @@ class CurvesView(QWidget):
 
     def _list_runs(self) -> None:
         self.compare_menu.clear()
-        for path in self.other_runs():
-            action = self.compare_menu.addAction(Path(path).name)
+        paths = self.other_runs()
+        names = [Path(path).name for path in paths]
+        for path, name in zip(paths, names, strict=True):
+            place = f"  ({Path(path).parent})" if names.count(name) > 1 else ""
+            action = self.compare_menu.addAction(f"{name}{place}".replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(Path(path).name in self.others)
+            action.setChecked(path in self.others)
             action.toggled.connect(lambda on, path=path: self._compare(path, on=on))
         if self.compare_menu.isEmpty():
             self.compare_menu.addAction(self.tr("There is no other run.")).setEnabled(False)
 
     def _compare(self, path: str, *, on: bool) -> None:
-        name = Path(path).name
         if not on:
-            self.compare_with({other: curves for other, curves in self.others.items() if other != name})
+            self.compare_with({other: curves for other, curves in self.others.items() if other != path})
             return
         task = self.follower.tasks.run(curves_of, path, lane="statistics")
-        task.done.connect(while_alive(self, lambda curves: self.compare_with({**self.others, name: curves})))
+        task.done.connect(while_alive(self, lambda curves: self.compare_with({**self.others, path: curves})))
 
     def compare_with(self, others: Mapping[str, Curves]) -> None:
-        """Draw the curves of other runs too, by their names."""
+        """Draw the curves of other runs too, by their folders."""
         self.others = dict(others)
         self.draw()
 
@@ -308,7 +311,8 @@ class CurvesView(QWidget):
     def _lines(self, plot: str) -> Iterator[_Line]:
         """What a plot shows, of this run and of those beside it."""
         weight = self.smooth.value() / 100
-        for number, (run, curves) in enumerate({"": self.follower.curves, **self.others}.items()):
+        runs = zip(["", *told_apart(list(self.others))], [self.follower.curves, *self.others.values()], strict=True)
+        for number, (run, curves) in enumerate(runs):
             before = f"{run}: " if run else ""
             match plot:
                 case "loss":
@@ -327,7 +331,7 @@ class CurvesView(QWidget):
                     yield _Line(curves.memory, before + self.tr("memory"), 5, number)
 
     def _draw_line(self, plot: str, line: _Line) -> None:
-        if not len(line.series):
+        if not np.isfinite(line.series.values).any():
             return
         found = drawn(line.series, _MOST_POINTS)
         colours = COLOURS[scheme_name()]

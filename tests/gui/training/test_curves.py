@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from desktop_app.gui.training.curves import Series, drawn, smoothed
+from desktop_app.gui.training.curves import Series, drawn, smoothed, told_apart
 
 
 def series_of(pairs):
@@ -35,3 +35,15 @@ def test_that_smoothing_begins_at_the_first_number_and_passes_over_gaps():
     assert smoothed(np.array([2.0, 2.0, 2.0]), 0.9).tolist() == pytest.approx([2, 2, 2])
     found = smoothed(np.array([np.nan, 1.0, np.nan, np.inf, 1.0]), 0.5)
     assert np.isnan(found[0]) and found[1:].tolist() == pytest.approx([1, 1, 1, 1])
+
+
+def test_that_long_names_of_runs_become_short_and_stay_different():
+    paths = [f"/runs/the-labels-of-all-cats-in-the-cellar-{number}-2026-11-27" for number in range(12)]
+    assert told_apart(paths)[:2] == ["the-labe…0…", "the-labe…1…"] and len(set(told_apart(paths))) == 12
+    assert told_apart(["/runs/cats-2026-11-27-142500"]) == ["cats-2026-11-27-142500"]
+    assert len(told_apart(["/runs/" + "a" * 90])[0]) < 30
+    assert told_apart(["/a/run", "/b/run"]) == ["a/run", "b/run"]
+    assert told_apart(["/a/x/run", "/b/x/run"]) == ["/a/x/run", "/b/x/run"]
+    alike = [f"/runs/{'a' * 40}{letter}{'b' * 40}" for letter in "xy"]
+    assert len(set(told_apart(alike))) == 2
+    assert told_apart([]) == []

@@ -344,6 +344,28 @@ def test_that_the_list_says_in_the_language_of_the_window_why_a_run_failed(qtbot
         apply_language("en")
 
 
+def test_that_runs_of_the_same_name_are_both_drawn_beside_this_one(qtbot, page_of, finished_run, made_up_run):
+    others = [made_up_run(f"{place}/run") for place in ("a", "b")]
+    for other in others:
+        other.steps(1, 6)
+    page = page_of(finished_run)
+    page.curves.other_runs = lambda: [str(other.folder.path) for other in others]
+    page.curves._list_runs()
+    first, second = page.curves.compare_menu.actions()
+    assert first.text() != second.text()
+    first.setChecked(True)
+    second.setChecked(True)
+    qtbot.waitUntil(lambda: len(page.curves.plots["rate"].listDataItems()) == 3)
+
+
+def test_that_a_measure_that_never_was_a_number_is_not_drawn(qtbot, page_of, made_up_run):
+    run = made_up_run()
+    run.tell(Validation(0, 4, float("nan"), {"accuracy": float("nan")}), End("finished", 4))
+    page = page_of(run)
+    qtbot.waitUntil(lambda: page.run_state == "finished")
+    qtbot.waitUntil(lambda: bool(page.curves.plots["metric"].said()))
+
+
 def test_that_the_weakest_class_stands_first_until_another_order_is_chosen(qtbot, page_of, made_up_run):
     run = made_up_run()
     measured = {"b": 0.9, "c": 0.1, "a": 0.5}
