@@ -259,6 +259,10 @@ class AugmentEditor(QWidget):
         chance = Parameter("p", "number", 1, 0, 1)
         for parameter in (chance, *CHANGES[str(step["name"])].parameters):
             self._form.addRow(self._parameter_text(parameter.name), self._fields(row, step, parameter))
+        before: QWidget = self.usual
+        for box in self.numbers.findChildren(NumberBox):
+            self.setTabOrder(before, box)  # made late, they would come after everything else in the window
+            before = box
 
     def _parameter_text(self, name: str) -> str:
         return self.tr("share of images") if name == "p" else name.replace("_", " ")

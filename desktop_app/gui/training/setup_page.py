@@ -65,9 +65,10 @@ class SetupPage(QWidget):
             at_once(self.what_is_missing())
 
     def what_is_missing(self) -> Iterator[Callable[[], object]]:
-        """What makes the page complete, piece by piece."""
+        """What makes the page complete, piece by piece, in the order in which Tab goes through it."""
         yield self._make
         yield self._make_forms
+        yield self._make_foot
         yield self._lay_out
         yield self._connect
         yield self._begin
@@ -107,11 +108,18 @@ class SetupPage(QWidget):
         self.weights.setObjectName("run-weights")
         self.weights.setMinimumContentsLength(26)
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def _make_forms(self) -> None:
+        self.form = KnobForm(more=False, parent=self)
         self.more = QToolButton(self)
         self.more.setObjectName("run-more")
         self.more.setCheckable(True)
         self.more.setAutoRaise(True)
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more_form = KnobForm(more=True, parent=self)
+        self.augment = AugmentEditor(self._tasks, self)
+
+    def _make_foot(self) -> None:
         self.runs_folder = QLineEdit(self)
         self.runs_folder.setObjectName("runs-folder")
         self.browse_runs = QPushButton(self)
@@ -129,11 +137,6 @@ class SetupPage(QWidget):
         self.train.setDefault(True)
         self.train.setMinimumHeight(36)
         self.train.setMinimumWidth(140)
-
-    def _make_forms(self) -> None:
-        self.form = KnobForm(more=False, parent=self)
-        self.more_form = KnobForm(more=True, parent=self)
-        self.augment = AugmentEditor(self._tasks, self)
 
     def _lay_out(self) -> None:
         self.data_box, self.model_box, self.augment_box = QGroupBox(self), QGroupBox(self), QGroupBox(self)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop_app.gui.training.knob_form import KnobForm
 from desktop_app.gui.training.run_list import RunList
@@ -276,3 +276,19 @@ def test_that_choices_are_words_of_the_window_and_values_of_the_run(qtbot):
     assert form.values()["device"] == "cuda:1"
     form.show_config(RunConfig())
     assert (device.currentText(), form.values()["device"]) == ("automatic", "auto")
+
+
+def test_that_tab_goes_through_the_page_of_a_new_run_from_top_to_bottom(qtbot, setup, pictures):
+    setup.show_data(str(pictures))
+    qtbot.waitUntil(setup.train.isEnabled)
+    setup.more.setChecked(True)
+    setup.augment.list.setCurrentRow(0)
+    setup.augment.list.setCurrentRow(1)
+    qtbot.waitUntil(lambda: (box := setup.findChild(QWidget, "augment-p-0")) is not None and box.isVisible())
+    names = []
+    widget = setup.data
+    while (widget := widget.nextInFocusChain()) is not setup.data:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.objectName():
+            names.append(widget.objectName())
+    wanted = ("run-task", "run-model", "run-weights", "knob-epochs", "run-more", "knob-batch_size", "augment-steps", "augment-p-0", "augment-live", "runs-folder", "runs-browse", "run-train")  # fmt: skip
+    assert [name for name in names if name in wanted] == list(wanted)
