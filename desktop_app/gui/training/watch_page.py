@@ -88,6 +88,8 @@ class WatchPage(QWidget):
         self._other_runs = other_runs
         follower.setParent(self)
         self._resuming = False
+        self._last_words: str | None = None
+        """What the log of a process ends with that went before its run said anything; None while no such process is known."""
         self.state, self.facts, self.message = QLabel(self), QLabel(self), QLabel(self)
         self.state.setObjectName("run-state")
         font = self.state.font()
@@ -260,12 +262,13 @@ class WatchPage(QWidget):
         """State of the run; `new` while a resumed one has not told yet, `missing` while its folder is gone."""
         if self.follower.is_gone:
             return "missing"
-        return "new" if self._resuming else self.follower.summary.state
+        state = "new" if self._resuming else self.follower.summary.state
+        return "failed" if state == "new" and self._last_words is not None else state
 
     def _show_state(self) -> None:
         summary = self.follower.summary
-        if self._resuming and summary.state in ("running", "paused"):
-            self._resuming = False
+        if summary.state in ("running", "paused"):
+            self._resuming, self._last_words = False, None
         state = self.run_state
         self.state.setText(state_text(state))
         colour = colour_of(state)
@@ -283,6 +286,10 @@ class WatchPage(QWidget):
             self.message.setText(
                 self.tr("The process is gone without a word. What was saved is kept; the run can go on from there.")
             )
+            self.message.show()
+        if self._last_words is not None:
+            reason = translated(self._last_words)
+            self.message.setText(self.tr("The run did not start. {reason}").format(reason=reason).strip())
             self.message.show()
         if state == "new" and not summary.message:
             self.message.setText(self.tr("PyTorch is loaded and the images are read; the first step follows."))
@@ -342,7 +349,7 @@ class WatchPage(QWidget):
         elif state == "paused":
             self.follower.tell("run")
         elif state in ("stopped", "failed", "crashed"):
-            self._resuming = True
+            self._resuming, self._last_words = True, None
             self._show_state()
             self.resume_wanted.emit(str(self.follower.folder.path))
 
@@ -360,11 +367,8 @@ class WatchPage(QWidget):
         task.done.connect(self._not_begun)
 
     def _not_begun(self, log: str) -> None:
-        last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
+        self._last_words = next((line for line in reversed(log.splitlines()) if line.strip()), "")
         self._show_state()
-        self.bar.hide()
-        self.message.setText(self.tr("The run did not start. {reason}").format(reason=translated(last)).strip())
-        self.message.show()
 
     def stop_run(self) -> None:
         """Save and end after the step."""

@@ -366,6 +366,25 @@ def test_that_a_measure_that_never_was_a_number_is_not_drawn(qtbot, page_of, mad
     qtbot.waitUntil(lambda: bool(page.curves.plots["metric"].said()))
 
 
+def test_that_a_run_that_did_not_start_says_why_in_every_language_and_can_be_tried_again(qtbot, page_of, made_up_run):
+    run = made_up_run(started=False)
+    run.folder.log.write_text("There is not enough memory for this.\n")
+    page = page_of(run)
+    page.process_ended(1)
+    qtbot.waitUntil(lambda: page.run_state == "failed")
+    assert page.message.text() == "The run did not start. There is not enough memory for this."
+    apply_language("zh_CN")
+    try:
+        page._retranslate()
+        assert page.message.text() and "memory" not in page.message.text() and "PyTorch" not in page.message.text()
+    finally:
+        apply_language("en")
+    assert page.pause.isEnabled() and not page.stop.isEnabled() and not page.bar.isVisible()
+    with qtbot.waitSignal(page.resume_wanted):
+        page.pause.click()
+    assert page.run_state == "new"
+
+
 def test_that_the_weakest_class_stands_first_until_another_order_is_chosen(qtbot, page_of, made_up_run):
     run = made_up_run()
     measured = {"b": 0.9, "c": 0.1, "a": 0.5}
