@@ -132,11 +132,12 @@ class CommandTable(QObject):
 
     # ------------------------------------------------------------------ what they do
 
-    def show_recent(self, menu: QMenu, *, anew: bool) -> None:
-        """Recent files below the rest of the File menu, which was filled `anew`; missing ones are greyed, not dropped."""
-        if anew and self._recent is not None:
-            if isValid(self._recent):  # it goes with the menu that it was in
-                self._recent.deleteLater()
+    def show_recent(self, menu: QMenu) -> None:
+        """Recent files in the File menu, where they are no longer when it was filled anew; missing ones are greyed, not dropped."""
+        if self._recent is not None and not isValid(self._recent):  # it goes with the menu that it was in
+            self._recent = None
+        if self._recent is not None and self._recent.menuAction() not in menu.actions():
+            self._recent.deleteLater()
             self._recent = None
         if self._recent is None and self._window.settings.recent():
             self._recent = found = QMenu(menu)

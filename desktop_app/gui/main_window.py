@@ -403,14 +403,13 @@ class MainWindow(QMainWindow):
         """A table that is made while this one waits for its turn replaces it."""
         self._table_waits = False
         self._table = mine = object()
-        fillings = self.actions_made.fillings
         for piece in self.actions_made.pieces(with_own_letters(self.rows()), self._show_menus, self.toolbar):
             if self._table is not mine:
                 return
             yield piece
         self.toolbar.setWindowTitle(self.tr("Toolbar"))
         self.switcher.show_chosen(self.workspace.name, self.workspace_titles())
-        self.commands.show_recent(self.menus["file"], anew=self.actions_made.fillings > fillings)
+        self.commands.show_recent(self.menus["file"])
 
     def _rows_now(self) -> None:
         """Whoever does something cannot wait for the table that comes soon, nor whatever made the last one old."""

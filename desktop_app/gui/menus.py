@@ -32,8 +32,6 @@ class ActionSet(QObject):
         self._dressed: dict[str, tuple[object, ...]] = {}
         """What each action looks like now."""
         self._plan: object = None
-        self.fillings = 0
-        """How often the menus were filled anew."""
         self._toolbar_plan: object = None
         self.catch_up: Callable[[], object] = lambda: None
         """Brings the table up to date at once, when it is about to be: views that its rows belong to may be gone."""
@@ -69,7 +67,6 @@ class ActionSet(QObject):
         plan = [(row.id, row.menu, row.submenu, row.group, row.toolbar) for row in rows], dict(menus)
         if plan != self._plan:
             self._plan = plan
-            self.fillings += 1
             self._fill(menus, toolbar)
         self.refresh()
 

@@ -1,6 +1,8 @@
 """Menus stand in the order that everyone knows, fit on a small screen, and show of a choice that it is one."""
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.places import sample
 
@@ -73,3 +75,29 @@ def test_that_the_toolbar_is_never_empty_while_menus_are_made_anew(opened):
     before = [bar.widgetForAction(one) for one in bar.actions()]
     opened.rebuild_actions()
     assert [bar.widgetForAction(one) for one in bar.actions()] == before
+
+
+def test_that_recent_files_stay_in_the_menu_whatever_tables_replace_each_other(qtbot, window, tmp_path):
+    window.settings.add_recent(str(tmp_path / "a.pth"))
+
+    def recent():
+        return [
+            action
+            for action in window.menus["file"].actions()
+            if action.menu() and "Recent" in action.text().replace("&", "")
+        ]
+
+    window.rebuild_actions()
+    assert len(recent()) == 1
+    begun = window._pieces_of_rows()
+    for _ in range(200):  # menus are filled, and another table comes before this one has ended
+        if (piece := next(begun, None)) is None:
+            break
+        piece()
+        window.rebuild_actions()
+    assert len(recent()) == 1
+    window.menus["file"].deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.menus = {}
+    window.rebuild_actions()
+    assert len(recent()) == 1

@@ -357,7 +357,7 @@ class AugmentEditor(QWidget):
             self._seed,
             latest="augment-preview",
         )
-        asked.done.connect(self._show)
+        asked.done.connect(lambda found: self._show(one, found))
         asked.failed.connect(lambda failure: self.said.setText(failure.message))
 
     def _take_examples(self, examples: Sequence[Mapping[str, Any]]) -> None:
@@ -367,11 +367,13 @@ class AugmentEditor(QWidget):
         else:
             self.said.setText(self.tr("No labelled image to show."))
 
-    def _show(self, found: Sequence[Mapping[str, Any]]) -> None:
+    def _show(self, example: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> None:
+        if not any(one is example for one in self._examples):
+            return  # other images are learnt from by now
         self.said.setText("")
         for place, (picture, one) in enumerate(zip(self.pictures, found, strict=False)):
             width, height = int(one["width"]), int(one["height"])
             image = QImage(one["pixels"], width, height, width * 3, QImage.Format.Format_RGB888).copy()
             shapes = [replace(shape, score=None) for shape in shapes_of_documents(one["shapes"])]
             caption = self.tr("before") if place == 0 else self.tr("after")
-            picture.show_image(image, shapes, self._examples[0]["schema"], caption=caption)
+            picture.show_image(image, shapes, example["schema"], caption=caption)

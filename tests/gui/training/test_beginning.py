@@ -1,17 +1,21 @@
 """The list of runs and the page of a new one."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from desktop_app.annotation.model import LabelSchema
+from desktop_app.gui.training.augment_editor import AugmentEditor
 from desktop_app.gui.training.knob_form import KnobForm
 from desktop_app.gui.training.run_list import RunList
 from desktop_app.gui.training.setup_page import SetupPage
 from desktop_app.gui.training.workspace import TrainWorkspace
 from desktop_app.training.config import RunConfig
 from desktop_app.training.run_folder import RunFolder
+from tests.gui.fakes import FakeTasks
 
 
 @pytest.fixture
@@ -117,6 +121,25 @@ def test_that_weights_are_downloaded_only_after_consent(qtbot, setup, pictures, 
     setup.weights.setCurrentIndex(place)
     setup.weights.activated.emit(place)
     assert setup.config().weights == "torchvision" and setup.config().allow_download
+
+
+def test_that_a_preview_of_images_that_are_no_longer_learnt_from_is_not_shown(qtbot):
+    one = {"path": "a.png", "shapes": [], "skeletons": {}, "schema": LabelSchema()}
+    pixels = {"pixels": bytes(8 * 8 * 3), "width": 8, "height": 8, "shapes": []}
+    answers = {"example_images": lambda *_: [one], "augmented": lambda *_: [pixels, pixels]}
+    tasks = FakeTasks(answers=answers, held=True)
+    editor = AugmentEditor(tasks)  # type: ignore[arg-type]
+    tasks.setParent(editor)
+    qtbot.addWidget(editor)
+    editor.engine = SimpleNamespace(ask=lambda function, *args, latest: tasks.run(function, *args, latest=latest))  # type: ignore[assignment]
+    editor.live.setChecked(True)
+    editor.set_data("/images", "classification")
+    qtbot.waitUntil(lambda: tasks.asked_for("example_images") > 0)
+    tasks.release()
+    qtbot.waitUntil(lambda: tasks.asked_for("augmented") > 0)
+    editor.set_data("", "classification")
+    tasks.release()
+    assert not any(picture.caption for picture in editor.pictures)
 
 
 def test_that_the_list_of_changes_can_be_edited_and_put_back(qtbot, setup):
