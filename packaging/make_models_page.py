@@ -1,6 +1,6 @@
-"""Writes `docs/models.md`: every model of torchvision as a bare state_dict, recognised and given its dataflow graph.
+"""Writes `docs/models.md` and its Chinese twin: every model of torchvision as a bare state_dict, recognised and given its dataflow graph.
 
-    python packaging/make_models_page.py [--only NAME]... [-o PAGE]
+    python packaging/make_models_page.py [--only NAME]... [-o FOLDER]
 
 Each model is built without weights in a child process; its keys and shapes are all that is looked up. Then the model that
 was recognised is traced on inputs of guessed sizes, as the window does it. A quarter of an hour on two cores.
@@ -92,6 +92,37 @@ def row_of(name: str, child: Child) -> Row:
     return Row(name, len(shapes), said, True, milliseconds, method, nodes, time.monotonic() - began)
 
 
+_HEADS = {
+    "en": (
+        "# Models that are recognised", "",
+        "A bare `state_dict` holds names and shapes, and no edges. Weightsmith looks the names and shapes up in an index that it "
+        "brings along, builds the model that fits without weights, and follows one forward pass through it. This page is made by "
+        "`packaging/make_models_page.py` (torch {torch}, torchvision {torchvision}).", "",
+        "- **{right} of {all}** models of torchvision are recognised by keys and shapes alone; the slowest look-up took "
+        "{slowest} ms. Models whose keys and shapes are the very same are named together.",
+        "- **{traced} of {all}** get their dataflow graph: {fx} by a symbolic trace, {export} by `torch.export`, {record} by a "
+        "recorder of what really runs.",
+        "- *Nodes* are the operators, inputs and outputs of the graph with every group open. *Seconds* are those of building, tracing "
+        "and drawing up the graph on two shared cores, torch being imported already.",
+        "- The index also holds the models of timm; their graphs need timm to be installed.", "",
+        "| model | tensors | recognised | look-up, ms | exported by | nodes | seconds |",
+        "|---|--:|---|--:|---|--:|--:|",
+    ),
+    "zh_CN": (
+        "# 能识别的模型", "",
+        "单独的 `state_dict` 只有名字和形状，没有边。Weightsmith 在自带的索引中查找这些名字和形状，构建相符的模型（不含权重），并跟随一次前向传播。"
+        "本页由 `packaging/make_models_page.py` 生成（torch {torch}，torchvision {torchvision}）。", "",
+        "- torchvision 的 {all} 个模型中有 **{right}** 个仅凭键名和形状即可识别；最慢的一次查找用了 {slowest} 毫秒。键名和形状完全相同的模型一起列出。",
+        "- 其中 **{traced}** 个得到数据流图：{fx} 个由符号追踪，{export} 个由 `torch.export`，{record} 个由记录实际运行的记录器。",
+        "- *节点*是展开所有分组后图中的算子、输入和输出。*秒*是在两个共享的核心上构建、追踪和绘制图的时间，torch 已经导入。",
+        "- 索引中也有 timm 的模型；它们的图需要安装 timm。", "",
+        "| 模型 | 张量 | 识别 | 查找，毫秒 | 由谁导出 | 节点 | 秒 |",
+        "|---|--:|---|--:|---|--:|--:|",
+    ),
+}  # fmt: skip
+"""What stands above the table, by language."""
+
+
 def rows_of(names: Sequence[str]) -> Iterator[Row]:
     """All of them, in one child; a model that takes it down gets another."""
     recognise([("a.weight", (1, 1))])  # the index is read
@@ -107,30 +138,14 @@ def rows_of(names: Sequence[str]) -> Iterator[Row]:
     child.close()
 
 
-def page_of(rows: Sequence[Row]) -> str:
-    """The page as Markdown."""
-    versions = {name: importlib.metadata.version(name) for name in ("torch", "torchvision")}
+def page_of(rows: Sequence[Row], language: str = "en") -> str:
+    """The page as Markdown, in English or Chinese."""
     right, traced = sum(row.right for row in rows), sum(bool(row.method) for row in rows)
     slowest = max((row.lookup_ms for row in rows), default=0.0)
     ways = {way: sum(row.method == way for row in rows) for way in METHODS}
-    lines = [
-        "# Models that are recognised",
-        "",
-        "A bare `state_dict` holds names and shapes, and no edges. Weightsmith looks the names and shapes up in an index that it "
-        "brings along, builds the model that fits without weights, and follows one forward pass through it. This page is made by "
-        f"`packaging/make_models_page.py` (torch {versions['torch'].partition('+')[0]}, torchvision {versions['torchvision'].partition('+')[0]}).",
-        "",
-        f"- **{right} of {len(rows)}** models of torchvision are recognised by keys and shapes alone; the slowest look-up took "
-        f"{slowest:.1f} ms. Models whose keys and shapes are the very same are named together.",
-        f"- **{traced} of {len(rows)}** get their dataflow graph: {ways['fx']} by a symbolic trace, {ways['export']} by "
-        f"`torch.export`, {ways['record']} by a recorder of what really runs.",
-        "- *Nodes* are the operators, inputs and outputs of the graph with every group open. *Seconds* are those of building, tracing "
-        "and drawing up the graph on two shared cores, torch being imported already.",
-        "- The index also holds the models of timm; their graphs need timm to be installed.",
-        "",
-        "| model | tensors | recognised | look-up, ms | exported by | nodes | seconds |",
-        "|---|--:|---|--:|---|--:|--:|",
-    ]  # fmt: skip
+    versions = {name: importlib.metadata.version(name).partition("+")[0] for name in ("torch", "torchvision")}
+    values = {"right": right, "traced": traced, "all": len(rows), "slowest": f"{slowest:.1f}", **ways, **versions}
+    lines = [line.format(**values) for line in _HEADS[language]]
     for row in rows:
         way = row.trouble or _SOURCES[row.method]
         numbers = (f"{row.nodes:,}", f"{row.seconds:.2f}") if row.method else ("–", "–")
@@ -144,14 +159,16 @@ def main() -> int:
     """Make the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", metavar="NAME", action="append", default=[])
-    parser.add_argument("-o", "--output", type=Path, default=ROOT / "docs" / "models.md")
+    parser.add_argument("-o", "--output", type=Path, default=ROOT / "docs", metavar="FOLDER")
     options = parser.parse_args()
     rows: list[Row] = []
     for row in rows_of(options.only or names_of_models()):
         rows.append(row)
         print(f"{len(rows):3} {row.name:40} {row.recognised:30} {row.method:7} {row.nodes:6} {row.seconds:7.2f} s {row.trouble}", file=sys.stderr, flush=True)  # fmt: skip
-    options.output.parent.mkdir(exist_ok=True)
-    options.output.write_text(page_of(rows), encoding="utf-8")
+    for language, place in (("en", "models.md"), ("zh_CN", "zh/models.md")):
+        page = options.output / place
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(page_of(rows, language), encoding="utf-8")
     return 0
 
 
