@@ -184,7 +184,8 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
         yield lambda: bool(label.session.names) and label._picture is not None
         yield settled(50)
         save(window, "label")
-        tables.append((window.workspace_titles()["label"], [row for row in label.rows() if row.shortcut]))
+        rows = (*label.rows(), *window.joints.rows("label"))
+        tables.append((window.workspace_titles()["label"], [row for row in rows if row.shortcut]))
         window.joints.train_on_images()
         yield lambda: window.workspace.setup.facts is not None
         yield settled(60)
