@@ -27,6 +27,11 @@ from desktop_app.graph.sources.trace import METHODS, ops_of, trace  # noqa: E402
 
 _LIMITS = Limits(seconds=600)
 _SOURCES = {"fx": "symbolic trace", "export": "`torch.export`", "record": "recorder", "": "–"}
+_IN_CHINESE = {
+    "yes, equal to ": "是，等同于 ", "yes": "是", "resembles ": "近似 ", "as ": "识别为 ", "no": "否",
+    "symbolic trace": "符号追踪", "recorder": "记录器",
+}  # fmt: skip
+"""What a cell begins with, the longer first; names of models stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,11 @@ def rows_of(names: Sequence[str]) -> Iterator[Row]:
     child.close()
 
 
+def _cell(text: str, language: str) -> str:
+    begins = next((english for english in _IN_CHINESE if text.startswith(english)), "") if language == "zh_CN" else ""
+    return _IN_CHINESE[begins] + text.removeprefix(begins) if begins else text
+
+
 def page_of(rows: Sequence[Row], language: str = "en") -> str:
     """The page as Markdown, in English or Chinese."""
     right, traced = sum(row.right for row in rows), sum(bool(row.method) for row in rows)
@@ -147,10 +157,10 @@ def page_of(rows: Sequence[Row], language: str = "en") -> str:
     values = {"right": right, "traced": traced, "all": len(rows), "slowest": f"{slowest:.1f}", **ways, **versions}
     lines = [line.format(**values) for line in _HEADS[language]]
     for row in rows:
-        way = row.trouble or _SOURCES[row.method]
+        recognised, way = _cell(row.recognised, language), row.trouble or _cell(_SOURCES[row.method], language)
         numbers = (f"{row.nodes:,}", f"{row.seconds:.2f}") if row.method else ("–", "–")
         lines.append(
-            f"| {row.name} | {row.tensors:,} | {row.recognised} | {row.lookup_ms:.1f} | {way} | {numbers[0]} | {numbers[1]} |"
+            f"| {row.name} | {row.tensors:,} | {recognised} | {row.lookup_ms:.1f} | {way} | {numbers[0]} | {numbers[1]} |"
         )
     return "\n".join(lines) + "\n"
 
