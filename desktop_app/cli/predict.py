@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, required=True, help="where labels are written")
     parser.add_argument("--to", metavar="FORMAT", default="labelme", help="format of the labels (default: labelme)")
     parser.add_argument("--threshold", metavar="SCORE", type=share, default=0.5, help="least score (default: 0.5)")
+    parser.add_argument(
+        "--replace", action="store_true", help="also where DIR has labelme files with labels that a person made"
+    )
 
 
 def share(text: str) -> float:
@@ -59,12 +63,44 @@ def run(options: argparse.Namespace) -> int:
         complain(problem)
     if not labels.annotations:
         return UNREADABLE
+    if options.to == "labelme" and not options.replace:
+        labels = _without_those_made_by_hand(labels, options.output)
     try:
         report = write_labels(labels, options.output, options.to)
     except (OSError, LabelsUnreadable) as error:
         raise WriteError(f"{options.output}: {getattr(error, 'strerror', None) or error}") from error
     write_lines([f"{report.target}: {counted(report.images, 'image')}, {counted(report.shapes, 'shape')}"])
     return DONE
+
+
+def _without_those_made_by_hand(labels: "LabelSet", folder: Path) -> "LabelSet":
+    """What may be written into a folder: labels of a person that lie there already are told, and stay."""
+    kept = tuple(one for one in labels.annotations if not _is_by_hand(folder, one.image))
+    left = len(labels.annotations) - len(kept)
+    told = f"{folder}: {counted(left, 'image')} with labels made by hand there, left as they are; name another folder, or give --replace."
+    if not kept:
+        raise WriteError(told)
+    if left:
+        complain(told)
+    return replace(labels, annotations=kept)
+
+
+def _is_by_hand(folder: Path, image: str) -> bool:
+    """Whether the label file of an image holds more than suggestions of a model, or what nobody can read."""
+    from desktop_app.annotation.formats.labelme import inside
+    from desktop_app.annotation.formats.labelme_reading import LabelFileError, read_label_file
+
+    name = inside(image)
+    for path in (folder / Path(name).with_suffix(".json"), folder / f"{name}.json"):
+        try:
+            found, _ = read_label_file(path.read_bytes(), image)
+        except FileNotFoundError:
+            continue
+        except (OSError, LabelFileError):
+            return True
+        if not all(shape.is_suggestion for shape in found.shapes) or any(found.flags.values()):
+            return True
+    return False
 
 
 def images_in(paths: list[Path]) -> tuple[str, list[str]]:

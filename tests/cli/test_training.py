@@ -149,6 +149,30 @@ def test_that_predictions_are_written_in_any_format(trained, cells, tmp_path, ca
     assert "no image of a kind" in capsys.readouterr().err and not (tmp_path / "bad").exists()
 
 
+def test_that_predictions_leave_labels_that_a_person_made(trained, cells, tmp_path, capsys, monkeypatch):
+    ask = ["predict", str(trained / "checkpoints" / "best.pth"), str(cells / "cells_000.jpg"), str(cells / "cells_001.jpg"), "--threshold", "0.02"]  # fmt: skip
+    assert main([*ask, "-o", "here"]) == 0
+    by_hand = tmp_path / "here" / "cells_001.json"
+    shape = {"label": "cell", "points": [[1, 1], [9, 9]], "shape_type": "rectangle", "flags": {}, "group_id": None}
+    document = json.loads(by_hand.read_text()) | {"shapes": [shape]}
+    by_hand.write_text(json.dumps(document))
+    proposed = (tmp_path / "here" / "cells_000.json").stat().st_mtime_ns
+    capsys.readouterr()
+    assert main([*ask, "-o", "here"]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("here: 1 image, ") and "1 image with labels made by hand" in told.err
+    assert json.loads(by_hand.read_text())["shapes"] == [shape]
+    assert (tmp_path / "here" / "cells_000.json").stat().st_mtime_ns != proposed
+    assert main([*ask[:2], ask[3], *ask[4:], "-o", "here"]) == 4
+    assert json.loads(by_hand.read_text())["shapes"] == [shape]
+    by_hand.write_text("{")  # nobody can say whose it is
+    assert main([*ask[:2], ask[3], *ask[4:], "-o", "here"]) == 4
+    assert main([*ask, "-o", "here", "--replace"]) == 0
+    assert json.loads(by_hand.read_text())["shapes"] != [shape]
+    monkeypatch.chdir(tmp_path / "here")
+    assert main([*ask, "-o", "."]) == 0
+
+
 def test_that_the_queue_lists_what_has_no_labels(trained, cells, capsys):
     checkpoint = str(trained / "checkpoints" / "best.pth")
     capsys.readouterr()

@@ -195,6 +195,7 @@ def _add(losses: LossCounter, more: tuple[Loss, ...]) -> None:
 
 def loss_file_of(target: Path) -> Path:
     """Where the report of losses is written: beside the export, `labels-losses.txt` for `labels.json`."""
+    target = target if target.name else target.absolute()  # `.` has no name
     return target.with_name(f"{target.stem if target.suffix else target.name}-losses.txt")
 
 

@@ -30,6 +30,7 @@ def staged(target: Path) -> Generator[Path]:
 
     Files that were at the target already and that the export does not have stay there.
     """
+    target = Path(os.path.abspath(target))  # `.` has no name
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = target.with_name(f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")
     folder.mkdir()
@@ -44,6 +45,7 @@ def staged(target: Path) -> Generator[Path]:
 @contextmanager
 def staged_file(target: Path) -> Generator[Path]:
     """A path to write a file at; it and what is written beside it move to `target` and its folder at the end."""
+    target = Path(os.path.abspath(target))  # `.` has no name
     target.parent.mkdir(parents=True, exist_ok=True)
     folder = target.with_name(f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")
     folder.mkdir()
