@@ -251,11 +251,11 @@
     </message>
     <message>
         <source>&amp;Next pane</source>
-        <translation>下一个面板(&amp;N)</translation>
+        <translation>下一个窗格(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous pane</source>
-        <translation>上一个面板(&amp;P)</translation>
+        <translation>上一个窗格(&amp;P)</translation>
     </message>
     <message>
         <source>Theme: as the &amp;system</source>
@@ -1201,7 +1201,7 @@
     </message>
     <message>
         <source>&amp;Panes</source>
-        <translation>面板(&amp;P)</translation>
+        <translation>窗格(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Reset the layout</source>
@@ -4847,7 +4847,7 @@
     </message>
     <message>
         <source>The check pane says which tensors differ.</source>
-        <translation>“检查”面板会说明哪些张量不同。</translation>
+        <translation>“核对”窗格会说明哪些张量不同。</translation>
     </message>
     <message>
         <source>A run lies here already.</source>
@@ -5113,7 +5113,7 @@
     </message>
     <message>
         <source>Places of the panes</source>
-        <translation>面板位置</translation>
+        <translation>窗格位置</translation>
     </message>
     <message>
         <source>Reset puts them where they were at the very first start.</source>
@@ -5424,7 +5424,7 @@
     </message>
     <message>
         <source>Move to the next pane</source>
-        <translation>移到下一个面板</translation>
+        <translation>移到下一个窗格</translation>
     </message>
     <message>
         <source>Command</source>
