@@ -11,7 +11,7 @@ GUI = Path(__file__).parents[3] / "desktop_app" / "gui"
 PLURAL = ("} images", "} shapes", "} labels", "} classes", "} keypoints", "} proposals")
 SAID_FOR_SEVERAL = {"{count} images", "{count} shapes", "{count} labels", "{count} shapes selected"}
 """What stands beside a sentence for one; the image or shape that is meant is named there."""
-ALWAYS_SEVERAL = {"With {count} more images"}
+ALWAYS_SEVERAL = {"With {count} more images", "Of {count} classes the matrix shows the first {most}."}
 
 
 def test_that_one_is_one(qapp):
