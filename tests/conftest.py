@@ -14,6 +14,11 @@ def pytest_addoption(parser):
     parser.addoption("--update-screenshots", action="store_true", help="write the README's pictures anew")
 
 
+def _not_nicer(_increment):
+    """In place of `os.nice`: a run that a test trains in its own process would put every later test of it behind all others."""
+    return 0
+
+
 _STUCK = 60.0
 _stderr = pytest.StashKey[int]()
 
@@ -24,6 +29,8 @@ def pytest_configure(config):
     hypothesis.settings.register_profile("house", deadline=None)  # no test depends on how busy the machine is
     hypothesis.settings.load_profile("house")
     _be_patient()
+    if hasattr(os, "nice"):
+        os.nice = _not_nicer
     if not config.getoption("--headed"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
