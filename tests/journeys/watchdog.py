@@ -92,7 +92,7 @@ class Sampler:
 
     def turn_ended(self, milliseconds: float) -> None:
         seen, self._seen = self._seen, []
-        if milliseconds > LIMIT_MS and seen:
+        if milliseconds > NEAR_MS and seen:
             counted = Counter(line for stack in seen for line in dict.fromkeys(stack))
             lines = [f"    {count / len(seen):4.0%} {line}" for line, count in counted.most_common(16)]
             self.told.append("\n".join((f"{milliseconds:.0f} ms", *lines)))
