@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop_app.gui.tasks import Tasks
+from desktop_app.gui.training.curves_view import PLOTS
 from desktop_app.gui.training.follower import RunFollower
 from desktop_app.gui.training.watch_page import WatchPage
 from desktop_app.training.config import RunConfig, save_config
@@ -92,7 +93,7 @@ def test_that_the_window_stays_free_while_a_run_of_50_000_steps_is_read_and_goes
         page.resize(1300, 850)
         page.show()
         page.plots_ready()
-        turn(qapp, lambda: page.layers is not None)
+        turn(qapp, lambda: page.curves is not None and set(page.curves.plots) == set(PLOTS))
         opening = watch.longest
         watch.begin()
         turn(qapp, lambda: page.follower.summary.step == STEPS)

@@ -66,7 +66,7 @@ def about_a_model(window, folder, save, settled):
     yield lambda: tab.flow.flow is not None
     tab.flow.use.click()
     yield lambda: tab.work.request.model != "" and not tab.work.busy
-    yield lambda: not window.docks["check"].view_at_once().busy
+    yield lambda: window.docks["check"].view() is not None and not window.docks["check"].view().busy
     window.inspect.set_measure("gradient")
     yield lambda: tab.flow.backward is not None
 
@@ -83,6 +83,7 @@ def about_a_model(window, folder, save, settled):
             tab.session.select_tensors([next(i for i, one in enumerate(tab.session.checkpoint.tensors) if one.name == "conv1.weight")])  # fmt: skip
         yield from seen(name)
     window.show_dock("compare")
+    yield lambda: window.docks["compare"].view() is not None
     compare = window.docks["compare"].view()
     found = []
     compare.changes_found.connect(found.append)
@@ -95,6 +96,7 @@ def about_a_model(window, folder, save, settled):
     compare.two.next_worst()
     yield from seen("compare")
     window.inspect.open_console()
+    yield lambda: window.docks["console"].view() is not None
     console = window.docks["console"].view()
     yield (
         lambda: (
@@ -187,7 +189,7 @@ def test_that_every_pane_can_be_seen(steps, main_window_of, request, theme, tong
         rows = (*label.rows(), *window.joints.rows("label"))
         tables.append((window.workspace_titles()["label"], [row for row in rows if row.shortcut]))
         window.joints.train_on_images()
-        yield lambda: window.workspace.setup.facts is not None
+        yield lambda: window.workspace.name == "train" and window.workspace.setup.facts is not None
         yield settled(60)
         window.workspace.setup.data.setText("sample-images")  # no picture tells where it was made
         window.workspace.setup.runs_folder.setText("weightsmith-runs")

@@ -25,36 +25,35 @@ SIZES: Final = "image-sizes.csv"
 
 
 @contextmanager
-def staged(target: Path) -> Generator[Path]:
-    """A new folder beside `target` to build in; what is in it moves to `target` at the end, or is gone after an error.
-
-    Files that were at the target already and that the export does not have stay there.
-    """
-    target = Path(os.path.abspath(target))  # `.` has no name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = target.with_name(f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")
+def _built_beside(target: Path, into: Path) -> Generator[Path]:
+    """A new folder beside `target`; what is in it moves to `into` at the end, or is gone after an error."""
+    place = Path(os.path.abspath(target))  # `.` has no name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    folder = place.with_name(f".{place.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")
     folder.mkdir()
     try:
         yield folder
         _flush(folder)
-        moved_into_place(folder, target)
+        moved_into_place(folder, into)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
+def staged(target: Path) -> Generator[Path]:
+    """A new folder beside `target` to build in; what is in it moves to `target` at the end, or is gone after an error.
+
+    Files that were at the target already and that the export does not have stay there.
+    """
+    with _built_beside(target, target) as folder:
+        yield folder
+
+
+@contextmanager
 def staged_file(target: Path) -> Generator[Path]:
     """A path to write a file at; it and what is written beside it move to `target` and its folder at the end."""
-    target = Path(os.path.abspath(target))  # `.` has no name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = target.with_name(f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    folder.mkdir()
-    try:
+    with _built_beside(target, target.parent) as folder:
         yield folder / target.name
-        _flush(folder)
-        moved_into_place(folder, target.parent)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:

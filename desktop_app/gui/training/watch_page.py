@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import pyqtgraph as pg
 
     from desktop_app.gui.training.curves_view import CurvesView
-    from desktop_app.gui.training.layers_view import LayersView
 
 
 _WITH_PLOTS = ("curves", "layers")
@@ -118,7 +117,6 @@ class WatchPage(QWidget):
         self._made: dict[str, QWidget] = {}
         """Views that were looked at, by their names."""
         self.curves: CurvesView | None = None
-        self.layers: LayersView | None = None
         self.views = {
             name: _Place(self) for name in ("curves", "measures", "predictions", "layers", "suspicious", "model", "log")
         }
@@ -218,8 +216,7 @@ class WatchPage(QWidget):
             yield lambda name=name: plots.append(new_plot(name, self))
 
         def make() -> None:
-            self.layers = LayersView(self.follower, self, (plots[0], plots[1]))
-            self._hold("layers", self.layers)
+            self._hold("layers", LayersView(self.follower, self, (plots[0], plots[1])))
 
         yield make
 
